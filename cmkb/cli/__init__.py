@@ -1,0 +1,1 @@
+"""`cmkb` in the terminal: arguments in, text out, one module a command."""

@@ -1,0 +1,49 @@
+"""`cmkb build`: the site."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cmkb.build import load_settings
+from cmkb.cli.help import Command
+from cmkb.cli.opening import find_vault, report_problems
+from cmkb.cli.options import strict_option, today_option, vault_option
+from cmkb.cli.output import say_lines
+from cmkb.cli.refusal import Refusal
+from cmkb.locales import translator
+from cmkb.site.run import build_site
+
+AUDIENCES = ("self", "team")
+
+
+@click.command("build", cls=Command)
+@click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default="self",
+    help="self 给自己，含全部客户；team 给同事，不含客户 / for whom",
+)
+@click.option("--site-dir", metavar="DIR", help="网站放在哪，默认 site / where the site goes")
+@strict_option
+@today_option
+@vault_option
+def command(
+    audience: str, site_dir: str | None, strict: bool, today: date | None, vault: Path | None
+) -> int:
+    """
+    生成网站：一个文件夹，断网也能在浏览器里打开。
+    Build the site: a folder that a browser opens without a network.
+    """
+    folder = find_vault(vault)
+    if audience == "team":
+        raise Refusal("给同事的网站还不能生成", "the team's site is not available yet")
+    target = Path(site_dir) if site_dir is not None else None
+    result = build_site(folder, site_dir=target, strict=strict, today=today, audience=audience)
+    language = load_settings(folder).settings.language
+    code = report_problems(result.problems, language, strict)
+    text = translator(language)("{pages} 页，{seconds:.1f} 秒：{index}")
+    say_lines([text.format(pages=result.pages, seconds=result.seconds, index=result.site_dir / "index.html")])
+    return code

@@ -1,0 +1,58 @@
+"""`cmkb check`: all problems in the notes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cmkb.cli.help import Command
+from cmkb.cli.opening import FOUND_PROBLEMS, Opened, open_vault
+from cmkb.cli.options import answering
+from cmkb.cli.output import say_error, say_json, say_lines
+from cmkb.model.problem import Problem, needs_mending
+from cmkb.pages.addresses import addresses
+
+
+@click.command("check", cls=Command)
+@answering
+def command(vault: Path | None, today: date | None, as_json: bool, strict: bool) -> int:
+    """
+    检查笔记里的问题：文件、行、列，和怎么改。有要改的时退出码为 1，只有提示时为 0。
+    All problems in the notes, with their place and how to mend them. Exit code 1 when there are any but notices.
+    """
+    opened = open_vault(vault, today)
+    problems = every_problem(opened)
+    if as_json:
+        say_json([shape(opened, problem) for problem in problems])
+    else:
+        say_error(problem.line_of_text(opened.language) for problem in problems)
+        say_lines([summary(opened, problems)])
+    return FOUND_PROBLEMS if needs_mending(problems) else 0
+
+
+def every_problem(opened: Opened) -> tuple[Problem, ...]:
+    """With those of the pages' addresses, which only a site has."""
+    vault = opened.vault
+    _, found = addresses(vault.notes.values(), vault.attachments, vault.settings)
+    return tuple(sorted({*opened.problems, *found}))
+
+
+def shape(opened: Opened, problem: Problem) -> dict[str, Any]:
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message(opened.language),
+        "fixable": problem.fixable,
+    }
+
+
+def summary(opened: Opened, problems: tuple[Problem, ...]) -> str:
+    count = {severity: sum(p.severity == severity for p in problems) for severity in ("error", "warning", "info")}
+    text = opened.say("{notes} 个笔记：{error} 处错误，{warning} 处警告，{info} 处提示")
+    return text.format(notes=len(opened.vault.notes), **count)

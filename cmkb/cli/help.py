@@ -1,0 +1,95 @@
+"""Help pages and usage errors in Chinese, with the English beside it; columns are counted as a terminal counts them."""
+
+from __future__ import annotations
+
+import inspect
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from cmkb.cli.output import columns, pad, width, wrapped
+from cmkb.cli.refusal import Refusal
+
+MARGIN = "  "
+WIDEST_TERM = 26
+MOST_COLUMNS = 100
+
+
+class _Help:
+    """What `Command` and `Group` share: their help page."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        cells = min(columns(), MOST_COLUMNS)
+        command = ctx.command
+        usage = f"用法: {ctx.command_path} {' '.join(command.collect_usage_pieces(ctx))}"
+        lines = wrapped(usage, cells, " " * 6)
+        for paragraph in inspect.cleandoc(command.help or "").split("\n"):
+            lines += [MARGIN + line for line in wrapped(paragraph, cells - len(MARGIN))] if paragraph else [""]
+        records = [_record(ctx, param) for param in command.get_params(ctx)]
+        if isinstance(command, Group):
+            lines += ["", "命令 / commands:", *_definitions(command.summaries(ctx), cells)]
+        lines += ["", "选项 / options:", *_definitions([r for r in records if r], cells)]
+        formatter.write("\n".join(line.rstrip() for line in lines) + "\n")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "显示这段说明 / this page"
+        return option
+
+
+class Command(_Help, click.Command):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, options_metavar="[选项]", **kwargs)
+
+
+class Group(_Help, click.Group):
+    """Called without a command it shows its help page."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"callback": _help_alone, "invoke_without_command": True}
+        super().__init__(*args, options_metavar="[选项]", subcommand_metavar="命令 …", **kwargs)
+
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Name and line of each command, without importing more than is needed."""
+        return [(name, command.short_help or "") for name, command in self.commands.items()]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name.startswith("-") or self.get_command(ctx, name) is not None:
+            return super().resolve_command(ctx, args)
+        near = get_close_matches(name, self.list_commands(ctx), n=1)
+        if near:
+            raise Refusal(f"没有命令 {name}，是不是 {near[0]}？", f"no command {name}, did you mean {near[0]}?")
+        raise Refusal(
+            f"没有命令 {name}，见 {ctx.command_path} --help", f"no command {name}, see {ctx.command_path} --help"
+        )
+
+
+@click.pass_context
+def _help_alone(ctx: click.Context, **_options: object) -> None:
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def _record(ctx: click.Context, param: click.Parameter) -> tuple[str, str] | None:
+    return param.get_help_record(ctx) if isinstance(param, click.Option) else None
+
+
+def _definitions(rows: list[tuple[str, str]], cells: int) -> list[str]:
+    first = min(max((width(term) for term, _ in rows), default=0), WIDEST_TERM)
+    lines: list[str] = []
+    for term, text in rows:
+        beside = wrapped(text, max(20, cells - first - 2 * len(MARGIN)))
+        if width(term) > first:
+            lines.append(MARGIN + term)
+        else:
+            beside[0] = pad(term, first) + MARGIN + beside[0]
+            lines.append(MARGIN + beside.pop(0))
+        lines += [" " * (first + 2 * len(MARGIN)) + line for line in beside]
+    return lines

@@ -1,0 +1,107 @@
+"""`cmkb`: the commands, each in a module of its own that is imported when it is called.
+
+Exit codes: 0 done, problems in notes or not; 1 `check` or `--strict` found problems; 2 misuse, or the machine
+refused; 130 stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from cmkb import __version__
+from cmkb.cli.help import Command, Group
+from cmkb.cli.misuse import in_words
+from cmkb.cli.options import today_option, vault_option
+from cmkb.cli.output import prepare_streams, say_error
+from cmkb.cli.refusal import Refusal, of_machine
+
+STOPPED = 130
+
+# name → module with the function `command`, and its line in `cmkb --help`
+COMMANDS = {
+    "init": ("cmkb.cli.init", "新建一个笔记文件夹 / a new vault"),
+    "build": ("cmkb.cli.build", "生成网站 / build the site"),
+    "serve": ("cmkb.cli.serve", "在本机预览，改了笔记自动更新 / preview on this machine"),
+    "today": ("cmkb.cli.today", "今天联系谁、为什么 / whom to contact today, and why"),
+    "follow-ups": ("cmkb.cli.follow_ups", "所有要跟进的 / everything that is open"),
+    "show": ("cmkb.cli.show", "一位客户的情况 / one client at a glance"),
+    "find": ("cmkb.cli.find", "在名字和正文里查找 / search names and texts"),
+    "check": ("cmkb.cli.check", "检查笔记里的问题 / all problems in the notes"),
+    "playbook": ("cmkb.cli.playbook", "内置的工作方法 / the built-in playbooks"),
+}
+
+HELP = """
+客户经理的笔记：今天联系谁、为什么、怎么说。
+A client manager's notes: whom to contact today, why, and with which words.
+"""
+
+
+class Cmkb(Group):
+    """Turns every ending into a line and an exit code; never a traceback for what is no bug."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, (Command, Group))
+        return command
+
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        return [(name, line) for name, (_, line) in COMMANDS.items()]
+
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> NoReturn:
+        prepare_streams()
+        try:
+            code = self._run(list(sys.argv[1:] if args is None else args))
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _leave_pipe()
+            code = 0
+        sys.exit(code)
+
+    def _run(self, args: list[str]) -> int:
+        try:
+            with self.make_context("cmkb", args) as ctx:
+                return int(self.invoke(ctx) or 0)
+        except click.exceptions.Exit as exit_:
+            return exit_.exit_code
+        except Refusal as refusal:
+            return _refuse(refusal)
+        except click.UsageError as error:
+            return _refuse(in_words(error))
+        except (KeyboardInterrupt, click.Abort):
+            return STOPPED
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            return _refuse(of_machine(error))
+
+
+def _refuse(refusal: Refusal) -> int:
+    say_error([refusal.line(), *refusal.more])
+    return refusal.code
+
+
+def _leave_pipe() -> None:
+    """The reader went away (`| head`): that is its right. Python must not flush into the pipe on its way out."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.command(cls=Cmkb, name="cmkb", help=HELP)
+@vault_option
+@today_option
+@click.version_option(__version__, prog_name="cmkb", message="%(prog)s %(version)s", help="版本号 / the version")
+def main() -> None: ...

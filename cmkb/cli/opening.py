@@ -1,0 +1,103 @@
+"""From the command line to a vault that was read: which folder, which day, and what is wrong in the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cmkb.build import CONFIG, Loaded, all_problems, load_settings, load_vault
+from cmkb.cli.output import say_error
+from cmkb.cli.refusal import Refusal
+from cmkb.locales import Translate, translator
+from cmkb.model.problem import Problem, needs_mending
+from cmkb.model.settings import Settings
+from cmkb.vault import Vault
+
+FOUND_PROBLEMS = 1
+MOST_LINES = 20  # of problems beside an answer; `cmkb check` shows all
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    loaded: Loaded
+    today: date
+    problems: tuple[Problem, ...]  # by place, those of mkdocs.yml included
+
+    @property
+    def vault(self) -> Vault:
+        return self.loaded.vault
+
+    @property
+    def language(self) -> str:
+        return self.vault.settings.language
+
+    @property
+    def say(self) -> Translate:
+        return translator(self.language)
+
+
+def open_vault(given: Path | None, today: date | None) -> Opened:
+    """Raises Refusal where there is no vault, and OSError where it cannot be read."""
+    folder = find_vault(given)
+    read = load_settings(folder)
+    day = today or today_of(read.settings)
+    loaded = load_vault(folder, read.settings)
+    problems = tuple(sorted({*read.problems, *all_problems(loaded, day)}))
+    opened = Opened(loaded, day, problems)
+    if not read.has_plugin:
+        say_error(["cmkb: " + opened.say("{file} 的 plugins 里没有 cmkb：按默认选项读取").format(file=CONFIG)])
+    return opened
+
+
+def find_vault(given: Path | None) -> Path:
+    """The folder given, or the nearest upward from the working directory with a mkdocs.yml."""
+    if given is not None:
+        if not given.is_dir():
+            raise Refusal(f"没有文件夹 {given}", f"no such folder: {given}")
+        if not (given / CONFIG).is_file():
+            raise Refusal(
+                f"{given} 里没有 {CONFIG}，不是笔记文件夹；新建用 cmkb init {given}",
+                f"no {CONFIG} in {given}; make a vault with cmkb init",
+            )
+        return given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG).is_file():
+            return folder
+    raise Refusal(
+        f"这里和上级文件夹都没有 {CONFIG}：进入笔记文件夹，或加 --vault DIR，或新建 cmkb init DIR",
+        f"no {CONFIG} here or above: go to a vault, give --vault DIR, or make one with cmkb init DIR",
+    )
+
+
+def today_of(settings: Settings) -> date:
+    """The option `today:`, else the clock in the vault's time zone."""
+    return settings.today or clock_in(settings.timezone)
+
+
+def clock_in(timezone: str) -> date:
+    try:
+        zone = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a path, a folder, or no name at all
+        raise Refusal(
+            f"mkdocs.yml 里 cmkb 的 timezone 不认识“{timezone}”，写成 Asia/Shanghai 这样",
+            f"mkdocs.yml: unknown timezone '{timezone}', write one like Asia/Shanghai",
+        ) from None
+    return datetime.now(zone).date()
+
+
+def report(opened: Opened, strict: bool) -> int:
+    """Prints what needs mending, shortly; gives the exit code."""
+    return report_problems(opened.problems, opened.language, strict)
+
+
+def report_problems(problems: Iterable[Problem], language: str, strict: bool) -> int:
+    found = sorted((p for p in problems if needs_mending([p])), key=lambda p: p.severity != "error")
+    say_error(p.line_of_text(language) for p in found[:MOST_LINES])
+    if len(found) > MOST_LINES:
+        rest = translator(language)("还有 {n} 处问题，全部见 cmkb check")
+        say_error(["cmkb: " + rest.format(n=len(found) - MOST_LINES)])
+    return FOUND_PROBLEMS if strict and found else 0

@@ -1,0 +1,36 @@
+"""WHO on the command line becomes one client; several are listed, never guessed."""
+
+from __future__ import annotations
+
+from cmkb.cli import as_json as json
+from cmkb.cli.opening import Opened
+from cmkb.cli.output import safe, say_json
+from cmkb.cli.refusal import Refusal
+from cmkb.model.note import Note
+from cmkb.who import Candidate, find_who
+
+MOST_LISTED = 20
+
+
+def the_client(opened: Opened, who: str, as_json: bool) -> Note:
+    """Raises Refusal unless exactly one fits; with `as_json` the candidates are printed first."""
+    found = find_who(opened.vault, who)
+    if len(found) == 1:
+        return opened.vault.notes[found[0].path]
+    if as_json:
+        say_json(json.candidates(found))
+    if not found:
+        raise Refusal(opened.say("没有找到客户“{who}”，在所有笔记里查找用 cmkb find").format(who=safe(who)))
+    text = opened.say("“{who}”可能是这 {n} 位，写得再准一些，比如文件名：").format(who=safe(who), n=len(found))
+    raise Refusal(text, more=_listed(opened, found))
+
+
+def _listed(opened: Opened, found: tuple[Candidate, ...]) -> tuple[str, ...]:
+    lines = [_line(opened.vault.notes[one.path], one) for one in found[:MOST_LISTED]]
+    rest = len(found) - MOST_LISTED
+    return (*lines, *([opened.say("还有 {n} 位").format(n=rest)] if rest > 0 else ()))
+
+
+def _line(note: Note, one: Candidate) -> str:
+    about = "，".join(str(note.get(key)) for key in ("tier", "employer") if note.get(key))
+    return f"  {note.stem}: {one.name}" + (f"（{about}）" if about else "")

@@ -1,0 +1,34 @@
+"""How often a client wants to be contacted, as people and playbooks write it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from cmkb.model.note import Cadence, NoCadence
+
+_NAMED = {
+    "none": NoCadence(), "无": NoCadence(), "不联系": NoCadence(), "否": NoCadence(),
+    "half-month": Cadence(15, 15), "半月": Cadence(15, 15), "每半月": Cadence(15, 15), "半个月": Cadence(15, 15),
+    "week": Cadence(7, 7), "weekly": Cadence(7, 7), "周": Cadence(7, 7), "每周": Cadence(7, 7),
+    "month": Cadence(30, 30), "monthly": Cadence(30, 30), "月": Cadence(30, 30), "每月": Cadence(30, 30),
+    "quarter": Cadence(90, 90), "季": Cadence(90, 90), "季度": Cadence(90, 90), "每季": Cadence(90, 90),
+}  # fmt: skip
+_DAYS = {"d": 1, "天": 1, "日": 1, "w": 7, "周": 7, "m": 30, "月": 30, "个月": 30, "": 1}
+_SPAN = r"(\d{1,4})\s*(d|天|日|w|周|m|个月|月)?"
+_PAIR = re.compile(rf"{_SPAN}(?:\s*[/~～至到-]\s*{_SPAN})?")
+
+
+def read_cadence(text: str) -> Cadence | NoCadence | None:
+    """None when the text is no cadence. `10d/15d` is ideal and at most; one number is both."""
+    folded = unicodedata.normalize("NFKC", text).strip().casefold()
+    if folded in _NAMED:
+        return _NAMED[folded]
+    match = _PAIR.fullmatch(folded.removeprefix("每"))
+    if not match:
+        return None
+    first, unit, second, second_unit = match.groups()
+    unit = unit or second_unit or ""
+    ideal = int(first) * _DAYS[unit]
+    most = int(second) * _DAYS[second_unit or unit] if second else ideal
+    return Cadence(ideal, most) if 0 < ideal <= most else None

@@ -1,0 +1,38 @@
+"""What is open with a client: the row behind Today, the follow-up list, `follow-ups --json` and the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+# Orders rows of one day; kinds of later rules are added here.
+FOLLOW_UP_KINDS = ("appointment", "task", "next", "cadence")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Independent of today: whether and how it shows is decided by comparing dates."""
+
+    date: date  # the day it is about; never shifted
+    show_from: date
+    kind: str
+    title: str
+    path: str  # where it stands
+    line: int
+    client: str | None = None  # path of the client's note
+    time: str = ""
+    why: str = ""
+    script: str | None = None  # path of the talk track that fits
+    show_until: date | None = None  # last day it shows; None: until it is done
+    task_id: str = ""
+
+    @property
+    def sort_key(self) -> tuple[date, str, int, str, int, str]:
+        return (self.date, self.time or "99", FOLLOW_UP_KINDS.index(self.kind), self.path, self.line, self.title)
+
+    def overdue_days(self, today: date) -> int:
+        """0 for an appointment: one of a past day is unconfirmed, not late."""
+        return 0 if self.kind == "appointment" else max(0, (today - self.date).days)
+
+    def shows_on(self, today: date) -> bool:
+        return self.show_from <= today and (self.show_until is None or today <= self.show_until)

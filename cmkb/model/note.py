@@ -1,0 +1,253 @@
+"""A note and what was read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+KINDS = (
+    "client", "household", "journal", "period", "meeting", "script", "product", "howto",
+    "case", "event", "channel", "staff", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file as text. `text` has "\\n" line ends and no BOM; how the bytes were is kept for writing."""
+
+    path: str  # relative to the vault, "/" between parts, Unicode NFC
+    text: str
+    encoding: str = "utf-8"
+    newline: str = "\n"
+    bom: bool = False
+    disk_path: str = ""  # as the file system spells it (NFD on some machines); "" when equal to path
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Line and column in the file, from 1; columns count characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`[[target#heading|alias]]`, or an ordinary link to a note (`target` then has its suffix `.md`)."""
+
+    target: str
+    place: Place
+    heading: str = ""
+    alias: str = ""
+    field: str = ""  # key of the field it stands in; such a link is no participant
+
+    @property
+    def text(self) -> str:
+        return self.alias or self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date, and a time of day when one was written (`HH:MM`)."""
+
+    date: date
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A date with words beside it: `12-05 回访`."""
+
+    date: date
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LunarDay:
+    month: int
+    day: int
+    leap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Contact every `ideal` days, at the latest after `most`."""
+
+    ideal: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoCadence:
+    """`cadence: none`: this client is not to be reminded of."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Typed values of known keys (English names), unknown keys as written, and where each key stands.
+
+    Values by field type: text enum time → str; num money → int | float; bool → bool; date → date;
+    dt → Moment; planned → Planned; list phones → tuple[str, …]; link → Link; links → tuple[Link, …];
+    lunar → LunarDay; monthday → MonthDay; cadence → Cadence | NoCadence.
+    """
+
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)  # str, or nested tuples and dicts of str
+    places: Mapping[str, Place] = field(default_factory=dict)
+    readable: bool = True  # False: some of the block was not understood; the note is private
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item, with everything that is indented beneath it."""
+
+    text: str  # the first line after the bullet and checkbox, block id cut off
+    place: Place  # of the first character of `text`
+    box: str | None = None  # the character in `[ ]`, None without a checkbox
+    block_id: str = ""
+    children: tuple[Item, ...] = ()
+    more: str = ""  # further lines and paragraphs of the item, dedented
+    more_lines: tuple[Place, ...] = ()  # where each line of `more` begins
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]  # line number of each row
+    columns: tuple[tuple[int, ...], ...] = ()  # column of each cell's first character, row by row
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading, up to the next heading of the same or a higher level.
+
+    `meaning` is the playbook's name for the heading ("log", "plan", "holdings" …), "" for any other.
+    The part above the first heading has level 0 and heading "".
+    """
+
+    heading: str
+    level: int
+    meaning: str
+    place: Place
+    items: tuple[Item, ...] = ()
+    tables: tuple[Table, ...] = ()
+    text: str = ""  # the source beneath the heading, without its sub-sections
+    scope: str = ""  # `meaning`, or that of the nearest heading above which has one
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Something that happened: one line of a journal, a table row, or an item with its fields beneath."""
+
+    path: str
+    place: Place
+    date: date
+    kind: str  # an activity kind of the playbook
+    time: str = ""  # HH:MM
+    text: str = ""  # the words, without time, kind, participants and fields
+    participants: tuple[Link, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)  # typed as in FrontMatter
+    extra: Mapping[str, str] = field(default_factory=dict)  # fields the playbook does not know
+    count: int | None = None  # of a counter line such as `短信 22`
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`- [ ] …` in Obsidian Tasks' grammar."""
+
+    path: str
+    place: Place
+    text: str  # description without the emoji fields
+    box: str  # the character between the brackets
+    links: tuple[Link, ...] = ()
+    due: date | None = None
+    scheduled: date | None = None
+    start: date | None = None
+    done: date | None = None
+    cancelled: date | None = None
+    created: date | None = None
+    time: str = ""
+    recurrence: str = ""  # in English as Obsidian reads it
+    priority: int = 3  # 0 highest … 5 lowest, 3 none: the order of Obsidian Tasks
+    id: str = ""
+    tags: tuple[str, ...] = ()
+    block_id: str = ""
+    section: str = ""  # meaning of the section it stands in
+
+    @property
+    def open(self) -> bool:
+        return self.box not in "xX-"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """A line under 计划 of a journal: what is meant to be done that day."""
+
+    path: str
+    place: Place
+    date: date
+    text: str
+    time: str = ""
+    kind: str = ""
+    participants: tuple[Link, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    reference: bool = False  # `↪ [[王芳#^wf02]]`: points at a task, is none itself
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A KPI's word and a number: a target under 计划 and 目标, an override under 总结."""
+
+    key: str  # key of the KPI
+    value: int | float
+    place: Place
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a known list or table of a note: a holding, a relation, an anniversary, a news item."""
+
+    text: str
+    place: Place
+    links: tuple[Link, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    path: str
+    kind: str
+    title: str
+    front: FrontMatter
+    body: str  # Markdown after the front matter
+    body_line: int  # line of the file on which the body begins
+    date: date | None = None  # of a journal, meeting, case …
+    sections: tuple[Section, ...] = ()
+    links: tuple[Link, ...] = ()  # all of them, front matter and fields included
+    records: tuple[Record, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    plan: tuple[PlanItem, ...] = ()
+    targets: tuple[Counter, ...] = ()
+    overrides: tuple[Counter, ...] = ()
+    holdings: tuple[Entry, ...] = ()
+    relations: tuple[Entry, ...] = ()
+    anniversaries: tuple[Entry, ...] = ()
+    news: tuple[Entry, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.front.fields.get(key, default)

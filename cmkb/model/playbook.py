@@ -1,0 +1,263 @@
+"""A playbook: how one kind of client manager works, as data. The YAML files lie in `playbooks/`.
+
+Field names here are the keys of the YAML; `playbooks/loader.py` builds these classes from it and refuses
+any other key. Mappings merge along `extends`, lists replace, `null` takes an entry away. `aliases` are the
+other words that mean the entry, `en` its English label; `playbooks/names.py` looks entries up by all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+FIELD_TYPES = (
+    "text", "num", "money", "bool", "date", "dt", "planned", "time", "list", "link", "links", "enum",
+    "phones", "lunar", "monthday", "cadence",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A front matter key, a record field, or a column of a known table."""
+
+    key: str
+    label: str
+    type: str = "text"
+    aliases: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()  # of an enum or a list, in order; empty: any word
+    values_from: str = ""  # or the playbook's list: tiers | stages | statuses | results | occasions
+    other_values: bool = False  # words outside `values` are kept without a problem
+    group: str = ""  # heading of the profile under which it is shown
+    complete: bool = False  # counts for completeness
+    personal: bool = False  # personal data in the sense of the law: masked in what leaves the vault
+    required: bool = False
+    link_kind: str = ""  # kind of note that a link in this field means first
+    unit: str = ""
+    ask: str = ""  # the question that fills it, shown under "what to ask next"
+    hidden: bool = False  # not shown in the profile (technical keys)
+    en: str = ""  # here and below; when not given, the key in words
+    value_aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # value → words that mean it
+    answered_by: str = ""  # other keys, or "holdings" | "relations", that make it known as well
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    key: str
+    cadence: str = "none"
+    aliases: tuple[str, ...] = ()
+    threshold: int | float | None = None  # assets in yuan from which a client belongs here
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    key: str
+    aliases: tuple[str, ...] = ()
+    quiet: bool = False  # never reminded of
+    en: str = ""
+    complete: tuple[str, ...] = ()  # what counts for completeness in this status; empty: the fields' own mark
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    key: str
+    aliases: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()  # activity kinds that show a client has come this far
+    en: str = ""
+    results: tuple[str, ...] = ()  # a record of any kind with one of these results shows it as well
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityKind:
+    """电话, 需求面谈 … The first word of a record."""
+
+    key: str
+    en: str = ""
+    aliases: tuple[str, ...] = ()
+    contact: bool = False
+    inbound: bool = False  # the client called: wants a reply the same day
+    channel: str = ""  # key of `no_contact` that forbids it
+    in_person: bool = False  # such a record on its day shows that an appointment was kept
+    meeting: str = ""  # `kind:` of a meeting note that is this activity
+    sale: bool = False  # its amount counts as sales
+    fields: tuple[str, ...] = ()  # record fields of its form, in order
+    ticks: tuple[str, ...] = ()  # tick-list of its form
+    form: str = ""  # name of the paper form it replaces
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    key: str
+    aliases: tuple[str, ...] = ()
+    reached: bool = True  # False: nobody was talked to, so it is no contact
+    sale: bool = False
+    agreed: bool = False
+    moved: bool = False  # earlier appointments of the client no longer stand
+    tone: str = ""  # ok | soon | late: how it is shown
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """What is counted or summed from records."""
+
+    key: str
+    label: str
+    unit: str = ""
+    aliases: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    results_not: tuple[str, ...] = ()  # a record with one of these does not count; without a result it does
+    results: tuple[str, ...] = ()  # a record of any kind with one of these counts as well
+    occasion_kinds: tuple[str, ...] = ()  # counted only when the record has one of `occasions`
+    occasions: tuple[str, ...] = ()
+    sum: str = ""  # field that is summed instead of counting
+    once_per: tuple[str, ...] = ()  # of: date client kind product amount
+    goal: str = ""  # key in a period's front matter
+    fold: bool = False  # not among the rows of the day sheet
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """A number from the source texts that a day, week or month should reach or not exceed."""
+
+    key: str
+    label: str
+    kpi: str = ""
+    least: int | float | None = None
+    most: int | float | None = None
+    unit: str = ""
+    per: str = "day"  # day | week | half-month | month
+    from_tier: str = ""  # counts only clients of this tier and above
+    note: str = ""
+    text: int | None = None  # number of the source text
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A soft limit on one field of one kind of record; beyond it the record gets a notice."""
+
+    key: str
+    label: str
+    kinds: tuple[str, ...]
+    field: str
+    least: int | float | None = None
+    most: int | float | None = None
+    unit: str = ""
+    text: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A stretch of the day's routine. Times are HH:MM; slots are in the order of their start."""
+
+    start: str
+    end: str
+    title: str
+    steps: tuple[str, ...] = ()
+    checklist: tuple[str, ...] = ()
+    quotas: tuple[str, ...] = ()
+    kpis: tuple[str, ...] = ()
+    section: str = ""  # meaning of the journal section that belongs to it
+    note: str = ""
+    text: int | None = None
+    key: str = ""
+    forms: tuple[str, ...] = ()  # names of the paper forms that it fills
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    day: tuple[Slot, ...] = ()
+    week: tuple[str, ...] = ()
+    month: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a procedure; `fields` are the client's keys that it asks for."""
+
+    key: str
+    note: str = ""
+    checklist: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """Steps in order without a time of day: how a client is served, what opens and closes the branch."""
+
+    key: str
+    label: str
+    steps: Mapping[str, Step] = field(default_factory=dict)
+    note: str = ""
+    text: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A rule that reminds of a date. The event is the date of the field plus `days`.
+
+    `lead` are days before the event from which it shows; several are steps that each want a record of their own.
+    """
+
+    key: str
+    label: str
+    kind: str  # kind of the follow-up it makes: birthday, maturity, after_purchase …
+    dates: tuple[str, ...] = ()  # client keys, or section.key of an entry: `birthday`, `holdings.matures`
+    days: int = 0
+    lead: tuple[int, ...] = (0,)
+    until: int | None = None  # days after the event on which it last shows; None: until it is done
+    yearly: bool = False
+    every: str = ""  # a rhythm instead of dates: half-month | month
+    festivals: tuple[str, ...] = ()  # days that everybody shares, instead of dates
+    occasion: str = ""
+    from_tier: str = ""
+    key_clients: bool = False  # core and key clients only
+    note: str = ""
+    text: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpec:
+    """Headings that mean something. `records`: yes | timed (only items that begin with a time) | no."""
+
+    key: str
+    headings: tuple[str, ...]
+    records: str = "timed"
+    form: str = ""  # name of the paper form it replaces
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    name: str
+    title: str
+    texts: tuple[int, ...] = ()
+    summary: str = ""
+    extends: str = ""
+    calendar: str = "bank"  # bank | exchange
+    groups: tuple[str, ...] = ()  # profile headings in order
+    fields: Mapping[str, Mapping[str, FieldSpec]] = field(default_factory=dict)  # note kind → key → spec
+    record_fields: Mapping[str, FieldSpec] = field(default_factory=dict)
+    entry_fields: Mapping[str, Mapping[str, FieldSpec]] = field(default_factory=dict)  # section → key → spec
+    sections: Mapping[str, SectionSpec] = field(default_factory=dict)
+    tiers: Mapping[str, Tier] = field(default_factory=dict)  # lowest first
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    stages: Mapping[str, Stage] = field(default_factory=dict)  # in the pipeline's order
+    kinds: Mapping[str, ActivityKind] = field(default_factory=dict)
+    results: Mapping[str, Result] = field(default_factory=dict)
+    occasions: tuple[str, ...] = ()
+    kpis: Mapping[str, Kpi] = field(default_factory=dict)
+    quotas: Mapping[str, Quota] = field(default_factory=dict)
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    routine: Routine = field(default_factory=Routine)
+    procedures: Mapping[str, Procedure] = field(default_factory=dict)
+    reminders: Mapping[str, Reminder] = field(default_factory=dict)
+
+    def fields_of(self, kind: str) -> Mapping[str, FieldSpec]:
+        """The keys that a note of this kind may have, those common to all kinds included."""
+        return {**self.fields.get("common", {}), **self.fields.get(kind, {})}
+
+    def tier_level(self, tier: str) -> int | None:
+        """Position from 1 among the tiers, lowest first."""
+        order = list(self.tiers)
+        return order.index(tier) + 1 if tier in self.tiers else None

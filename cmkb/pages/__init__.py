@@ -1,0 +1,1 @@
+"""Answers become pages: `catalog.py` lists them, `markdown.py` renders notes, `templates/` hold the markup."""

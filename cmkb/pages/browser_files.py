@@ -1,0 +1,89 @@
+"""Generated data for the browser: follow-ups, the client table, the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cmkb.model.note import Note
+from cmkb.names import names_of, numbers_of
+from cmkb.pages import format as words
+from cmkb.pages.browser_data import client_data, follow_up_data
+from cmkb.pages.context import PageContext
+from cmkb.pages.notes import KIND_LABELS
+from cmkb.pages.search_index import SearchEntry, write_index
+from cmkb.views.wording import plain
+
+FOLDER = "assets/cmkb/"
+_FIRST = ("client", "script", "product", "household", "case")  # kinds that are looked for most
+
+
+def browser_files(context: PageContext) -> dict[str, str]:
+    """Path on the site → content."""
+    playbook = context.vault.playbook
+    files = {
+        "data/follow-ups.js": follow_up_data(
+            context.rows,
+            context.people,
+            context.addresses.url,
+            today=context.today,
+            days_off=context.days_off,
+            without_next=context.without_next,
+            record_line=f"- {{time}} {context.a_kind} [[{{link}}]] ",
+            language=context.language,
+        ),
+        "data/clients.js": client_data(
+            context.clients.values(),
+            context.addresses.url,
+            tiers=tuple(playbook.tiers),
+            stages=tuple(playbook.stages),
+            language=context.language,
+        ),
+        **write_index(list(_entries(context))),
+    }
+    return {FOLDER + path: content for path, content in files.items()}
+
+
+def _entries(context: PageContext) -> Iterator[SearchEntry]:
+    """Newest journals first; kinds that people look for before the others."""
+    order = {kind: index for index, kind in enumerate(_FIRST)}
+    notes = sorted(
+        (n for n in context.vault.notes.values() if n.path not in context.addresses.by_hand),
+        key=lambda n: (order.get(n.kind, 9), -(n.date.toordinal() if n.date else 0), n.path),
+    )
+    for note in notes:
+        url = context.addresses.url(note.path)
+        if url:
+            yield _entry(context, note, url)
+
+
+def _entry(context: PageContext, note: Note, url: str) -> SearchEntry:
+    title, subtitle = note.title, ""
+    if note.kind == "client":
+        row = context.clients[note.path]
+        title = row.name
+        subtitle = " · ".join(filter(None, (row.tier, row.stage, note.get("occupation", ""), note.get("employer", ""))))
+    elif note.kind == "journal" and note.date:
+        title = f"{note.date.isoformat()} {words.weekday(note.date, context.language)}"
+    else:
+        subtitle = " · ".join(filter(None, (note.get("category", ""), note.get("status", ""))))
+    return SearchEntry(
+        url=url,
+        title=title,
+        kind=context.say(KIND_LABELS.get(note.kind, note.kind)),
+        subtitle=subtitle,
+        names=tuple(dict.fromkeys((*names_of(note), note.get("salutation") or note.title))),
+        numbers=numbers_of(note) if note.kind == "client" else (),
+        text=_text(context, note),
+        pinyin=note.get("pinyin", ""),
+    )
+
+
+def _text(context: PageContext, note: Note) -> str:
+    """Words of the front matter and of the body, as the page shows them."""
+    fields = context.vault.playbook.fields_of(note.kind)
+    head = (
+        words.text_of(value, fields[key].unit, fields[key].type) if key in fields else words.text_of(value)
+        for key, value in note.front.fields.items()
+        if key not in ("phones", "type", "visibility")
+    )
+    return plain(" ".join((*head, *(words.text_of(v) for v in note.front.extra.values()), note.body)))

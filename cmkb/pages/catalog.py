@@ -1,0 +1,61 @@
+"""Every page of the site, in the order of the navigation. One function a page; add a page by adding a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from cmkb.files.scan import LeftOut
+from cmkb.locales import translator
+from cmkb.model.problem import Problem
+from cmkb.pages import check, client, clients, follow_ups, journal, library, notes, routine, today
+from cmkb.pages.addresses import GENERATED, addresses
+from cmkb.pages.browser_files import browser_files
+from cmkb.pages.context import PageContext
+from cmkb.pages.site import Page, Site
+from cmkb.vault import Vault
+
+NAVIGATION = {
+    "today": "今日", "follow_ups": "跟进", "clients": "客户", "journal": "日志", "scripts": "话术", "products": "产品",
+    "notes": "其他", "routine": "流程", "check": "检查",
+}  # fmt: skip
+
+PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
+    today.page,
+    follow_ups.page,
+    clients.page,
+    client.pages,
+    journal.index,
+    journal.days,
+    library.scripts,
+    library.products,
+    notes.index,
+    notes.pages,
+    routine.page,
+    check.page,
+)
+
+
+def all_pages(vault: Vault, problems: Iterable[Problem], left_out: tuple[LeftOut, ...], day: date) -> Site:
+    places, found = addresses(vault.notes.values(), vault.attachments, vault.settings)
+    context = PageContext(vault, places, tuple(sorted({*problems, *found})), left_out, day)
+    return Site(
+        settings=vault.settings,
+        today=day,
+        pages=tuple(_all(context)),
+        files=browser_files(context),
+        attachments={place: path for path, place in places.attachments.items()},
+        by_hand=places.by_hand,
+        problems=context.problems,
+    )
+
+
+def navigation(language: str) -> tuple[tuple[str, str], ...]:
+    """Titles and paths of the generated pages, for a site whose configuration has no navigation of its own."""
+    say = translator(language)
+    return tuple((say(title), GENERATED[name]) for name, title in NAVIGATION.items())
+
+
+def _all(context: PageContext) -> Iterator[Page]:
+    for make in PAGES:
+        yield from make(context)

@@ -1,0 +1,126 @@
+"""A client's page: the one-page brief, then the note itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from cmkb.model.follow_up import FollowUp
+from cmkb.model.note import Note
+from cmkb.pages import format as words
+from cmkb.pages.context import PageContext, PageTools
+from cmkb.pages.site import Page
+from cmkb.views.client import ClientBrief, client_brief, referrals
+from cmkb.views.contacts import GREEN, GREY, RED
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    colour: str
+    tone: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    when: str
+    title: str
+    note: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    when: str
+    slot: str
+    title: str
+    why: str
+
+
+def pages(context: PageContext) -> Iterator[Page]:
+    referred = referrals(context.vault)
+    for note in context.vault.of_kind("client"):
+        place = context.addresses.notes[note.path]
+        recommended = referred.get(note.path, ())
+        yield Page(
+            place,
+            context.clients[note.path].name,
+            "client",
+            lambda note=note, place=place, recommended=recommended: _render(context, note, place, recommended),  # type: ignore[misc]
+            note.path,
+        )
+
+
+def _render(context: PageContext, note: Note, place: str, referred: tuple[str, ...]) -> str:
+    row = context.clients[note.path]
+    rows = context.rows_by_client.get(note.path, ())
+    brief = client_brief(context.vault, row, rows, referred, context.today)
+    lines = [_open_line(context, r) for r in rows]
+    body = PageTools(context, place).markdown(note.path, note.body, drop_title=note.title) if note.body.strip() else ""
+    return context.render(
+        "client.html",
+        place,
+        brief=brief,
+        facts=_facts(context, brief),
+        state=_state(context, brief),
+        maturing=_maturing(brief),
+        next=_next(context, rows),
+        open_rows=lines,
+        record_line_text=f"- {context.a_kind} [[{note.stem}]] ",
+        a_kind=context.a_kind,
+        body=body,
+    )
+
+
+def _facts(context: PageContext, brief: ClientBrief) -> list[str]:
+    """王姐，58 岁，会计"""
+    note = brief.note
+    age = f"{brief.age} {context.say('岁')}" if brief.age is not None else ""
+    who = "，".join(filter(None, (note.get("salutation", ""), age, note.get("occupation", ""))))
+    return [fact for fact in (who, note.get("source", "")) if fact]
+
+
+def _state(context: PageContext, brief: ClientBrief) -> State | None:
+    """How the cadence stands, in words."""
+    contact, say = brief.row.contact, context.say
+    colour = contact.colour(context.today)
+    if brief.row.quiet or contact.cadence is None:
+        return None
+    if contact.due is None or contact.soon is None:
+        return State(GREY, "", say("还没联系过"))
+    left = (contact.due - context.today).days
+    limit = say("限 {n} 天").format(n=contact.cadence.most)
+    if colour == RED:
+        return State(colour, "late", f"{limit}，{say('超过 {n} 天').format(n=-left) if left else say('今天到限')}")
+    tone = "ok" if colour == GREEN else "soon" if colour != GREY else ""
+    return State(colour, tone, f"{limit}，{say('还剩 {n} 天').format(n=left)}")
+
+
+def _maturing(brief: ClientBrief) -> int | float:
+    amounts = (h.fields.get("amount") for h in brief.holdings if h.fields.get("matures") == brief.row.matures)
+    return sum(a for a in amounts if isinstance(a, int | float)) if brief.row.matures else 0
+
+
+def _next(context: PageContext, rows: tuple[FollowUp, ...]) -> Next | None:
+    """The first thing that shows today, or the next one to come."""
+    today, say = context.today, context.say
+    first = next((r for r in rows if r.kind != "cadence"), rows[0] if rows else None)
+    if first is None or (first.kind == "cadence" and first.show_from > today):
+        return None
+    late = first.overdue_days(today)
+    day = _day(context, first.date)
+    when = say("逾期 {n} 天").format(n=late) if late else f"{day} {first.time}".strip()
+    if first.kind == "appointment" and first.date < today:
+        when = f"{day} {say('没有记录')}"
+    return Next(when, day if late else "", first.title, first.why)
+
+
+def _open_line(context: PageContext, row: FollowUp) -> OpenLine:
+    late = row.overdue_days(context.today)
+    note = context.say("晚 {n} 天").format(n=late) if late else row.time
+    return OpenLine(_day(context, row.date), row.title, note, late > 0)
+
+
+def _day(context: PageContext, day: date) -> str:
+    return context.say("今天") if day == context.today else words.day(day, context.today)

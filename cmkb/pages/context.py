@@ -1,0 +1,242 @@
+"""What every page needs: the vault's answers for one day, addresses, and the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from cmkb.files.scan import LeftOut
+from cmkb.locales import Translate, translator
+from cmkb.model.follow_up import FollowUp
+from cmkb.model.note import Link, Note, Record
+from cmkb.model.playbook import FieldSpec
+from cmkb.model.problem import Problem
+from cmkb.pages import format as words
+from cmkb.pages.addresses import GENERATED, Addresses, relative
+from cmkb.pages.agenda import Person, people_of
+from cmkb.pages.editor import editor_url
+from cmkb.pages.markdown import render_markdown
+from cmkb.vault import Vault
+from cmkb.views.clients import ClientRow, client_rows, display_name, tier_step
+from cmkb.views.day import DaySheet, day_sheets
+from cmkb.views.follow_ups import follow_ups
+from cmkb.views.workdays import days_off
+
+DAYS_AHEAD = 400  # how far the browser can go on from the day of the build
+
+
+@cache
+def environment(language: str) -> jinja2.Environment:
+    """Autoescape is on for every template: notes are hostile text."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(Path(__file__).parent / "templates"), encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    say = translator(language)
+    env.install_gettext_callables(say, lambda one, many, n: say(one), newstyle=True)  # type: ignore[attr-defined]
+    env.filters.update(
+        amount=words.amount, number=words.number, percent=words.percent, weekday=words.weekday,
+        long_date=words.long_date, text_of=words.text_of, phone=words.phone, quantity=words.quantity,
+    )  # fmt: skip
+    return env
+
+
+@dataclass
+class PageContext:
+    """Answers are computed once, when the first page asks for them."""
+
+    vault: Vault
+    addresses: Addresses
+    problems: tuple[Problem, ...]
+    left_out: tuple[LeftOut, ...]
+    today: date
+
+    @property
+    def language(self) -> str:
+        return self.vault.settings.language
+
+    @cached_property
+    def say(self) -> Translate:
+        return translator(self.language)
+
+    @cached_property
+    def rows(self) -> tuple[FollowUp, ...]:
+        return follow_ups(self.vault, self.today)
+
+    @cached_property
+    def rows_by_client(self) -> Mapping[str, tuple[FollowUp, ...]]:
+        found: dict[str, list[FollowUp]] = {}
+        for row in self.rows:
+            if row.client:
+                found.setdefault(row.client, []).append(row)
+        return {client: tuple(rows) for client, rows in found.items()}
+
+    @cached_property
+    def clients(self) -> Mapping[str, ClientRow]:
+        return {row.note.path: row for row in client_rows(self.vault, self.rows, self.today)}
+
+    @cached_property
+    def sheets(self) -> tuple[DaySheet, ...]:
+        return day_sheets(self.vault)
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        return people_of(self.clients.values(), self.addresses.url)
+
+    @cached_property
+    def days_off(self) -> frozenset[date]:
+        return days_off(self.today, DAYS_AHEAD, self.vault.playbook.calendar)
+
+    @cached_property
+    def without_next(self) -> tuple[str, ...]:
+        """Clients for whom nothing at all is planned, the cadence included."""
+        return tuple(path for path, row in self.clients.items() if row.next_step is None and not row.quiet)
+
+    @cached_property
+    def a_kind(self) -> str:
+        """An activity kind for examples: the playbook's first contact."""
+        kinds = self.vault.playbook.kinds.values()
+        return next((kind.key for kind in kinds if kind.contact), next((kind.key for kind in kinds), ""))
+
+    def heading(self, meaning: str) -> str:
+        spec = self.vault.playbook.sections.get(meaning)
+        return spec.headings[0] if spec else meaning
+
+    def render(self, template: str, page: str, **values: Any) -> str:
+        """HTML of a template for the page at `page`; links in it are relative to that page."""
+        tools = PageTools(self, page)
+        return environment(self.language).get_template(template).render(
+            t=tools, base="../" * page.count("/"), today=self.today, settings=self.vault.settings,
+            playbook=self.vault.playbook, **values,
+        )  # fmt: skip
+
+
+class PageTools:
+    """What templates call, as `t`, seen from one page."""
+
+    def __init__(self, context: PageContext, page: str) -> None:
+        self.context = context
+        self.page = page
+        self.resolvers: dict[str, Callable[[str], str | None]] = {}
+
+    def url(self, path: str) -> str:
+        """Address of a note or attachment; "" when it has none."""
+        address = self.context.addresses.url(path)
+        return relative(address, self.page) if address else ""
+
+    def to(self, name: str) -> str:
+        """Address of a generated page."""
+        return relative(GENERATED[name], self.page)
+
+    def name(self, path: str) -> str:
+        note = self.context.vault.notes[path]
+        return display_name(self.context.vault, note) if note.kind == "client" else note.title
+
+    def day(self, value: date | None) -> str:
+        return words.day(value, self.context.today)
+
+    def ago(self, value: date) -> int:
+        return (self.context.today - value).days
+
+    def client(self, path: str) -> ClientRow | None:
+        return self.context.clients.get(path)
+
+    def tier_step(self, tier: str) -> int:
+        return tier_step(self.context.vault, tier)
+
+    def colour(self, row: ClientRow) -> str:
+        return row.contact.colour(self.context.today)
+
+    def people(self, record: Record) -> tuple[str, ...]:
+        """Clients of a record."""
+        return self.context.vault.clients_of(record)
+
+    def record_field(self, key: str) -> FieldSpec | None:
+        return self.context.vault.playbook.record_fields.get(key)
+
+    def entry_field(self, section: str, key: str) -> FieldSpec | None:
+        return self.context.vault.playbook.entry_fields.get(section, {}).get(key)
+
+    def entry_label(self, section: str, key: str) -> str:
+        spec = self.entry_field(section, key)
+        return spec.label if spec else key
+
+    def page_of(self, path: str) -> str:
+        """Address of a note's page; "" for a file that has none."""
+        return self.url(path) if path in self.context.vault.notes else ""
+
+    def edit(self, path: str, line: int = 0) -> str:
+        """Address that opens the note in the user's editor; "" when none is configured."""
+        return editor_url(self.context.vault.settings.editor, path, line)
+
+    def target(self, note: Note, link: Link) -> str | None:
+        return self.context.vault.target(note.path, link)
+
+    def links(self, path: str, value: Any) -> Markup:
+        """A link or several as anchors; what cannot be resolved stays words."""
+        links = (value,) if isinstance(value, Link) else tuple(value or ())
+        return Markup("、").join(self._link(path, link) for link in links)
+
+    def _link(self, path: str, link: Link) -> Markup:
+        target = self.context.vault.target(path, link)
+        address = self.url(target) if target else ""
+        if not target or not address:
+            return Markup('<span class="ck-missing">{}</span>').format(link.text)
+        name = link.alias or (self.name(target) if target in self.context.vault.notes else link.target)
+        return Markup('<a href="{}">{}</a>').format(address, name)
+
+    def value(self, path: str, spec: FieldSpec | None, value: Any) -> Markup:
+        """A typed value as HTML: links are anchors, phones dial."""
+        if isinstance(value, Link) or (isinstance(value, tuple) and value and isinstance(value[0], Link)):
+            return self.links(path, value)
+        if spec is not None and spec.type == "phones":
+            return Markup("、").join(
+                Markup('<a class="ck-n" href="tel:{}">{}</a>').format(number, words.phone(number)) for number in value
+            )
+        kind = spec.type if spec is not None else ""
+        plain = words.text_of(value, spec.unit if spec is not None else "", kind)
+        return self.inline(path, plain) if "[[" in plain else Markup(escape(plain))
+
+    def inline(self, path: str, text: str) -> Markup:
+        """A line of a note's Markdown, without the paragraph around it."""
+        if not text:
+            return Markup("")
+        if not any(sign in text for sign in "[]*_`~=<&!:"):
+            return Markup(escape(text))
+        html = self.markdown(path, text).strip()
+        if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
+            html = html[3:-4]
+        return Markup(html)
+
+    def markdown(self, path: str, text: str, drop_title: str = "") -> Markup:
+        return Markup(render_markdown(text, self.resolver(path), drop_title))
+
+    def resolver(self, path: str) -> Callable[[str], str | None]:
+        """From what a link of the note at `path` names to an address."""
+        if path in self.resolvers:
+            return self.resolvers[path]
+        vault = self.context.vault
+        targets: dict[str, str] = {}
+        for link in vault.notes[path].links:
+            found = vault.target(path, link)
+            if found:
+                targets.setdefault(link.target, found)
+
+        def resolve(name: str) -> str | None:
+            target = targets.get(name) or targets.get(name.removesuffix(".md"))
+            return (self.url(target) or None) if target else None
+
+        self.resolvers[path] = resolve
+        return resolve

@@ -1,0 +1,29 @@
+"""Addresses that open a note in the user's editor."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+# {path} is the note's path in the vault, {absolute} on the machine, {vault} the folder's name.
+SCHEMES = {
+    "obsidian": "obsidian://open?vault={vault}&file={path}",
+    "vscode": "vscode://file/{absolute}:{line}",
+}
+
+
+def editor_url(template: str, path: str, line: int = 0) -> str:
+    """`template` has {path} and {line} left to fill in; `site/` has filled in what only the machine knows."""
+    if "{path}" not in template:
+        return ""
+    return template.replace("{path}", quote(path)).replace("{line}", str(line or 1))
+
+
+def editor_template(editor: str, folder: str, absolute: str, *, has_obsidian: bool, has_vscode: bool) -> str:
+    """From the option `editor` to a template with {path}; "" when notes are opened by hand."""
+    if editor == "auto":
+        editor = "obsidian" if has_obsidian else "vscode" if has_vscode else "none"
+    template = SCHEMES.get(editor, editor if "{" in editor else "")
+    absolute = absolute.replace("\\", "/").strip("/")
+    return (
+        template.replace("{absolute}", quote(absolute, safe="/:") + "/{path}").replace("{vault}", quote(folder))
+    )

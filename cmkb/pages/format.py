@@ -1,0 +1,106 @@
+"""Values as people read them. Strings come back plain; escaping is the templates' business."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from cmkb.model.note import Cadence, Link, LunarDay, Moment, MonthDay, NoCadence, Planned
+
+WAN = 10_000
+YI = 100_000_000
+_WEEKDAYS = "一二三四五六日"
+_LUNAR_MONTHS = "正二三四五六七八九十冬腊"
+_TENS = "初十廿三"
+_ONES = "十一二三四五六七八九"
+
+
+def amount(value: int | float | None) -> str:
+    """Yuan: 200000 → 20万, 8600 → 8,600, 1.5e8 → 1.5亿."""
+    if value is None:
+        return "—"
+    size = abs(value)
+    if size >= YI:
+        return f"{_short(value / YI)}亿"
+    if size >= WAN:
+        return f"{_short(value / WAN)}万"
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+
+
+def number(value: int | float | None) -> str:
+    if value is None:
+        return "—"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def quantity(value: int | float | None, unit: str) -> str:
+    """A KPI's figure: amounts of money in 万, all else as a number."""
+    return amount(value) if unit == "元" else number(value)
+
+
+def _short(value: float) -> str:
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def percent(rate: float | None) -> str:
+    return "—" if rate is None else f"{rate * 100:.0f}%"
+
+
+def day(value: date | None, today: date) -> str:
+    """MM-DD within the year, else the whole date."""
+    if value is None:
+        return "—"
+    return f"{value:%m-%d}" if value.year == today.year else value.isoformat()
+
+
+def weekday(value: date, language: str = "zh") -> str:
+    return f"周{_WEEKDAYS[value.weekday()]}" if language == "zh" else f"{value:%a}"
+
+
+def long_date(value: date, language: str = "zh") -> str:
+    if language == "zh":
+        return f"{value.year}年{value.month}月{value.day}日　星期{_WEEKDAYS[value.weekday()]}"
+    return f"{value:%A}, {value.day} {value:%B %Y}"
+
+
+def lunar(value: LunarDay) -> str:
+    """闰六月初八"""
+    tens, ones = divmod(value.day, 10)
+    name = {10: "初十", 20: "二十", 30: "三十"}.get(value.day, _TENS[tens] + _ONES[ones])
+    return ("闰" if value.leap else "") + _LUNAR_MONTHS[value.month - 1] + "月" + name
+
+
+def phone(value: str) -> str:
+    """Only head and tail of a number are shown; the whole of it dials."""
+    return f"{value[:3]} **** {value[-4:]}" if len(value) >= 11 else value
+
+
+def text_of(value: Any, unit: str = "", kind: str = "") -> str:
+    """Any typed value of a front matter or record field as plain words."""
+    if value is None or value == () or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return amount(value) if kind == "money" else number(value) + unit
+    if isinstance(value, Moment):
+        return f"{value.date.isoformat()} {value.time}".strip()
+    if isinstance(value, Planned):
+        return f"{value.date.isoformat()} {value.text}".strip()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, LunarDay):
+        return lunar(value)
+    if isinstance(value, MonthDay):
+        return f"{value.month:02d}-{value.day:02d}"
+    if isinstance(value, Cadence):
+        return f"{value.ideal}天" if value.ideal == value.most else f"{value.ideal}天/{value.most}天"
+    if isinstance(value, NoCadence):
+        return "不提醒"
+    if isinstance(value, Link):
+        return value.text
+    if isinstance(value, dict):
+        return "；".join(f"{key}：{text_of(inner)}" for key, inner in value.items())
+    if isinstance(value, tuple | list):
+        return "、".join(filter(None, (text_of(inner, unit, kind) for inner in value)))
+    return str(value)

@@ -1,0 +1,158 @@
+"""Notes' Markdown as HTML: CommonMark, GFM and Obsidian's dialect through comrak; raw HTML is left out.
+
+comrak escapes every text; what is done afterwards only touches tags that comrak itself wrote.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from html import escape, unescape
+from urllib.parse import quote, unquote
+
+import comrak
+
+Resolve = Callable[[str], str | None]  # what a link names → address seen from the page, or None
+
+_EXTENSIONS = comrak.ExtensionOptions()
+for _name in (
+    "table", "tasklist", "strikethrough", "autolink", "alerts", "footnotes", "highlight",
+    "wikilinks_title_after_pipe", "cjk_friendly_emphasis",
+):  # fmt: skip
+    setattr(_EXTENSIONS, _name, True)
+_RENDER = comrak.RenderOptions()
+_PARSE = comrak.ParseOptions()
+_PARSE.relaxed_tasklist_matching = True
+
+_OMITTED = "<!-- raw HTML omitted -->"
+_CODE = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.S)
+_LINK = re.compile(r'<a href="([^"]*)"( data-wikilink="true")?([^>]*)>(.*?)</a>', re.S)
+_IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"([^>]*)/>')
+_HEADING = re.compile(r"<(h[1-6])>(.*?)</\1>", re.S)
+# An inline field's brackets hide a wikilink in its value from comrak: they go through it as private-use characters.
+_FIELD = re.compile(r"\[([^\[\]\n:：]{1,20})[:：]{2}[ \t]*((?:[^\[\]\n]|\[\[[^\[\]\n]{0,200}\]\]){0,400})\]")
+_FIELD_MARKS = "\ue000\ue001\ue002"
+_FIELD_TAGS = {0xE000: '<span class="ck-field"><b>', 0xE001: "</b> ", 0xE002: "</span>"}
+_NO_MARKS = dict.fromkeys(map(ord, _FIELD_MARKS))
+_MARKED_TAG = re.compile("<[^<>]*[\ue000-\ue002][^<>]*>")  # in an attribute they are only in the way
+_BLOCK_ID = re.compile(r"[ \t]\^([A-Za-z0-9-]{1,40})(?=\s*(?:</(?:li|p|h[1-6])>|<[uo]l|$))", re.M)
+_BLOCK_ANCHOR = r'<a class="ck-anchor" id="^\1"></a>'
+_TAG = re.compile(r"<[^>]*>")
+_EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
+_COMMENT = re.compile(r"%%.*?(?:%%|\Z)", re.S)
+_FENCE_OR_CODE = re.compile(r"(^[ ]{0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}\2[`~]*[ \t]*$|\Z)|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`))", re.S | re.M)
+_OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.I)
+_NOT_SLUG = re.compile(r"[^\w\- ]")
+
+
+def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
+    """HTML of a note's body. `drop_title`: a first heading that says just this is left out, the page has it."""
+    html = comrak.render_markdown(_prepare(text), _EXTENSIONS, _PARSE, _RENDER)
+    if "\ue000" in html:
+        html = _MARKED_TAG.sub(lambda m: m[0].translate(_NO_MARKS), html)
+    if _OMITTED in html:
+        html = html.replace(_OMITTED, "")
+    if "<a " in html:
+        html = _LINK.sub(lambda m: _link(m, resolve), html)
+    if "<img " in html:
+        html = _IMAGE.sub(lambda m: _image(m, resolve), html)
+    if "<h" in html:
+        html = _with_heading_ids(html, drop_title)
+    if "^" in html:
+        parts = enumerate(_CODE.split(html))
+        html = "".join(part if odd % 2 else _BLOCK_ID.sub(_BLOCK_ANCHOR, part) for odd, part in parts)
+    return html.translate(_FIELD_TAGS)
+
+
+def plain_text(html: str) -> str:
+    """Rendered HTML as words, for the search index."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+def slug(heading: str) -> str:
+    """The anchor of a heading: letters of any script, digits and hyphens."""
+    text = unicodedata.normalize("NFC", heading).strip().lower()
+    return _NOT_SLUG.sub("", text).replace(" ", "-")
+
+
+def _prepare(text: str) -> str:
+    """Outside code: cuts %%comments%%, makes embeds ordinary images, marks inline fields."""
+    text = text.translate(_NO_MARKS) if any(mark in text for mark in _FIELD_MARKS) else text
+    if not any(sign in text for sign in ("%%", "![[", "::", "：：")):
+        return text
+    parts = []
+    end = 0
+    for match in _FENCE_OR_CODE.finditer(text):
+        parts += [_outside_code(text[end : match.start()]), match[0]]
+        end = match.end()
+    parts.append(_outside_code(text[end:]))
+    return "".join(parts)
+
+
+def _outside_code(text: str) -> str:
+    if "%%" in text:
+        text = _COMMENT.sub("", text)
+    if "![[" in text:
+        text = _EMBED.sub(lambda m: f"![{m[2] or m[1]}](<{quote(m[1].strip(), safe='/#')}>)", text)
+    if "::" in text or "：：" in text:
+        text = _FIELD.sub("\ue000\\1\ue001\\2\ue002", text)
+    return text
+
+
+def _link(match: re.Match[str], resolve: Resolve) -> str:
+    href, wikilink, rest, words = match.groups()
+    target = unquote(unescape(href))
+    if wikilink:
+        return _anchor(target, words, resolve) or f'<span class="ck-missing" title="[[{escape(target)}]]">{words}</span>'
+    if not href or href.startswith("#"):
+        return match[0]
+    if _OUTSIDE.match(href):
+        return f'<a href="{href}"{rest} rel="noopener noreferrer">{words}</a>'
+    return _anchor(target, words, resolve) or f'<span class="ck-missing">{words}</span>'
+
+
+def _anchor(target: str, words: str, resolve: Resolve) -> str | None:
+    """`笔记#标题` → a link; an empty note name is this page."""
+    name, _, heading = target.partition("#")
+    address = resolve(name.strip()) if name.strip() else ""
+    if address is None:
+        return None
+    fragment = ""
+    if heading:
+        anchor = heading if heading.startswith("^") else slug(heading)
+        fragment = "#" + quote(anchor, safe="^")
+    return f'<a href="{escape(address + fragment)}">{words}</a>'
+
+
+def _image(match: re.Match[str], resolve: Resolve) -> str:
+    """Pictures of the vault are shown; one from outside becomes a link: opening a page asks nobody for anything."""
+    src, alt, rest = match.groups()
+    if _OUTSIDE.match(src) and not src.startswith("data:image/"):
+        return f'<a href="{src}" rel="noopener noreferrer">{alt or src}</a>'
+    if not src:
+        return alt
+    address = resolve(unquote(unescape(src)).partition("#")[0])
+    if address is None:
+        return f'<span class="ck-missing">{alt or escape(unescape(src))}</span>'
+    if not address.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp")):
+        return f'<a href="{escape(address)}">{alt or escape(address)}</a>'
+    return f'<img src="{escape(address)}" alt="{alt}" loading="lazy"{rest}/>'
+
+
+def _with_heading_ids(html: str, drop_title: str) -> str:
+    used: dict[str, int] = {}
+
+    def numbered(match: re.Match[str]) -> str:
+        tag, words = match.groups()
+        text = unescape(_TAG.sub("", words)).strip()
+        if tag == "h1" and drop_title and not used and text == drop_title:
+            used[""] = 0
+            return ""
+        anchor = slug(text) or "_"
+        used[anchor] = used.get(anchor, 0) + 1
+        if used[anchor] > 1:
+            anchor = f"{anchor}_{used[anchor] - 1}"
+        return f'<{tag} id="{escape(anchor)}">{words}</{tag}>'
+
+    return _HEADING.sub(numbered, html)

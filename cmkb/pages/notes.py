@@ -1,0 +1,82 @@
+"""All other notes: talk tracks, products, cases, periods, meetings, households … as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from cmkb.model.note import Note
+from cmkb.pages import format as words
+from cmkb.pages.addresses import GENERATED
+from cmkb.pages.context import PageContext, PageTools
+from cmkb.pages.library import Column, Row
+from cmkb.pages.site import Page
+from cmkb.views.client import ProfileLine
+from cmkb.views.day import holders_of
+
+OWN_PAGES = ("client", "journal")  # kinds with a page of their own
+IN_OTHER_INDEXES = (*OWN_PAGES, "script", "product")
+KIND_LABELS = {
+    "household": "家庭", "period": "目标", "meeting": "面谈", "script": "话术", "product": "产品", "howto": "办事流程",
+    "case": "事项", "event": "活动", "channel": "网点", "staff": "银行员工", "note": "笔记", "client": "客户", "journal": "日志",
+}  # fmt: skip
+
+
+def index(context: PageContext) -> Iterator[Page]:
+    yield Page(GENERATED["notes"], context.say("其他"), "notes", lambda: _index(context))
+
+
+def pages(context: PageContext) -> Iterator[Page]:
+    holders = holders_of(context.vault)
+    dated = {sheet.note.path for sheet in context.sheets}
+    for note in context.vault.notes.values():
+        if note.kind == "client" or note.path in dated or note.path in context.addresses.by_hand:
+            continue
+        place = context.addresses.notes[note.path]
+        yield Page(place, note.title, note.kind, partial(_note, context, note, place, holders.get(note.path, ())), note.path)
+
+
+def _index(context: PageContext) -> str:
+    say = context.say
+    groups: dict[str, list[Row]] = {}
+    for note in context.vault.notes.values():
+        if note.kind in IN_OTHER_INDEXES:
+            continue
+        label = say(KIND_LABELS.get(note.kind, note.kind))
+        day = words.day(note.date, context.today) if note.date else ""
+        row = Row(note.path, note.title, "", (_about(context, note), note.get("status", ""), day))
+        groups.setdefault(label, []).append(row)
+    columns = (Column(say("笔记")), Column(say("客户"), wide=True), Column(say("状态")), Column(say("日期"), right=True))
+    return context.render(
+        "library.html", GENERATED["notes"], kind="notes", title=say("其他笔记"), unit=say("篇"),
+        count=sum(map(len, groups.values())), groups=sorted(groups.items()), columns=columns,
+        empty_title=say("还没有其他笔记"), empty_hint=say("投诉、开户、委托写在 cases 文件夹，目标写在 periods 文件夹。"),
+        empty_example="---\n类型: 投诉\n客户: \"[[王芳]]\"\n---",
+    )  # fmt: skip
+
+
+def _about(context: PageContext, note: Note) -> str:
+    link = note.get("client")
+    path = context.vault.target(note.path, link) if link else None
+    return context.clients[path].name if path in context.clients else link.text if link else ""
+
+
+def _note(context: PageContext, note: Note, place: str, holders: tuple[str, ...]) -> str:
+    tools = PageTools(context, place)
+    lines = [
+        ProfileLine(spec, note.get(spec.key))
+        for spec in context.vault.playbook.fields_of(note.kind).values()
+        if not spec.hidden and note.get(spec.key) not in (None, "", ()) and spec.key not in ("name", "type")
+    ]
+    mentions = (link.path for link in context.vault.backlinks.get(note.path, ()))
+    linked = [p for p in dict.fromkeys(mentions) if p in context.clients]
+    return context.render(
+        "note.html",
+        place,
+        note=note,
+        facts=[context.say(KIND_LABELS.get(note.kind, note.kind))],
+        lines=lines,
+        people=holders or linked,
+        people_title=context.say("持有的客户") if holders else context.say("相关客户"),
+        body=tools.markdown(note.path, note.body, drop_title=note.title),
+    )

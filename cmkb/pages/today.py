@@ -1,0 +1,134 @@
+"""今日: the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from borax.calendars.lunardate import LunarDate
+
+from cmkb.pages import format as words
+from cmkb.pages.addresses import GENERATED
+from cmkb.pages.agenda import FEW, agenda, next_row, words as agenda_words
+from cmkb.pages.context import PageContext
+from cmkb.pages.site import Page
+from cmkb.views.completeness import mean_rate
+from cmkb.views.contacts import RED
+from cmkb.views.day import carried_over
+from cmkb.views.follow_ups import never_contacted
+from cmkb.views.today import Meter, meters, unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    label: str
+    value: int | float | str
+    unit: str = ""
+    money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeterLine:
+    label: str
+    rate: float | None
+    value: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotLine:
+    start: str
+    end: str
+    title: str
+    note: str
+    side: str
+
+
+def page(context: PageContext) -> Iterator[Page]:
+    yield Page(GENERATED["today"], context.say("今日"), "today", lambda: _render(context))
+
+
+def _render(context: PageContext) -> str:
+    vault, today, say = context.vault, context.today, context.say
+    groups = agenda(
+        context.rows, context.people, today, context.days_off, language=context.language, limit=FEW
+    )
+    shown = meters(vault, today)
+    earlier = max((day for day in vault.journals if day < today), default=None)
+    return context.render(
+        "today.html",
+        GENERATED["today"],
+        date_line=date_line(context),
+        lunar_day=lunar_day(context),
+        stats=_stats(context),
+        clients=vault.of_kind("client"),
+        a_tier=next(reversed(vault.playbook.tiers), ""),
+        groups=groups,
+        now=next_row(groups, today),
+        count=sum(group.count for group in groups),
+        total=len(context.rows),
+        never=never_contacted(vault, today),
+        meters=[_line(meter) for meter in shown],
+        slots=_slots(context, shown),
+        unanswered=unanswered(vault, today),
+        carried=carried_over(vault, context.rows, today),
+        last_journal=vault.journals[earlier] if earlier else None,
+        words=agenda_words(context.language),
+    )
+
+
+def date_line(context: PageContext) -> str:
+    day = context.today
+    if context.language == "zh":
+        return f"{day.month}月{day.day}日　星期{'一二三四五六日'[day.weekday()]}"
+    return f"{day:%A}, {day.day} {day:%B}"
+
+
+def lunar_day(context: PageContext) -> str:
+    """农历十月十五 小雪"""
+    if context.language != "zh":
+        return ""
+    lunar = LunarDate.from_solar(context.today)
+    return f"农历{lunar.strftime('%M月%D')}" + (f"　{lunar.term}" if lunar.term else "")
+
+
+def _stats(context: PageContext) -> list[Stat]:
+    rows = [row for row in context.clients.values() if not row.quiet]
+    if not rows:
+        return []
+    today = context.today
+    soon = today + timedelta(30)
+    maturing = sum(
+        holding.fields["amount"]
+        for row in context.clients.values()
+        for holding in row.note.holdings
+        if today <= holding.fields.get("matures", today - timedelta(1)) <= soon
+        and isinstance(holding.fields.get("amount"), int | float)
+    )
+    late = sum(1 for row in rows if row.contact.colour(today) == RED)
+    rate = mean_rate((row.note for row in rows), context.vault)
+    say = context.say
+    return [
+        Stat(say("30 天到期"), maturing, money=True),
+        Stat(say("超期客户"), late, say("位")),
+        Stat(say("完整率"), f"{rate * 100:.0f}", "%"),
+    ]
+
+
+def _line(meter: Meter) -> MeterLine:
+    target = words.quantity(meter.target, meter.unit) if meter.target is not None else ""
+    return MeterLine(meter.label, meter.rate, words.quantity(meter.value, meter.unit), target)
+
+
+def _slots(context: PageContext, shown: tuple[Meter, ...]) -> list[SlotLine]:
+    """The routine with the figures that belong to each slot, as of the day of the build."""
+    by_kpi = {meter.kpi.key: _line(meter) for meter in shown}
+    quota_kpi = {key: quota.kpi for key, quota in context.vault.playbook.quotas.items()}
+    lines = []
+    for slot in context.vault.playbook.routine.day:
+        keys = (*slot.kpis, *(quota_kpi.get(key, "") for key in slot.quotas))
+        figures = [by_kpi[key] for key in dict.fromkeys(keys) if key in by_kpi]
+        side = next((f"{line.value} / {line.target}" for line in figures if line.target), "")
+        lines.append(SlotLine(slot.start, slot.end, slot.title, slot.note, side))
+    return lines

@@ -1,0 +1,234 @@
+"""What the schema cannot say: names that refer to each other, words that mean two things, slots that overlap.
+
+Works on the plain values of `schema.decode`, so that a finding is a trail that leads to its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cmkb.model import playbook as model
+from cmkb.model.note import KINDS
+from cmkb.playbooks.merge import Trail, get
+from cmkb.playbooks.names import fold
+from cmkb.playbooks.schema import attributes, required
+
+Values = dict[str, Any]
+
+COMMON = "common"  # the entry of `fields` whose keys every kind of note has
+
+
+@dataclass(frozen=True, slots=True)
+class Dangling:
+    """`name`, written at `trail`, is not in `where`. In a list it is one of several."""
+
+    trail: Trail
+    name: str
+    where: str
+    known: tuple[str, ...]
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Anything else: `text` is a key of CODES; `cut`, when not empty, is what makes the entry unusable."""
+
+    trail: Trail
+    text: str
+    params: tuple[tuple[str, str], ...] = ()
+    cut: tuple[Trail, ...] = ()
+
+
+# (section, attribute) → what its words must name. Attributes of the same name in other sections are free.
+_REFERENCES: dict[tuple[str, str], str] = {
+    ("statuses", "complete"): "fields.client",
+    ("stages", "records"): "kinds",
+    ("stages", "results"): "results",
+    ("kinds", "fields"): "record_fields",
+    ("kinds", "channel"): "channels",
+    ("kpis", "kinds"): "kinds",
+    ("kpis", "occasion_kinds"): "kinds",
+    ("kpis", "results"): "results",
+    ("kpis", "results_not"): "results",
+    ("kpis", "occasions"): "occasions",
+    ("kpis", "sum"): "record_fields",
+    ("kpis", "goal"): "fields.period",
+    ("quotas", "kpi"): "kpis",
+    ("quotas", "from_tier"): "tiers",
+    ("limits", "kinds"): "kinds",
+    ("limits", "field"): "record_fields",
+    ("reminders", "dates"): "dates",
+    ("reminders", "occasion"): "occasions",
+    ("reminders", "from_tier"): "tiers",
+}
+_SLOT_REFERENCES = {"quotas": "quotas", "kpis": "kpis", "section": "sections"}
+
+
+def dangling(values: Values) -> Iterator[Dangling]:
+    """References to names that are defined nowhere."""
+    known = _Known(values)
+    for (section, attribute), where in _REFERENCES.items():
+        for key, entry in values.get(section, {}).items():
+            yield from known.missing(entry.get(attribute), (section, key, attribute), where)
+    for key, slot in (get(values, ("routine", "day")) or {}).items():
+        for attribute, where in _SLOT_REFERENCES.items():
+            yield from known.missing(slot.get(attribute), ("routine", "day", key, attribute), where)
+    for key, procedure in values.get("procedures", {}).items():
+        for name, step in procedure.get("steps", {}).items():
+            trail = ("procedures", key, "steps", name, "fields")
+            yield from known.missing(step.get("fields"), trail, "fields.client")
+    for kind in values.get("fields", {}):
+        if kind not in (*KINDS, COMMON):
+            yield Dangling(("fields", kind), kind, "fields", (*KINDS, COMMON), False)
+    for section in values.get("entry_fields", {}):
+        if section not in values.get("sections", {}):
+            known_sections = tuple(values.get("sections", {}))
+            yield Dangling(("entry_fields", section), section, "sections", known_sections, False)
+    for trail, specs in _scopes(values):
+        for key, spec in specs.items():
+            if trail[0] == "fields":
+                scope = f"fields.{trail[1]}"
+                yield from known.answers(spec.get("answered_by"), (*trail, key, "answered_by"), scope)
+            if trail == ("fields", "client"):
+                yield from known.missing(spec.get("group"), (*trail, key, "group"), "groups")
+            for value in spec.get("value_aliases", {}):
+                here = (*trail, key, "value_aliases", value)
+                yield from known.missing(value, here, ".".join((*trail, key)))
+
+
+class _Known:
+    """The names that each list of a playbook defines."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.names: dict[str, frozenset[str]] = {}
+        self.order: dict[str, tuple[str, ...]] = {}
+
+    def missing(self, written: Any, trail: Trail, where: str) -> Iterator[Dangling]:
+        listed = isinstance(written, tuple)
+        for name in written if listed else (written,) if written else ():
+            if where not in self.names:
+                self.order[where] = tuple(self.defined(where))
+                self.names[where] = frozenset(self.order[where])
+            if name not in self.names[where]:
+                yield Dangling(trail, name, where, self.order[where], listed)
+
+    def answers(self, written: Any, trail: Trail, scope: str) -> Iterator[Dangling]:
+        """Keys of the same scope, or a section that is written as a list, with blanks between."""
+        for name in str(written or "").split():
+            if name not in self.values.get("entry_fields", {}):
+                yield from self.missing(name, trail, scope)
+
+    def defined(self, where: str) -> Iterator[str]:
+        values = self.values
+        section, _, rest = where.partition(".")
+        if where == "channels":
+            yield from get(values, ("fields", "client", "no_contact", "values")) or ()
+        elif where == "dates":
+            yield from self.defined("fields.client")
+            for name, specs in values.get("entry_fields", {}).items():
+                yield from (f"{name}.{key}" for key in specs)
+        elif section == "fields" and "." not in rest:
+            yield from values.get("fields", {}).get(COMMON, {})
+            yield from values.get("fields", {}).get(rest, {})
+        elif rest:  # the values of one field
+            spec = get(values, tuple(where.split("."))) or {}
+            yield from spec.get("values", ())
+            listed = values.get(spec.get("values_from", ""), ())
+            yield from listed
+        else:
+            yield from values.get(section, ())
+
+
+def _scopes(values: Values) -> Iterator[tuple[Trail, dict[str, Values]]]:
+    """Every mapping of field specs, with the trail to it."""
+    for kind, specs in values.get("fields", {}).items():
+        yield ("fields", kind), specs
+    yield ("record_fields",), values.get("record_fields", {})
+    for section, specs in values.get("entry_fields", {}).items():
+        yield ("entry_fields", section), specs
+
+
+def findings(values: Values) -> Iterator[Finding]:
+    yield from _lacking(values)
+    yield from _ranges(values)
+    yield from _times(values)
+    yield from _ambiguous(values)
+
+
+def _lacking(values: Values) -> Iterator[Finding]:
+    """Entries without an attribute that has no default; such an entry cannot be used."""
+    for trail, entry, record in _entries(values):
+        missing = [name for name in required(record) if name not in entry]
+        if missing:
+            params = (("key", trail[-1]), ("missing", "、".join(missing)))
+            yield Finding(trail, "B6", params, cut=(trail,))
+
+
+def _entries(values: Values) -> Iterator[tuple[Trail, Values, type]]:
+    for section, shape in attributes(model.Playbook).items():
+        inner = shape.of
+        if shape.form == "mapping" and inner is not None and inner.record is not None:
+            for key, entry in values.get(section, {}).items():
+                yield (section, key), entry, inner.record
+    for key, slot in (get(values, ("routine", "day")) or {}).items():
+        yield ("routine", "day", key), slot, model.Slot
+
+
+def _ranges(values: Values) -> Iterator[Finding]:
+    for section in ("quotas", "limits"):
+        for key, entry in values.get(section, {}).items():
+            least, most = entry.get("least"), entry.get("most")
+            if least is not None and most is not None and least > most:
+                here = (section, key)
+                yield Finding(here, "B7.range", (("key", key),), cut=((*here, "least"), (*here, "most")))
+
+
+def _times(values: Values) -> Iterator[Finding]:
+    day = get(values, ("routine", "day")) or {}
+    slots = [(s["start"], s["end"], key) for key, s in day.items() if "start" in s and "end" in s]
+    until, last = "", ""
+    for start, end, key in sorted(slots):
+        here = ("routine", "day", key)
+        if end <= start:
+            params = (("key", key), ("start", start), ("end", end))
+            yield Finding(here, "B7.slot", params, cut=((*here, "start"), (*here, "end")))
+            continue
+        if start < until:
+            yield Finding(here, "B7.overlap", (("key", key), ("other", last)))
+        if end > until:
+            until, last = end, key
+
+
+def _ambiguous(values: Values) -> Iterator[Finding]:
+    common = values.get("fields", {}).get(COMMON, {})
+    for trail, specs in _scopes(values):
+        shared = {("fields", COMMON): common} if trail[0] == "fields" and trail[1] != COMMON else {}
+        yield from _claims({**shared, trail: specs})
+        for key, spec in specs.items():
+            yield from _value_claims((*trail, key), spec)
+    for section in ("tiers", "statuses", "stages", "kinds", "results", "kpis", "sections"):
+        yield from _claims({(section,): values.get(section, {})})
+
+
+def _claims(scopes: Mapping[Trail, Mapping[str, Values]]) -> Iterator[Finding]:
+    """Words that two entries of the same scope claim."""
+    owners: dict[str, str] = {}
+    for trail, entries in scopes.items():
+        for key, entry in entries.items():
+            aliases = entry.get("aliases") or entry.get("headings") or ()
+            for word in (key, entry.get("label"), entry.get("en"), *aliases):
+                if word and owners.setdefault(fold(word), key) != key:
+                    params = (("name", word), ("one", owners[fold(word)]), ("other", key))
+                    yield Finding((*trail, key), "B5", params)
+
+
+def _value_claims(trail: Trail, spec: Values) -> Iterator[Finding]:
+    owners = {fold(value): value for value in spec.get("values", ())}
+    for value, aliases in spec.get("value_aliases", {}).items():
+        for word in aliases:
+            if owners.setdefault(fold(word), value) != value:
+                params = (("name", word), ("one", owners[fold(word)]), ("other", value))
+                yield Finding((*trail, "value_aliases"), "B5", params)

@@ -1,0 +1,180 @@
+"""A file becomes a note: front matter, sections, records, tasks, plan, entries and links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from cmkb.model.note import KINDS, Entry, FrontMatter, Link, Moment, Note, Place, Section, SourceFile
+from cmkb.model.playbook import Playbook
+from cmkb.model.problem import Problem, problem
+from cmkb.model.settings import Settings
+from cmkb.reading.body import LinkLine, read_body
+from cmkb.reading.counters import read_counters
+from cmkb.reading.entries import read_entries
+from cmkb.reading.front_matter import read_front_matter
+from cmkb.reading.inline import inline_fields
+from cmkb.reading.links import links_in
+from cmkb.reading.plan import read_plan
+from cmkb.reading.records import Day, meeting_record, read_records
+from cmkb.reading.tasks import read_tasks
+from cmkb.reading.vocabulary import Vocabulary, vocabulary_of
+
+_DATE_IN_NAME = re.compile(
+    r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})日?"
+    r"|(\d{4})[._](\d{1,2})[._](\d{1,2}))(?!\d)"
+)
+# Subfolders of `docs` whose notes have a kind of their own.
+_DOCS_KINDS = {"scripts": "script", "products": "product", "howto": "howto"}
+
+
+def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tuple[Note, list[Problem]]:
+    """Never raises: what cannot be read is a problem, and the rest of the note stands."""
+    words = vocabulary_of(playbook)
+    path = source.path
+    head = read_front_matter(source, folder_kind(path, settings), playbook)
+    front, kind = head.front, head.kind
+    body = read_body(head.body, head.body_line, words.meanings, path)
+    problems = [*head.problems, *body.problems]
+    sections = body.sections
+    day = _day_of(path, kind, front, problems)
+
+    tasks, found = read_tasks(sections, path, day, kind)
+    problems += found
+    links = [*_front_links(front), *_body_links(body.link_lines, words, path, problems)]
+    records: list[Any] = []
+    plan: list[Any] = []
+    targets: list[Any] = []
+    overrides: list[Any] = []
+    if kind == "journal":
+        if day is not None:
+            today = Day(path, day, words)
+            records, found = read_records(sections, today)
+            problems += found
+            plan, found = read_plan(sections, today)
+            problems += found
+        targets = read_counters(sections, ("plan", "goals"), words)
+        overrides = read_counters(sections, ("summary",), words)
+    elif kind == "period":
+        targets = read_counters(sections, ("goals", "plan"), words)
+        overrides = read_counters(sections, ("summary",), words)
+    elif kind == "meeting" and day is not None:
+        place = front.places.get("kind", Place(1, 1))
+        record = meeting_record(front, path, day, place, playbook)
+        records = [record] if record else []
+    entries: dict[str, tuple[Entry, ...]] = {}
+    for meaning in words.entry_fields:
+        rows, found = read_entries(sections, meaning, path, day, words)
+        entries[meaning] = tuple(rows)
+        problems += found
+
+    note = Note(
+        path=path,
+        kind=kind,
+        title=_title(path, kind, front, sections),
+        front=front,
+        body=head.body,
+        body_line=head.body_line,
+        date=day,
+        sections=sections,
+        links=tuple(links),
+        records=tuple(records),
+        tasks=tuple(tasks),
+        plan=tuple(plan),
+        targets=tuple(targets),
+        overrides=tuple(overrides),
+        holdings=entries.get("holdings", ()),
+        relations=entries.get("relations", ()),
+        anniversaries=entries.get("anniversaries", ()),
+        news=entries.get("news", ()),
+    )
+    problems.sort()
+    return note, problems
+
+
+def folder_kind(path: str, settings: Settings) -> str:
+    """The kind of a note by its folder; the deepest folder that is configured wins."""
+    folders = {
+        settings.clients: "client",
+        settings.journal: "journal",
+        settings.periods: "period",
+        settings.cases: "case",
+        **{f"{settings.docs}/{name}": kind for name, kind in _DOCS_KINDS.items()},
+        **settings.folders,
+    }
+    folder = path
+    while folder := folder.rpartition("/")[0]:
+        if (kind := folders.get(folder)) in KINDS:
+            return kind
+    return "note"
+
+
+def _title(path: str, kind: str, front: FrontMatter, sections: Iterable[Section]) -> str:
+    """A client's name, else `title`, else the first heading of level 1, else the file's name."""
+    for key in ("name", "title") if kind in ("client", "household", "staff", "channel") else ("title", "name"):
+        named = front.fields.get(key) or front.extra.get(key)
+        if isinstance(named, str) and named.strip():
+            return named.strip()
+    if kind != "client":
+        for section in sections:
+            if section.level == 1 and section.heading:
+                return section.heading
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def _day_of(path: str, kind: str, front: FrontMatter, problems: list[Problem]) -> date | None:
+    """The day a note is about: `date`, of a case `opened`, of a journal also the file's name."""
+    said = front.fields.get("date") or (front.fields.get("opened") if kind == "case" else None)
+    if isinstance(said, Moment):
+        said = said.date
+    written: date | None = said if isinstance(said, date) else None
+    if kind != "journal":
+        return written
+    named = date_in_name(path)
+    if written is None and named is None:
+        problems.append(problem(path, 1, 1, "D1"))
+    elif written is not None and named is not None and written != named:
+        place = front.places.get("date", Place(1, 1))
+        problems.append(problem(path, place.line, place.column, "D1.name", date=written, name=named))
+    return written or named
+
+
+def date_in_name(path: str) -> date | None:
+    """`2026-11-23.md`, `20261123.md`, `2026-11-23 周一.md`."""
+    match = _DATE_IN_NAME.search(path.rpartition("/")[2])
+    if match is None:
+        return None
+    year, month, day = (int(group) for group in match.groups() if group is not None)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _front_links(front: FrontMatter) -> Iterator[Link]:
+    for value in front.fields.values():
+        if isinstance(value, Link):
+            yield value
+        elif isinstance(value, tuple):
+            for one in value:
+                if isinstance(one, Link):
+                    yield one
+
+
+def _body_links(
+    lines: Iterable[LinkLine], words: Vocabulary, path: str, problems: list[Problem]
+) -> Iterator[Link]:
+    """All links of the body, and the spellings in brackets that only cmkb reads."""
+    for line in lines:
+        text, place = line.text, line.place
+        fields = inline_fields(text, words.field_keys)
+        for field in fields:
+            if field.lenient:
+                problems.append(problem(path, place.line, place.column + field.start, "I2", key=field.key))
+        for found in links_in(text, place, fields, words.field_keys):
+            if found.full_width:
+                where = found.link.place
+                problems.append(problem(path, where.line, where.column, "I1", target=found.link.text))
+            yield found.link

@@ -1,0 +1,194 @@
+"""Every note at once: links resolved, records on the timelines of their clients, backlinks.
+
+What needs more than one note is asked here; what needs a date as well is asked in `views/`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cmkb.model.note import Link, Note, Record
+from cmkb.model.playbook import Playbook
+from cmkb.model.problem import Problem, problem
+from cmkb.model.settings import Settings
+from cmkb.names import Names, fold, index_names
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    path: str  # of the note that links here
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    settings: Settings
+    playbook: Playbook
+    notes: Mapping[str, Note]  # by path, in order of path
+    names: Names
+    attachments: frozenset[str]
+    resolved: Mapping[tuple[str, str, str], str]  # (note path, target, field) → path of note or attachment
+    timelines: Mapping[str, tuple[Record, ...]]  # path of a client or staff note → its records, oldest first
+    backlinks: Mapping[str, tuple[Backlink, ...]]
+    records: tuple[Record, ...]  # all, oldest first
+    problems: tuple[Problem, ...] = ()
+    by_kind: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
+    journals: Mapping[date, Note] = field(default_factory=dict)
+
+    def of_kind(self, kind: str) -> tuple[Note, ...]:
+        return self.by_kind.get(kind, ())
+
+    def target(self, path: str, link: Link) -> str | None:
+        """Path of the note or attachment that a link in the note at `path` means."""
+        return self.resolved.get((path, link.target, link.field))
+
+    def clients_in(self, path: str, links: Iterable[Link]) -> tuple[str, ...]:
+        """Paths of the clients among links of the note at `path`, each once."""
+        found = (self.target(path, link) for link in links)
+        return tuple(dict.fromkeys(p for p in found if p and p in self.notes and self.notes[p].kind == "client"))
+
+    def clients_of(self, record: Record) -> tuple[str, ...]:
+        return self.clients_in(record.path, record.participants)
+
+    def timeline(self, path: str) -> tuple[Record, ...]:
+        return self.timelines.get(path, ())
+
+
+def assemble(
+    notes: Iterable[Note], playbook: Playbook, settings: Settings, attachments: Iterable[str] = ()
+) -> Vault:
+    """Problems of the result are those of links and of notes that contradict each other."""
+    by_path = {note.path: note for note in sorted(notes, key=lambda n: n.path)}
+    names = index_names(by_path.values())
+    files = frozenset(attachments)
+    resolve = _Resolver(by_path, names, files, playbook)
+    problems: list[Problem] = []
+    resolved: dict[tuple[str, str, str], str] = {}
+    backlinks: dict[str, dict[Backlink, None]] = {}
+    for note in by_path.values():
+        for link in note.links:
+            target = resolve.link(note.path, link, problems)
+            if target is None:
+                continue
+            resolved[note.path, link.target, link.field] = target
+            if target != note.path and target in by_path:
+                backlinks.setdefault(target, {})[Backlink(note.path, link.place.line)] = None
+    records = sorted(
+        (record for note in by_path.values() for record in note.records),
+        key=lambda r: (r.date, r.time, r.path, r.place.line, r.place.column),
+    )
+    by_kind: dict[str, list[Note]] = {}
+    for note in by_path.values():
+        by_kind.setdefault(note.kind, []).append(note)
+    journals = _journals(by_kind.get("journal", ()), problems)
+    problems += _same_ids(by_path.values())
+    return Vault(
+        settings=settings,
+        playbook=playbook,
+        notes=by_path,
+        names=names,
+        attachments=files,
+        resolved=resolved,
+        timelines=_timelines(records, by_path, resolved),
+        backlinks={path: tuple(links) for path, links in backlinks.items()},
+        records=tuple(records),
+        problems=tuple(problems),
+        by_kind={kind: tuple(of_kind) for kind, of_kind in by_kind.items()},
+        journals=journals,
+    )
+
+
+def _timelines(
+    records: list[Record], notes: Mapping[str, Note], resolved: Mapping[tuple[str, str, str], str]
+) -> dict[str, tuple[Record, ...]]:
+    timelines: dict[str, list[Record]] = {}
+    for record in records:
+        targets = (resolved.get((record.path, link.target, link.field)) for link in record.participants)
+        for path in dict.fromkeys(targets):
+            if path is not None and path in notes:
+                timelines.setdefault(path, []).append(record)
+    return {path: tuple(of_note) for path, of_note in timelines.items()}
+
+
+def _journals(journals: Iterable[Note], problems: list[Problem]) -> dict[date, Note]:
+    by_date: dict[date, Note] = {}
+    for note in journals:
+        if note.date is None:
+            continue
+        if note.date in by_date:
+            problems.append(problem(note.path, 1, 1, "J1", date=note.date, other=by_date[note.date].path))
+        else:
+            by_date[note.date] = note
+    return by_date
+
+
+def _same_ids(notes: Iterable[Note]) -> list[Problem]:
+    """Task ids must be unique in the vault: `cmkb done ID` means one task."""
+    first: dict[str, tuple[str, int]] = {}
+    problems = []
+    for note in notes:
+        for task in note.tasks:
+            if not task.id:
+                continue
+            here = (note.path, task.place.line)
+            seen = first.setdefault(task.id, here)
+            if seen[0] != note.path:  # within one note the task reader has said so already
+                other = f"{seen[0]}:{seen[1]}"
+                problems.append(problem(note.path, task.place.line, task.place.column, "T6", id=task.id, other=other))
+    return problems
+
+
+class _Resolver:
+    """Resolves links with a memory: the same target is looked up once a note kind."""
+
+    def __init__(
+        self, notes: Mapping[str, Note], names: Names, attachments: frozenset[str], playbook: Playbook
+    ) -> None:
+        self.notes = notes
+        self.names = names
+        self.attachments = attachments
+        self.by_file_name: dict[str, list[str]] = {}
+        for path in attachments:
+            self.by_file_name.setdefault(fold(posixpath.basename(path)), []).append(path)
+        specs = [playbook.record_fields, *playbook.fields.values(), *playbook.entry_fields.values()]
+        self.kind_of_field = {key: spec.link_kind for group in specs for key, spec in group.items() if spec.link_kind}
+        self.memory: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def link(self, path: str, link: Link, problems: list[Problem]) -> str | None:
+        if not link.target:
+            return path  # [[#heading]]
+        if "/" in link.target or link.target.endswith(".md"):
+            relative = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target))
+            if relative in self.notes or relative in self.attachments:
+                return relative
+        kind = self.kind_of_field.get(link.field, "")
+        key = (link.target, kind)
+        found = self.memory.get(key)
+        if found is None:
+            found = self.memory[key] = self._find(link.target, kind)
+        if len(found) == 1:
+            return found[0]
+        where = (path, link.place.line, link.place.column)
+        if not found:
+            problems.append(problem(*where, "L1", target=link.target))
+        else:
+            choices = "、".join(f"[[{self._spelling(p)}]]" for p in found[:5])
+            problems.append(problem(*where, "L2", target=link.target, choices=choices))
+        return None
+
+    def _find(self, target: str, kind: str) -> tuple[str, ...]:
+        found = self.names.find(target, kind)
+        if found:
+            return found
+        whole = target.removeprefix("./")
+        if whole in self.attachments:
+            return (whole,)
+        return tuple(sorted(self.by_file_name.get(fold(posixpath.basename(target)), ())))
+
+    def _spelling(self, path: str) -> str:
+        stem = self.notes[path].stem if path in self.notes else path
+        unique = len(self.names.by_stem.get(fold(stem), ())) == 1
+        return stem if unique else path.removesuffix(".md")

@@ -1,0 +1,121 @@
+"""The one-page brief of a client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cmkb.model.follow_up import FollowUp
+from cmkb.model.note import Entry, Note, Record, Task
+from cmkb.model.playbook import FieldSpec
+from cmkb.vault import Vault
+from cmkb.views.clients import ClientRow
+from cmkb.views.completeness import Completeness, completeness
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLine:
+    spec: FieldSpec
+    value: Any  # None: not filled in, though it counts for completeness
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileGroup:
+    title: str
+    lines: tuple[ProfileLine, ...]
+    complete: Completeness
+
+
+@dataclass(frozen=True, slots=True)
+class ClientBrief:
+    note: Note
+    row: ClientRow
+    age: int | None
+    groups: tuple[ProfileGroup, ...]
+    extra: Mapping[str, Any]  # keys that the playbook does not know
+    complete: Completeness
+    holdings: tuple[Entry, ...]
+    held: int | float  # sum of the holdings' amounts
+    relations: tuple[Entry, ...]
+    referred_by: tuple[str, ...]  # paths
+    referred: tuple[str, ...]  # clients whom this one recommended
+    household: tuple[str, ...]  # other members, by the household's note
+    timeline: tuple[Record, ...]  # newest first
+    open: tuple[FollowUp, ...]
+    undated: tuple[Task, ...]  # open tasks without a date
+    mentions: tuple[str, ...]  # notes that link here and are no journals
+
+
+def client_brief(
+    vault: Vault, row: ClientRow, rows: tuple[FollowUp, ...], referred: tuple[str, ...], today: date
+) -> ClientBrief:
+    """`rows` are the follow-ups of this client."""
+    note = row.note
+    referrers = note.get("referred_by") or ()
+    return ClientBrief(
+        note=note,
+        row=row,
+        age=age_on(note.get("birthday"), today),
+        groups=_groups(vault, note),
+        extra=note.front.extra,
+        complete=completeness(note, vault.playbook),
+        holdings=note.holdings,
+        held=sum(h.fields["amount"] for h in note.holdings if isinstance(h.fields.get("amount"), int | float)),
+        relations=note.relations,
+        referred_by=tuple(t for link in referrers if (t := vault.target(note.path, link)) and t in vault.notes),
+        referred=referred,
+        household=_household(vault, note),
+        timeline=tuple(reversed([r for r in vault.timeline(note.path) if r.date <= today])),
+        open=rows,
+        undated=tuple(t for t in note.tasks if t.open and not t.due and not t.scheduled),
+        mentions=tuple(
+            dict.fromkeys(
+                link.path
+                for link in vault.backlinks.get(note.path, ())
+                if vault.notes[link.path].kind not in ("journal", "client")
+            )
+        ),
+    )
+
+
+def referrals(vault: Vault) -> dict[str, tuple[str, ...]]:
+    """Path of a client or staff member → the clients whom they recommended, by `referred_by` of those."""
+    found: dict[str, list[str]] = {}
+    for note in vault.of_kind("client"):
+        for link in note.get("referred_by") or ():
+            by = vault.target(note.path, link)
+            if by:
+                found.setdefault(by, []).append(note.path)
+    return {by: tuple(paths) for by, paths in found.items()}
+
+
+def age_on(birthday: date | None, today: date) -> int | None:
+    if birthday is None or birthday > today:
+        return None
+    return today.year - birthday.year - ((today.month, today.day) < (birthday.month, birthday.day))
+
+
+def _groups(vault: Vault, note: Note) -> tuple[ProfileGroup, ...]:
+    specs = vault.playbook.fields_of("client").values()
+    titles = vault.playbook.groups or tuple(dict.fromkeys(s.group for s in specs if s.group))
+    groups = []
+    for title in titles:
+        lines = tuple(
+            ProfileLine(spec, note.get(spec.key))
+            for spec in specs
+            if spec.group == title and not spec.hidden and (spec.complete or note.get(spec.key) not in (None, "", ()))
+        )
+        if lines:
+            groups.append(ProfileGroup(title, lines, completeness(note, vault.playbook, title)))
+    return tuple(groups)
+
+
+def _household(vault: Vault, note: Note) -> tuple[str, ...]:
+    link = note.get("household")
+    path = vault.target(note.path, link) if link else None
+    if path is None or path not in vault.notes:
+        return ()
+    members = vault.notes[path].get("members") or ()
+    return tuple(p for p in vault.clients_in(path, members) if p != note.path)

@@ -1,0 +1,75 @@
+"""The client index: one row a client."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cmkb.model.follow_up import FollowUp
+from cmkb.model.note import Note
+from cmkb.vault import Vault
+from cmkb.views.completeness import completeness
+from cmkb.views.contacts import ContactState, contact_state, is_quiet
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    note: Note
+    name: str  # told apart by a number's tail where two clients share it
+    tier: str
+    tier_level: int  # 1 to 5, however many tiers there are; 0 without one
+    stage: str
+    status: str
+    quiet: bool
+    source: str
+    aum: int | float | None
+    contact: ContactState
+    next_step: FollowUp | None  # what comes first of what is open
+    matures: date | None  # of the holdings, the first from today on
+    complete: float
+
+
+def client_rows(vault: Vault, rows: tuple[FollowUp, ...], today: date) -> tuple[ClientRow, ...]:
+    """In order of path. `rows` are all follow-ups, by date."""
+    first: dict[str, FollowUp] = {}
+    for row in rows:
+        if row.client and (row.client not in first or first[row.client].kind == "cadence" != row.kind):
+            first[row.client] = row
+    return tuple(_row(vault, note, first.get(note.path), today) for note in vault.of_kind("client"))
+
+
+def _row(vault: Vault, note: Note, first: FollowUp | None, today: date) -> ClientRow:
+    maturities = [h.fields["matures"] for h in note.holdings if isinstance(h.fields.get("matures"), date)]
+    return ClientRow(
+        note=note,
+        name=display_name(vault, note),
+        tier=note.get("tier", ""),
+        tier_level=tier_step(vault, note.get("tier", "")),
+        stage=note.get("stage", ""),
+        status=note.get("status", ""),
+        quiet=is_quiet(note, vault.playbook),
+        source=note.get("source", ""),
+        aum=note.get("aum"),
+        contact=contact_state(vault, note, today),
+        next_step=first,
+        matures=min((m for m in maturities if m >= today), default=None),
+        complete=completeness(note, vault.playbook).rate,
+    )
+
+
+def display_name(vault: Vault, note: Note) -> str:
+    """The title; with the file name's tail where several clients have the same one."""
+    same = [p for p in vault.names.by_name.get(note.title.strip().casefold(), ()) if vault.names.kinds[p] == "client"]
+    if len(same) < 2:
+        return note.title
+    tail = note.stem.removeprefix(note.title).strip("-_ ·")
+    return f"{note.title} {tail}" if tail else note.title
+
+
+def tier_step(vault: Vault, tier: str) -> int:
+    """Position of a tier on the five steps that the site draws; 0 when it is none of the playbook's."""
+    level = vault.playbook.tier_level(tier)
+    count = len(vault.playbook.tiers)
+    if level is None:
+        return 0
+    return level if count <= 5 else 1 + round((level - 1) * 4 / (count - 1))

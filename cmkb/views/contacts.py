@@ -1,0 +1,78 @@
+"""Who was last talked to when, and when the next contact is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cmkb.model.cadence import read_cadence
+from cmkb.model.note import Cadence, NoCadence, Note, Record
+from cmkb.model.playbook import Playbook
+from cmkb.vault import Vault
+
+GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "grey"
+EVERY_CHANNEL = frozenset({"all", "全部", "所有"})
+
+
+@dataclass(frozen=True, slots=True)
+class ContactState:
+    """What the contact colour is computed from; the colour itself needs a today."""
+
+    last: Record | None
+    since: date | None  # the day the cadence counts from: last contact, else opened, else created
+    cadence: Cadence | None  # None: not to be reminded of
+
+    @property
+    def soon(self) -> date | None:
+        return self.since + timedelta(self.cadence.ideal) if self.since and self.cadence else None
+
+    @property
+    def due(self) -> date | None:
+        return self.since + timedelta(self.cadence.most) if self.since and self.cadence else None
+
+    def colour(self, today: date) -> str:
+        if self.last is None and (self.due is None or today < self.due):
+            return GREY
+        if self.due is None or self.soon is None:
+            return GREEN
+        return RED if today >= self.due else YELLOW if today >= self.soon else GREEN
+
+
+def is_contact(record: Record, playbook: Playbook) -> bool:
+    """A kind that counts as contact, with a result that does not say nobody was reached; no counter line."""
+    kind = playbook.kinds.get(record.kind)
+    if kind is None or not kind.contact or record.count is not None:
+        return False
+    result = playbook.results.get(record.fields.get("result", ""))
+    return result is None or result.reached
+
+
+def contacts(vault: Vault, path: str, today: date) -> list[Record]:
+    """Real contacts with a client up to today, oldest first."""
+    return [r for r in vault.timeline(path) if r.date <= today and is_contact(r, vault.playbook)]
+
+
+def is_quiet(note: Note, playbook: Playbook) -> bool:
+    """Never reminded of: by status, or because no channel is allowed."""
+    status = playbook.statuses.get(note.get("status", ""))
+    if status is not None and status.quiet:
+        return True
+    return any(channel.casefold() in EVERY_CHANNEL for channel in note.get("no_contact") or ())
+
+
+def cadence_of(note: Note, playbook: Playbook) -> Cadence | None:
+    """The client's own cadence, else that of the tier."""
+    if is_quiet(note, playbook):
+        return None
+    own = note.get("cadence")
+    if own is None:
+        tier = playbook.tiers.get(note.get("tier", ""))
+        own = read_cadence(tier.cadence) if tier else None
+    return None if isinstance(own, NoCadence) else own
+
+
+def contact_state(vault: Vault, note: Note, today: date) -> ContactState:
+    done = contacts(vault, note.path, today)
+    last = done[-1] if done else None
+    since = last.date if last else note.get("opened") or note.get("created")
+    return ContactState(last, since, cadence_of(note, vault.playbook))

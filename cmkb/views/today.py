@@ -1,0 +1,75 @@
+"""What Today shows beside the follow-ups: unanswered calls, quotas, the day's figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cmkb.model.note import Record
+from cmkb.model.playbook import Kpi, Quota
+from cmkb.vault import Vault
+from cmkb.views.contacts import is_contact
+from cmkb.views.day import day_rows, records_by_day
+from cmkb.views.kpis import actual
+
+ANSWER_DAYS = 7  # how long a call without a reply is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A figure of the day against what was planned, or what the playbook wants."""
+
+    label: str
+    unit: str
+    value: int | float
+    target: int | float | None
+    kpi: Kpi
+    quota: Quota | None = None
+
+    @property
+    def rate(self) -> float | None:
+        return self.value / self.target if self.target else None
+
+
+def meters(vault: Vault, today: date) -> tuple[Meter, ...]:
+    """A row for each KPI of the day sheet and for each daily quota; the journal's own target goes first."""
+    records = records_by_day(vault).get(today, ())
+    rows = day_rows(vault, records, vault.journals.get(today))
+    quotas = {q.kpi: q for q in vault.playbook.quotas.values() if q.per == "day" and q.kpi and q.least}
+    shown = []
+    for row in rows:
+        quota = quotas.pop(row.kpi.key, None)
+        value = row.value
+        if quota and quota.from_tier and row.override is None:
+            value = actual(vault, row.kpi, records, quota.from_tier).value
+        target = row.plan if row.plan is not None else quota.least if quota else None
+        shown.append(Meter(row.kpi.label, row.kpi.unit, value, target, row.kpi, quota))
+    for quota in quotas.values():
+        kpi = vault.playbook.kpis[quota.kpi]
+        value = actual(vault, kpi, records, quota.from_tier).value
+        shown.append(Meter(quota.label, quota.unit or kpi.unit, value, quota.least, kpi, quota))
+    return tuple(shown)
+
+
+def unanswered(vault: Vault, today: date) -> tuple[Record, ...]:
+    """Inbound calls of the last days without a reply: no 回复 field and no later contact with the same client."""
+    waiting = []
+    for record in vault.records:
+        kind = vault.playbook.kinds.get(record.kind)
+        if kind is None or not kind.inbound or record.count is not None:
+            continue
+        if not today - timedelta(ANSWER_DAYS) <= record.date <= today or record.fields.get("reply"):
+            continue
+        if not any(_answered(vault, record, client) for client in vault.clients_of(record)):
+            waiting.append(record)
+    return tuple(waiting)
+
+
+def _answered(vault: Vault, call: Record, client: str) -> bool:
+    later = False
+    for record in vault.timeline(client):
+        if record is call:
+            later = True
+        elif later and is_contact(record, vault.playbook) and not vault.playbook.kinds[record.kind].inbound:
+            return True
+    return False

@@ -1,0 +1,20 @@
+"""Notes' words made plain for lists and titles, where Markdown would be noise."""
+
+from __future__ import annotations
+
+import re
+
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|]*)(?:\\?\|([^\[\]]*))?\]\]")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_FIELD = re.compile(r"[\[(【][^\[\]()【】:：]{1,20}[:：]{2}[^\[\]()【】]*[\])】]")
+_MARK = re.compile(r"(\*\*|__|==|~~|`|%%)")
+_SPACE = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """The text without links, emphasis and inline fields: `**送** [[稳盈90天|稳盈]]` → `送 稳盈`."""
+    if "[" in text or "【" in text or "(" in text:
+        text = _WIKILINK.sub(lambda m: m[2] or m[1].partition("#")[0], text)
+        text = _LINK.sub(r"\1", text)
+        text = _FIELD.sub("", text)
+    return _SPACE.sub(" ", _MARK.sub("", text)).strip(" ·、,，;；")
