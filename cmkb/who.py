@@ -56,17 +56,28 @@ def _steps(vault: Vault, who: str, wanted: str) -> Iterator[tuple[str, Callable[
     yield "number", has_number
     name, digits = _name_and_digits(fold(who), wanted)
     if len(digits) >= FEWEST_DIGITS:
-        yield "number", lambda note: (
-            _ends_with(vault.names.numbers.get(note.path, ()), digits) and (not name or name in _names(note))
+        yield (
+            "number",
+            lambda note: (
+                _ends_with(vault.names.numbers.get(note.path, ()), digits)
+                and (not name or name in _names(note))
+            ),
         )
     latin = _LATIN.fullmatch(wanted.replace("'", ""))
     if latin:
         typed = latin[0]
         yield "pinyin", lambda note: any(typed in spelling for spelling in _spellings(note))
-    yield "part", lambda note: wanted in _squeezed(note.stem) or any(wanted in name for name in _names(note))
+    if any(c.isalpha() for c in wanted):
+        yield (
+            "part",
+            lambda note: wanted in _squeezed(note.stem) or any(wanted in name for name in _names(note)),
+        )
     if latin:
-        yield "pinyin_part", lambda note: any(
-            whole.startswith(typed) or initials.startswith(typed) for whole, initials in _spellings(note)
+        yield (
+            "pinyin_part",
+            lambda note: any(
+                whole.startswith(typed) or initials.startswith(typed) for whole, initials in _spellings(note)
+            ),
         )
 
 
@@ -81,7 +92,7 @@ def _names(note: Note) -> tuple[str, ...]:
 def _spellings(note: Note) -> Iterator[tuple[str, str]]:
     """Pinyin run together, and its initials, for each name and reading."""
     own = note.get("pinyin") or ""
-    main, *aliases = names_of(note)
+    main, *aliases = names_of(note) or (note.stem,)
     for reading in (*pinyin_readings(main, own), *(r for alias in aliases for r in pinyin_readings(alias))):
         yield reading.replace(" ", ""), "".join(syllable[0] for syllable in reading.split())
 

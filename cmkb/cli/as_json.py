@@ -11,7 +11,6 @@ from cmkb.model.note import Cadence, Entry, Link, LunarDay, Moment, MonthDay, No
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
 from cmkb.views.wording import plain
-from cmkb.who import Candidate
 
 
 def as_plain(value: Any) -> Any:
@@ -86,7 +85,3 @@ def holding(path: str, entry: Entry) -> dict[str, Any]:
     text = plain(entry.text)
     fields = {"product": text, **as_plain(entry.fields)}
     return {"text": text, **fields, "extra": dict(entry.extra), "source": source(path, entry.place.line)}
-
-
-def candidates(found: tuple[Candidate, ...]) -> dict[str, Any]:
-    return {"candidates": [{"path": one.path, "name": one.name} for one in found]}

@@ -9,12 +9,13 @@ import click
 
 from cmkb.build import load_settings
 from cmkb.cli.help import Command
-from cmkb.cli.opening import find_vault, report_problems
+from cmkb.cli.opening import FOUND_PROBLEMS, find_vault, report_problems
 from cmkb.cli.options import strict_option, today_option, vault_option
-from cmkb.cli.output import say_lines
+from cmkb.cli.output import say_error, say_lines
 from cmkb.cli.refusal import Refusal
 from cmkb.locales import translator
-from cmkb.site.run import build_site
+from cmkb.site.folders import FolderRefused
+from cmkb.site.run import BuildFailed, build_site
 
 AUDIENCES = ("self", "team")
 
@@ -30,9 +31,7 @@ AUDIENCES = ("self", "team")
 @strict_option
 @today_option
 @vault_option
-def command(
-    audience: str, site_dir: str | None, strict: bool, today: date | None, vault: Path | None
-) -> int:
+def command(audience: str, site_dir: str | None, strict: bool, today: date | None, vault: Path | None) -> int:
     """
     生成网站：一个文件夹，断网也能在浏览器里打开。
     Build the site: a folder that a browser opens without a network.
@@ -41,9 +40,18 @@ def command(
     if audience == "team":
         raise Refusal("给同事的网站还不能生成", "the team's site is not available yet")
     target = Path(site_dir) if site_dir is not None else None
-    result = build_site(folder, site_dir=target, strict=strict, today=today, audience=audience)
+    try:
+        result = build_site(folder, site_dir=target, strict=strict, today=today)
+    except (BuildFailed, FolderRefused) as error:
+        raise Refusal(str(error)) from None
     language = load_settings(folder).settings.language
+    say = translator(language)
     code = report_problems(result.problems, language, strict)
-    text = translator(language)("{pages} 页，{seconds:.1f} 秒：{index}")
-    say_lines([text.format(pages=result.pages, seconds=result.seconds, index=result.site_dir / "index.html")])
+    say_error(result.warnings)
+    if not result.written:
+        say_error(["cmkb: " + say("有问题，按 --strict 没有写出网站，原来的网站没动")])
+        return FOUND_PROBLEMS
+    text = say("{pages} 页，{seconds} 秒：{index}")
+    index = result.site_dir / "index.html"
+    say_lines([text.format(pages=result.pages, seconds=f"{result.seconds:.1f}", index=index)])
     return code

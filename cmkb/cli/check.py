@@ -21,7 +21,7 @@ from cmkb.pages.addresses import addresses
 def command(vault: Path | None, today: date | None, as_json: bool, strict: bool) -> int:
     """
     检查笔记里的问题：文件、行、列，和怎么改。有要改的时退出码为 1，只有提示时为 0。
-    All problems in the notes, with their place and how to mend them. Exit code 1 when there are any but notices.
+    All problems in the notes, with their place and how to mend them. Exit code 1 unless all are notices.
     """
     opened = open_vault(vault, today)
     problems = every_problem(opened)
@@ -53,6 +53,8 @@ def shape(opened: Opened, problem: Problem) -> dict[str, Any]:
 
 
 def summary(opened: Opened, problems: tuple[Problem, ...]) -> str:
-    count = {severity: sum(p.severity == severity for p in problems) for severity in ("error", "warning", "info")}
+    count = {
+        severity: sum(p.severity == severity for p in problems) for severity in ("error", "warning", "info")
+    }
     text = opened.say("{notes} 个笔记：{error} 处错误，{warning} 处警告，{info} 处提示")
     return text.format(notes=len(opened.vault.notes), **count)

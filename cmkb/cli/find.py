@@ -40,7 +40,12 @@ class Hit:
 @click.command("find", cls=Command)
 @click.argument("text", nargs=-1, required=True, metavar="TEXT")
 @click.option(
-    "-C", "--context", type=click.IntRange(0, 20), default=0, metavar="N", help="前后各显示几行 / lines around each hit"
+    "-C",
+    "--context",
+    type=click.IntRange(0, 20),
+    default=0,
+    metavar="N",
+    help="前后各显示几行 / lines around each hit",
 )
 @answering
 def command(
@@ -95,7 +100,9 @@ def _hits(note: Note, terms: tuple[str, ...], around: int) -> Iterator[Hit]:
         heading = headings.get(line, heading)
         if _has(fold(text), terms):
             first = max(0, index - around)
-            lines = tuple((note.body_line + i, source[i]) for i in range(first, min(index + around + 1, len(source))))
+            lines = tuple(
+                (note.body_line + i, source[i]) for i in range(first, min(index + around + 1, len(source)))
+            )
             yield Hit(note, line, text, heading, lines if around else ())
 
 

@@ -50,5 +50,8 @@ def command(vault: Path | None, today: date | None, as_json: bool, strict: bool,
 def lines(opened: Opened, every: tuple[FollowUp, ...], rows: tuple[FollowUp, ...], cells: int) -> list[str]:
     people = people_of(client_rows(opened.vault, every, opened.today))
     groups = open_groups(rows, people, opened.today, language=opened.language)
-    text = [paint(long_date(opened.today, opened.language), "head"), *group_lines(groups, cells)]
+    text = [
+        paint(long_date(opened.today, opened.language), "head"),
+        *group_lines(groups, opened.today, cells),
+    ]
     return text if groups else [*text, "", MARGIN + opened.say("没有要跟进的")]

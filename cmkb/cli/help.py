@@ -1,4 +1,4 @@
-"""Help pages and usage errors in Chinese, with the English beside it; columns are counted as a terminal counts them."""
+"""Help pages in Chinese, with the English beside it, in columns as a terminal counts them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ class _Help:
         usage = f"用法: {ctx.command_path} {' '.join(command.collect_usage_pieces(ctx))}"
         lines = wrapped(usage, cells, " " * 6)
         for paragraph in inspect.cleandoc(command.help or "").split("\n"):
-            lines += [MARGIN + line for line in wrapped(paragraph, cells - len(MARGIN))] if paragraph else [""]
+            lines += (
+                [MARGIN + line for line in wrapped(paragraph, cells - len(MARGIN))] if paragraph else [""]
+            )
         records = [_record(ctx, param) for param in command.get_params(ctx)]
         if isinstance(command, Group):
             lines += ["", "命令 / commands:", *_definitions(command.summaries(ctx), cells)]
@@ -65,9 +67,12 @@ class Group(_Help, click.Group):
             return super().resolve_command(ctx, args)
         near = get_close_matches(name, self.list_commands(ctx), n=1)
         if near:
-            raise Refusal(f"没有命令 {name}，是不是 {near[0]}？", f"no command {name}, did you mean {near[0]}?")
+            raise Refusal(
+                f"没有命令 {name}，是不是 {near[0]}？", f"no command {name}, did you mean {near[0]}?"
+            )
         raise Refusal(
-            f"没有命令 {name}，见 {ctx.command_path} --help", f"no command {name}, see {ctx.command_path} --help"
+            f"没有命令 {name}，见 {ctx.command_path} --help",
+            f"no command {name}, see {ctx.command_path} --help",
         )
 
 

@@ -95,7 +95,7 @@ def _refuse(refusal: Refusal) -> int:
 
 
 def _leave_pipe() -> None:
-    """The reader went away (`| head`): that is its right. Python must not flush into the pipe on its way out."""
+    """The reader went away (`| head`), as it may. Python must not flush into the pipe on its way out."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -103,5 +103,7 @@ def _leave_pipe() -> None:
 @click.command(cls=Cmkb, name="cmkb", help=HELP)
 @vault_option
 @today_option
-@click.version_option(__version__, prog_name="cmkb", message="%(prog)s %(version)s", help="版本号 / the version")
+@click.version_option(
+    __version__, prog_name="cmkb", message="%(prog)s %(version)s", help="版本号 / the version"
+)
 def main() -> None: ...

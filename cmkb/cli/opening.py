@@ -48,7 +48,9 @@ def open_vault(given: Path | None, today: date | None) -> Opened:
     problems = tuple(sorted({*read.problems, *all_problems(loaded, day)}))
     opened = Opened(loaded, day, problems)
     if not read.has_plugin:
-        say_error(["cmkb: " + opened.say("{file} 的 plugins 里没有 cmkb：按默认选项读取").format(file=CONFIG)])
+        say_error(
+            ["cmkb: " + opened.say("{file} 的 plugins 里没有 cmkb：按默认选项读取").format(file=CONFIG)]
+        )
     return opened
 
 

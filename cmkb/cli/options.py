@@ -30,7 +30,9 @@ def _today(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise Refusal("--today 要写成 2026-11-23 这样的日期", "write --today as a date like 2026-11-23") from None
+        raise Refusal(
+            "--today 要写成 2026-11-23 这样的日期", "write --today as a date like 2026-11-23"
+        ) from None
 
 
 vault_option: Decorator = click.option(

@@ -25,7 +25,7 @@ _SPACE = re.compile(r"\s+")
 _STYLES = {"head": "\x1b[1m", "late": "\x1b[31m", "soon": "\x1b[33m", "done": "\x1b[32m", "faint": "\x1b[2m"}
 _RESET = "\x1b[0m"
 _PAINT = re.compile(r"\x1b\[\d+m")
-# What stands on one line: a run of ASCII, or one other character, with the punctuation that must not begin a line.
+# What stays on one line: a run of ASCII or one other character, with punctuation that must not begin a line.
 _PIECE = re.compile(r"\x1b\[\d+m|(?: ?[!-~]+|.)[，。；：、！？）】》」』”’…·]*", re.DOTALL)
 
 

@@ -108,7 +108,9 @@ def _rows(title: str, rows: Iterable[tuple[str, str]], cells: int) -> Iterator[s
 
 
 def _amount(quota: Quota) -> str:
-    bounds = [f"{sign}{bound:g}" for sign, bound in (("≥", quota.least), ("≤", quota.most)) if bound is not None]
+    bounds = [
+        f"{sign}{bound:g}" for sign, bound in (("≥", quota.least), ("≤", quota.most)) if bound is not None
+    ]
     return " ".join((PER.get(quota.per, quota.per), *bounds)) + quota.unit
 
 

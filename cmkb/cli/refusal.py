@@ -17,12 +17,15 @@ _REASONS = {
     errno.EISDIR: ("是文件夹，不是文件", "a folder, not a file"),
     errno.ENAMETOOLONG: ("名字太长", "the name is too long"),
     errno.EBUSY: ("被别的程序占用", "in use by another program"),
-    errno.EADDRINUSE: ("端口被别的程序占用，用 --port 换一个", "the port is taken, choose another with --port"),
+    errno.EADDRINUSE: (
+        "端口被别的程序占用，用 --port 换一个",
+        "the port is taken, choose another with --port",
+    ),
 }
 
 
 class Refusal(Exception):
-    """`zh` and `en` say what is wrong and how to mend it; `zh` alone when it is in the vault's language already.
+    """`zh` and `en` say what is wrong and how to mend it; `zh` alone when it is in the vault's language.
 
     `more` are lines printed beneath.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from cmkb.cli.output import pad, paint, safe, width, wrapped
 from cmkb.pages.agenda import Group, Row
@@ -11,33 +12,47 @@ MARGIN = "  "
 WIDEST_WHEN = 12
 
 
-def group_lines(groups: Iterable[Group], cells: int) -> list[str]:
+def group_lines(groups: Iterable[Group], today: date, cells: int) -> list[str]:
     lines: list[str] = []
     groups = tuple(groups)
-    column = min(max((width(safe(row.when)) for group in groups for row in group.rows), default=0), WIDEST_WHEN)
+    column = min(
+        max((width(safe(row.when)) for group in groups for row in group.rows), default=0), WIDEST_WHEN
+    )
     for group in groups:
         lines += ["", paint(f"{group.title} {group.count}", "head")]
         for row in group.rows:
-            lines += row_lines(row, column, cells)
+            lines += row_lines(row, today, column, cells)
     return lines
 
 
-def row_lines(row: Row, column: int, cells: int) -> list[str]:
+def row_lines(row: Row, today: date, column: int, cells: int) -> list[str]:
     """`column`: how wide the part is that says when."""
     indent = " " * (len(MARGIN) + column + 2)
     when = paint(pad(safe(row.when), column), row.tone)
     first = wrapped(f"{MARGIN}{when}  {_whom(row)}", cells, indent)
-    below = " · ".join(part for part in (safe(row.line), safe(row.small), _where(row)) if part)
-    if not below:
-        return first
-    return [*first, *(indent + paint(line, "faint") for line in wrapped(below, cells - len(indent)))]
+    small = "" if row.follow_up and row.follow_up.date == today else safe(row.small)
+    words = " · ".join(part for part in (safe(row.line), small) if part)
+    return [
+        *first,
+        *(indent + paint(line, "faint") for line in with_place(words, _where(row), cells - len(indent))),
+    ]
+
+
+def with_place(words: str, place: str, cells: int) -> list[str]:
+    """Words and where they stand: a path stays in one piece if it can, on a line of its own if it must."""
+    lines = wrapped(words, cells) if words else []
+    if lines and place and width(lines[-1]) + width(place) + 3 <= cells:
+        return [*lines[:-1], f"{lines[-1]} · {place}"]
+    return [*lines, *(wrapped(place, cells) if place else ())]
 
 
 def beneath(first: str, second: str, cells: int) -> list[str]:
-    """A line, and a faint one under it."""
+    """A line and where it stands, beside it if there is room."""
     indent = MARGIN * 2
-    below = wrapped(safe(second), cells - len(indent))
-    return [*wrapped(MARGIN + first, cells, indent), *(indent + paint(line, "faint") for line in below)]
+    lines = wrapped(MARGIN + first, cells, indent)
+    if width(lines[-1]) + width(second) + 2 <= cells:
+        return [*lines[:-1], f"{lines[-1]}  {paint(safe(second), 'faint')}"]
+    return [*lines, *(indent + paint(line, "faint") for line in wrapped(safe(second), cells - len(indent)))]
 
 
 def _whom(row: Row) -> str:

@@ -10,7 +10,8 @@ import click
 from cmkb.cli.help import Command
 from cmkb.cli.opening import find_vault
 from cmkb.cli.options import today_option, vault_option
-from cmkb.site.run import serve_site
+from cmkb.cli.refusal import Refusal
+from cmkb.site.run import BuildFailed, serve_site
 
 PORT = 8000
 
@@ -19,12 +20,16 @@ PORT = 8000
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=PORT, metavar="N", help=f"端口，默认 {PORT} / the port"
 )
+@click.option("--open", "open_browser", is_flag=True, help="同时打开浏览器 / open the browser too")
 @today_option
 @vault_option
-def command(port: int, today: date | None, vault: Path | None) -> int:
+def command(port: int, open_browser: bool, today: date | None, vault: Path | None) -> int:
     """
     在本机预览网站，改了笔记自动更新；只有这台电脑能打开。
     Preview the site on this machine only; it is built again when a note changes.
     """
-    serve_site(find_vault(vault), port, today)
+    try:
+        serve_site(find_vault(vault), port=port, today=today, open_browser=open_browser)
+    except BuildFailed as error:
+        raise Refusal(str(error)) from None
     return 0

@@ -73,11 +73,19 @@ def shape(opened: Opened, brief: ClientBrief) -> dict[str, Any]:
 
 def lines(opened: Opened, brief: ClientBrief, cells: int) -> list[str]:
     say = opened.say
-    about = (brief.row.tier, brief.row.stage, brief.row.status, brief.row.note.get("gender"), _age(opened, brief))
+    about = (
+        brief.row.tier,
+        brief.row.stage,
+        brief.row.status,
+        brief.row.note.get("gender"),
+        _age(opened, brief),
+    )
     head = f"{paint(safe(brief.row.name), 'head')}  {' · '.join(safe(part) for part in about if part)}"
     text = [*wrapped(head, cells), paint(safe(brief.note.path), "faint")]
     text += ["", *wrapped(_contact(opened, brief), cells)]
-    text += group_lines(open_groups(brief.open, {}, opened.today, language=opened.language), cells)
+    text += group_lines(
+        open_groups(brief.open, {}, opened.today, language=opened.language), opened.today, cells
+    )
     for group in brief.groups:
         values = [
             (line.spec.label, text_of(line.value, line.spec.unit, line.spec.type))
@@ -125,11 +133,13 @@ def _pairs(values: list[tuple[str, str]], cells: int) -> Iterator[str]:
 def _entries(opened: Opened, section: str, entries: tuple[Entry, ...], cells: int) -> Iterator[str]:
     specs = opened.vault.playbook.entry_fields.get(section, {})
     for entry in entries:
-        said = [safe(plain(entry.text))]
+        about = plain(entry.text)
+        said = [safe(about)]
         for key, value in entry.fields.items():
             spec = specs.get(key)
             words = text_of(value, spec.unit if spec else "", spec.type if spec else "")
-            said.append(safe(f"{spec.label if spec else key} {words}"))
+            if words not in about:  # the line's own words have said it
+                said.append(safe(f"{spec.label if spec else key} {words}"))
         said += [safe(f"{key} {value}") for key, value in entry.extra.items()]
         yield from wrapped(MARGIN + " · ".join(part for part in said if part), cells, MARGIN * 2)
 

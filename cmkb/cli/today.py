@@ -26,6 +26,7 @@ from cmkb.views.today import Meter, meters, unanswered
 from cmkb.views.wording import plain
 from cmkb.views.workdays import days_off
 
+MONEY = "元"  # written without a space, as in 50万元
 AHEAD = 31  # days in which days off are looked for
 
 
@@ -116,7 +117,7 @@ def shape(opened: Opened, answer: Answer) -> dict[str, Any]:
 def lines(opened: Opened, answer: Answer, cells: int) -> list[str]:
     say = opened.say
     text = [paint(long_date(answer.today, opened.language), "head")]
-    text += group_lines(answer.groups, cells)
+    text += group_lines(answer.groups, answer.today, cells)
     if not answer.groups:
         text += ["", MARGIN + say("今天没有到期的事")]
     if answer.meters:
@@ -142,10 +143,12 @@ def _meter_lines(shown: tuple[Meter, ...], cells: int) -> list[str]:
     label = max(width(safe(meter.label)) for meter in shown)
     figures = [_figure(meter) for meter in shown]
     figure = max(map(width, figures))
-    entries = [
-        f"{pad(safe(meter.label), label)}  {paint(pad(text, figure), 'done' if (meter.rate or 0) >= 1 else '')}"
-        for meter, text in zip(shown, figures, strict=True)
-    ]
+    entries = []
+    for meter, text in zip(shown, figures, strict=True):
+        reached = meter.rate is not None and meter.rate >= 1
+        entries.append(
+            f"{pad(safe(meter.label), label)}  {paint(pad(text, figure), 'done' if reached else '')}"
+        )
     beside = max(1, (cells - len(MARGIN) + 4) // (label + 2 + figure + 4))
     groups = (entries[i : i + beside] for i in range(0, len(entries), beside))
     return [MARGIN + "    ".join(group).rstrip() for group in groups]
@@ -155,7 +158,7 @@ def _figure(meter: Meter) -> str:
     value = quantity(meter.value, meter.unit)
     if meter.target is not None:
         value += f" / {quantity(meter.target, meter.unit)}"
-    return safe(f"{value} {meter.unit}")
+    return safe(f"{value}{meter.unit}" if meter.unit == MONEY else f"{value} {meter.unit}")
 
 
 def _call_lines(opened: Opened, record: Record, cells: int) -> list[str]:

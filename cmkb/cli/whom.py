@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cmkb.cli import as_json as json
 from cmkb.cli.opening import Opened
 from cmkb.cli.output import safe, say_json
 from cmkb.cli.refusal import Refusal
@@ -18,10 +17,12 @@ def the_client(opened: Opened, who: str, as_json: bool) -> Note:
     if len(found) == 1:
         return opened.vault.notes[found[0].path]
     if as_json:
-        say_json(json.candidates(found))
+        say_json({"candidates": [{"path": one.path, "name": one.name} for one in found]})
     if not found:
         raise Refusal(opened.say("没有找到客户“{who}”，在所有笔记里查找用 cmkb find").format(who=safe(who)))
-    text = opened.say("“{who}”可能是这 {n} 位，写得再准一些，比如文件名：").format(who=safe(who), n=len(found))
+    text = opened.say("“{who}”可能是这 {n} 位，写得再准一些，比如文件名：").format(
+        who=safe(who), n=len(found)
+    )
     raise Refusal(text, more=_listed(opened, found))
 
 

@@ -1,18 +1,47 @@
-"""Which files of a folder are notes, which are attachments, and what was left out and why."""
+"""Which files of a vault are notes, which are attachments, and what was left out and why.
+
+Only the vault's own folders are read; links are never followed, what is no ordinary file is never opened.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cmkb.files.text import MAX_BYTES, decode, nfc
 from cmkb.model.note import SourceFile
-from cmkb.model.problem import Problem
+from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
+
+INBOX = "inbox"
+# Beside the folders of the settings: notes from the phone, and folders named after a kind of note.
+NOTE_FOLDERS = (INBOX, "households", "meetings", "events", "channels", "staff")
+ATTACHMENT_FOLDERS = ("attachments", "assets", "files", "images", "附件", "图片")
+SKIPPED_FOLDERS = frozenset({"site", "site-team", "node_modules", "__pycache__"})
+SKIPPED_FILES = frozenset({"thumbs.db", "desktop.ini"})
+MOST_FOLDERS_DEEP = 40
+
+_BACKUP = re.compile(r"~\$.*|\.~lock\..*|.*(?:~|\.bak|\.sw[a-p]|\.tmp|\.temp|\.orig|\.part|\.crdownload)", re.IGNORECASE)
+_CONFLICT = re.compile(
+    r".*(?:\([^()]*conflicted copy[^()]*\)|\.sync-conflict-|[(（][^()（）]*冲突[^()（）]*[)）]|冲突(?:副本|文件|版本)|"
+    r"[(（]case conflict).*",
+    re.IGNORECASE,
+)
+# These are conflict copies only beside their original: `合同 (1).pdf` may be a name.
+_COPY = re.compile(r"(?P<stem>.+?)(?: ?\([0-9]{1,2}\)| ?（[0-9]{1,2}）| - 副本| copy|-DESKTOP-[A-Z0-9]{7}|-LAPTOP-[A-Z0-9]{8})")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_PICTURE = re.compile(r".*\.(?:png|jpe?g|gif|webp|svg|bmp|pdf|mp3|m4a|mp4)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    path: str  # relative to the vault, "/" between parts, Unicode NFC
+    """`size` in bytes; `mtime_ns` of the last change, in nanoseconds."""
+
+    path: str  # relative to the vault, "/" between parts, Unicode NFC; a note's ends in ".md"
     disk: Path
     size: int
     mtime_ns: int
@@ -21,12 +50,178 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     path: str
-    reason: str  # link | special | backup | lock | conflict | unreadable …
+    reason: str  # link folder_link special backup conflict txt name twin folder
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
+    """Each list by path."""
+
     notes: tuple[Found, ...]
     attachments: tuple[Found, ...]
     left_out: tuple[LeftOut, ...]
     problems: tuple[Problem, ...]
+
+
+def scan(root: Path, settings: Settings) -> Scan:
+    found = _Findings()
+    top = _entries(root, "", found)
+    folders = _vault_folders(settings)
+    for entry in top:
+        if entry.name in folders and _is_open(entry, entry.name, settings):
+            if entry.is_symlink():
+                found.leave_out(entry.name, "folder_link")
+            elif entry.is_dir(follow_symlinks=False):
+                _walk(entry, folders[entry.name], settings, found)
+        elif entry.is_file(follow_symlinks=False) and _PICTURE.fullmatch(entry.name):
+            found.add(entry, entry.name, is_note=False)  # Obsidian puts pasted pictures here
+        elif _is_open(entry, entry.name, settings) and _holds_notes(entry):
+            found.leave_out(entry.name, "folder", folder=entry.name)
+    return found.scan()
+
+
+def read_note_file(found: Found) -> tuple[SourceFile | None, list[Problem]]:
+    """None, with a problem, for a file that the machine does not give."""
+    try:
+        with found.disk.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return None, [problem(found.path, 1, 1, "N5", reason=error.strerror or type(error).__name__)]
+    parts = found.path.count("/") + 1
+    source, problems = decode(data, "/".join(found.disk.parts[-parts:]))
+    if source.path != found.path:  # `王芳.MD`
+        source = SourceFile(
+            found.path, source.text, source.encoding, source.newline, source.bom, source.disk_path or source.path
+        )
+        problems = [Problem(found.path, p.line, p.column, p.text, p.params) for p in problems]
+    return source, problems
+
+
+def _vault_folders(settings: Settings) -> dict[str, bool]:
+    """Top-level folders to read → whether Markdown in them is notes."""
+    own = (settings.docs, settings.clients, settings.journal, settings.periods, settings.cases, *settings.folders)
+    folders = dict.fromkeys(ATTACHMENT_FOLDERS, False)
+    folders |= dict.fromkeys(NOTE_FOLDERS, True)
+    folders |= {folder.strip("/").split("/")[0]: True for folder in own if folder.strip("/")}
+    return folders
+
+
+class _Findings:
+    """What the walk has found so far."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[Found, bool]] = {}
+        self.left_out: list[LeftOut] = []
+        self.problems: list[Problem] = []
+
+    def add(self, entry: os.DirEntry[str], path: str, is_note: bool) -> None:
+        path = nfc(path)
+        if is_note:
+            path = path[:-3] + ".md"
+        try:
+            info = entry.stat(follow_symlinks=False)
+        except OSError as error:
+            self.unreadable(path, error)
+            return
+        if path in self.files:
+            self.leave_out(path, "twin")
+        elif not stat.S_ISREG(info.st_mode):
+            self.leave_out(path, "special")
+        else:
+            self.files[path] = Found(path, Path(entry.path), info.st_size, info.st_mtime_ns), is_note
+
+    def leave_out(self, path: str, reason: str, **params: str) -> None:
+        shown = _UNPRINTABLE.sub("\ufffd", nfc(path))
+        self.left_out.append(LeftOut(shown, reason))
+        self.problems.append(problem(shown, 1, 1, f"N1.{reason}", **params))
+
+    def unreadable(self, path: str, error: OSError) -> None:
+        shown = _UNPRINTABLE.sub("\ufffd", nfc(path))
+        self.problems.append(problem(shown, 1, 1, "N5", reason=error.strerror or type(error).__name__))
+
+    def scan(self) -> Scan:
+        files = [self.files[path] for path in sorted(self.files)]
+        return Scan(
+            tuple(file for file, is_note in files if is_note),
+            tuple(file for file, is_note in files if not is_note),
+            tuple(sorted(set(self.left_out), key=lambda one: (one.path, one.reason))),
+            tuple(sorted(set(self.problems))),
+        )
+
+
+def _entries(folder: os.PathLike[str] | str, path: str, found: _Findings) -> list[os.DirEntry[str]]:
+    """By name, so that of two look-alikes the same one wins on every machine."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        found.unreadable(path or ".", error)
+        return []
+
+
+def _is_open(entry: os.DirEntry[str], path: str, settings: Settings) -> bool:
+    """Neither hidden nor excluded."""
+    name = entry.name
+    excluded = any(path == folder.strip("/") for folder in settings.exclude)
+    return not (name.startswith(".") or name.lower() in SKIPPED_FOLDERS or excluded)
+
+
+def _walk(top: os.DirEntry[str], notes: bool, settings: Settings, found: _Findings) -> None:
+    folders = [(top.path, nfc(top.name))]
+    while folders:
+        folder, path = folders.pop()
+        entries = _entries(folder, path, found)
+        names = {entry.name for entry in entries}
+        for entry in entries:
+            here = f"{path}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if _is_open(entry, here, settings) and here.count("/") < MOST_FOLDERS_DEEP:
+                    folders.append((entry.path, here))
+            elif reason := _why_not(entry, names):
+                if reason != "hidden":
+                    found.leave_out(here, reason)
+            else:
+                found.add(entry, here, notes and entry.name.lower().endswith(".md"))
+
+
+def _why_not(entry: os.DirEntry[str], names: set[str]) -> str:
+    """Why a file is left out; empty when it is not."""
+    name = entry.name
+    if _BACKUP.fullmatch(name):
+        return "backup"
+    if name.startswith(".") or name.lower() in SKIPPED_FILES:
+        return "hidden"
+    if entry.is_symlink():
+        return "folder_link" if entry.is_dir() else "link"
+    if not entry.is_file(follow_symlinks=False):
+        return "special"
+    if _UNPRINTABLE.search(name):
+        return "name"
+    if _CONFLICT.fullmatch(name):
+        return "conflict"
+    stem, dot, suffix = name.rpartition(".")
+    copy = _COPY.fullmatch(stem) if dot and suffix.lower() == "md" else None
+    if copy and f"{copy['stem']}.{suffix}" in names:
+        return "conflict"
+    return "txt" if name.lower().endswith(".md.txt") else ""
+
+
+def _holds_notes(entry: os.DirEntry[str]) -> bool:
+    """Whether a folder that is none of the vault's looks as if it were meant to be: notes lie right in it."""
+    return entry.is_dir(follow_symlinks=False) and any(_begins_with_fence(path) for path in _markdown_in(entry))
+
+
+def _markdown_in(folder: os.DirEntry[str]) -> Iterator[str]:
+    try:
+        with os.scandir(folder.path) as entries:
+            yield from sorted(e.path for e in entries if e.name.endswith(".md") and e.is_file(follow_symlinks=False))
+    except OSError:
+        return  # none of the vault's: not our business
+
+
+def _begins_with_fence(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return file.read(8).lstrip(b"\xef\xbb\xbf").startswith(b"---")
+    except OSError:
+        return False

@@ -1,6 +1,6 @@
 """YAML read strictly, with the place of every node: no implicit types, no tags, no merge keys.
 
-libyaml's events are used instead of its documents: composing recurses in C and crashes on deep input,
+Plain `key: value` lines, which most front matter consists of, are read directly; all else by libyaml. Its events are used instead of its documents: composing recurses in C and crashes on deep input,
 events stop where we stop.
 """
 
@@ -12,37 +12,15 @@ from dataclasses import dataclass
 
 import yaml
 
+from cmkb.files.yaml_lines import read_lines
+from cmkb.files.yaml_nodes import Mapping, Node, Scalar, Sequence
 from cmkb.model.note import Place
+
+__all__ = ("Fault", "Loaded", "Mapping", "Node", "Scalar", "Sequence", "read_yaml")
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
 MAX_ALIASED = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """`plain`: written without quotes. An absent value (`key:`) is a plain empty text."""
-
-    text: str
-    plain: bool
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    items: tuple[Node, ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys are unique: of a repeated key the first entry stands, and a fault names both lines."""
-
-    entries: tuple[tuple[Scalar, Node], ...]
-    place: Place
-
-
-Node = Scalar | Sequence | Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +52,8 @@ def read_yaml(text: str, first_line: int = 1, *, tags: bool = False) -> Loaded:
     (`!ENV`, of other programs' files) are passed over instead of refused."""
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
         return Loaded(None, (Fault(Place(first_line, 1), "F6.size"),))
+    if (lines := read_lines(text, first_line)) is not None:
+        return Loaded(lines)
     faults: list[Fault] = []
     try:
         root = _Reader(text.translate(_BREAKS), first_line, tags, faults).document()
@@ -205,7 +185,7 @@ class _Reader:
             value = self.node(next(self.events), depth + 1)
             if key.text in entries:
                 first = entries[key.text][0].place
-                self.faults.append(Fault(key.place, "F5", (("key", key.text), ("line", str(first.line)))))
+                self.faults.append(Fault(key.place, "F5", (("key", key.text), ("first", str(first.line)))))
             else:
                 entries[key.text] = (key, value)
         return Mapping(tuple(entries.values()), place)

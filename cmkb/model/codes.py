@@ -32,8 +32,323 @@ def _info(zh: str, en: str, fixable: bool = False) -> Code:
 
 CODES: dict[str, Code] = {
     # --- files -------------------------------------------------------------------------------------------
+    "I6": _warning(
+        "文件不是 UTF-8 编码（像是 {encoding}），Obsidian 会显示乱码：用编辑器另存为 UTF-8",
+        "the file is not UTF-8 (it looks like {encoding}) and other programs will garble it: save it as UTF-8",
+        fixable=True,
+    ),
+    "I7": _info(
+        "文件开头有看不见的 BOM 标记：另存为“UTF-8（无 BOM）”",
+        "the file begins with an invisible byte order mark: save it as UTF-8 without BOM",
+        fixable=True,
+    ),
+    "N1.link": _info(
+        "这是一个链接，指向别处的文件，没有读：把文件本身放进笔记库",
+        "a symbolic link, not followed: put the file itself into the vault",
+    ),
+    "N1.folder_link": _warning(
+        "这个文件夹是一个链接，里面的笔记没有读：把文件夹本身放进笔记库",
+        "this folder is a symbolic link and its notes were not read: put the folder itself into the vault",
+    ),
+    "N1.conflict": _info(
+        "这是同步软件留下的冲突副本，没有读：把需要的内容并回原笔记，再删掉它",
+        "a conflict copy of a sync program, not read: merge what you need into the note, then delete it",
+    ),
+    "N1.backup": _info(
+        "这是编辑器留下的备份或临时文件，没有读：不需要就删掉",
+        "an editor's backup or temporary file, not read: delete it when you do not need it",
+    ),
+    "N1.special": _info(
+        "这不是普通文件（管道或设备），没有读：把它移出笔记库",
+        "not an ordinary file (a pipe or a device), not read: move it out of the vault",
+    ),
+    "N1.txt": _warning(
+        "文件名多了 .txt，没有当作笔记来读：去掉末尾的 .txt",
+        "the name ends in .md.txt, so this is read as no note: take the .txt away",
+    ),
+    "N1.name": _warning(
+        "文件名里有不能显示的字符，没有读：给文件换个名字",
+        "the file's name holds characters that cannot be shown, not read: rename it",
+    ),
+    "N1.twin": _warning(
+        "有两个文件的名字看起来一模一样，只读了其中一个：给另一个换个名字",
+        "two files have names that look the same and only one was read: rename the other",
+    ),
+    "N1.folder": _info(
+        "文件夹“{folder}”里的笔记没有读：要读就在 mkdocs.yml 的 folders 里加上它，或把笔记移进 clients 等文件夹",
+        "the notes in {folder} are not read: name the folder under `folders` in mkdocs.yml, or move the notes",
+    ),
+    "N2": _error(
+        "文件超过 {limit} MB，只读了开头：把它拆成几个文件",
+        "the file is over {limit} MB and only its beginning was read: split it",
+    ),
+    "N3": _error(
+        "有 {count} 处字节损坏，读不出来，已用 � 代替：用备份恢复，或在编辑器里改正后保存为 UTF-8",
+        "{count} places are damaged and shown as �: restore a backup, or mend them and save as UTF-8",
+    ),
+    "N4": _warning(
+        "有 {count} 个看不见的控制字符（第一个在这里），已用 � 代替：删掉它们",
+        "{count} invisible control characters (the first is here) are shown as �: delete them",
+    ),
+    "N5": _error(
+        "文件读不出来（{reason}）：检查权限，或先关掉占用它的程序",
+        "the file cannot be read ({reason}): check its rights, or close the program that holds it",
+    ),
     # --- front matter ------------------------------------------------------------------------------------
+    "F1.blank": _error(
+        "属性区（---）前面有空行或看不见的字符：删掉，让 --- 成为第一行",
+        "blank lines or invisible characters stand before the front matter: make --- the first line",
+        fixable=True,
+    ),
+    "F1.text": _error(
+        "属性区（---）前面有文字：把文字移到属性区下面，让 --- 成为第一行",
+        "text stands before the front matter: move it below, so that --- is the first line",
+        fixable=True,
+    ),
+    "F1.dashes": _error(
+        "属性区的开头不是三个英文减号：改成 ---",
+        "the front matter does not begin with three ASCII hyphens: write ---",
+        fixable=True,
+    ),
+    "F1.fence": _error(
+        "属性写在了最上面，却没有用 --- 围起来：在它们上面和下面各加一行 ---",
+        "keys stand at the top without --- around them: add a line --- above and below",
+        fixable=True,
+    ),
+    "F2": _error(
+        "属性区没有结束：在最后一个属性下面加一行 ---",
+        "the front matter has no end: add a line --- below its last key",
+    ),
+    "F3.list": _error(
+        "属性区里是一个列表，应当每行写“名称: 内容”：去掉行首的 - ",
+        "the front matter is a list; write `key: value` lines: take the leading hyphens away",
+    ),
+    "F3.text": _error(
+        "属性区里没有“名称: 内容”：每行写一个，冒号用英文的，后面空一格",
+        "the front matter holds no `key: value` lines: write one a line, with a space after the colon",
+    ),
+    "F4.syntax": _error(
+        "属性区从这里起读不懂：每行写“名称: 内容”，内容里有符号时用英文引号括起来",
+        "the front matter cannot be read from here: write `key: value` lines and quote values with signs",
+    ),
+    "F4.tab": _error("这一行用了 Tab 缩进：换成空格", "this line is indented with a tab: use spaces"),
+    "F4.quote": _error("引号没有成对：补上另一个英文引号", "a quotation mark has no partner: close it"),
+    "F4.after_quote": _error(
+        "引号后面还有文字：把整个内容括进一对引号，或去掉引号",
+        "text follows a closing quotation mark: quote the whole value, or not at all",
+    ),
+    "F4.colon": _error(
+        "一行里有第二个“: ”：给内容加上英文引号",
+        "a second colon stands in the line: put the value in quotation marks",
+    ),
+    "F4.no_colon": _error(
+        "这一行没有英文冒号：写成“名称: 内容”，或删掉这一行",
+        "this line has no colon: write `key: value`, or delete it",
+    ),
+    "F4.indent": _error(
+        "缩进对不上：同一级的行要从同一列开始",
+        "the indentation does not fit: lines of one level begin in one column",
+    ),
+    "F4.bracket": _error(
+        "括号没有配对，或里面少了英文逗号：检查 [ ] 和 {{ }}",
+        "a bracket has no partner, or a comma is missing: check [ ] and {{ }}",
+    ),
+    "F4.reserved": _error(
+        "内容不能以 @ % ` 开头：给内容加上英文引号",
+        "a value cannot begin with @ % or `: put it in quotation marks",
+    ),
+    "F4.star": _error(
+        "内容不能以 * & ! 开头：给内容加上英文引号",
+        "a value cannot begin with * & or !: put it in quotation marks",
+    ),
+    "F4.tag": _error(
+        "以 ! 开头的内容会被当作标记：给内容加上英文引号",
+        "a value that begins with ! is a YAML tag, which is not read: put it in quotation marks",
+    ),
+    "F4.alias": _error(
+        "以 * 开头的内容会被当作引用：给内容加上英文引号",
+        "a value that begins with * is a YAML alias of nothing: put it in quotation marks",
+    ),
+    "F4.key": _error(
+        "名称只能是一个词：带 { } 或 [ ] 的内容要加英文引号",
+        "a key is a single word: put values with {{ }} or [ ] in quotation marks",
+    ),
+    "F4.merge": _error("不支持合并键 <<：把内容直接写出来", "merge keys (<<) are not read: write the keys out"),
+    "F4.documents": _error(
+        "这里又开始了一份内容：多余的 --- 删掉",
+        "a second document begins here: delete the extra ---",
+    ),
+    "F4.merge_marks": _error(
+        "留有版本合并的标记（<<<<<<<）：保留要的内容，删掉标记",
+        "marks of an unfinished merge (<<<<<<<) stand here: keep what is right and delete the marks",
+    ),
+    "F4.control": _error(
+        "有看不见的控制字符：删掉这一处，重新输入",
+        "an invisible control character stands here: delete it and type the text again",
+    ),
+    "F4.unread": _error(
+        "第 {lines} 行的属性没有读进来：改好上面的问题后再检查",
+        "the keys on lines {lines} were not read: mend the problem above and check again",
+    ),
+    "F5": _error(
+        "“{key}”写了两次（第 {first} 行已有）：合并成一个，现在用的是第一个",
+        "{key} is written twice (line {first} has it): make it one; the first counts for now",
+    ),
+    "F6.size": _error(
+        "属性区超过 64 KB：长内容移到正文里",
+        "the front matter is over 64 KB: move long text into the body",
+    ),
+    "F6.depth": _error(
+        "属性套了超过 20 层：改成一层一层的“名称: 内容”",
+        "the front matter is nested deeper than 20 levels: write flat `key: value` lines",
+    ),
+    "F6.aliases": _error(
+        "引用（*）展开后超过 100 项：把内容直接写出来",
+        "aliases expand to more than 100 nodes: write the values out",
+    ),
+    "F7": _error(
+        "“{key}”的日期不存在：核对月和日",
+        "{key} is a day that does not exist: check month and day",
+    ),
+    "I3": _warning(
+        "这里是中文冒号：改成英文冒号加一个空格",
+        "a full-width colon: write an ASCII colon and a space",
+        fixable=True,
+    ),
+    "I3.space": _warning(
+        "冒号后面少了一个空格：补上空格，Obsidian 才读得到",
+        "a space is missing after the colon: add it, or other programs do not see the key",
+        fixable=True,
+    ),
+    "I4.space": _warning(
+        "这里有全角空格：换成普通空格",
+        "a full-width space: write an ordinary one",
+        fixable=True,
+    ),
+    "I4.comma": _warning("列表里是中文逗号：换成英文逗号", "a full-width comma in a list: write an ASCII comma", fixable=True),
+    "I8": _warning(
+        "这里是中文引号：换成英文引号 \"…\"，或去掉",
+        'curly quotation marks: write straight ones ("…"), or none',
+        fixable=True,
+    ),
+    "Y1": _warning(
+        "[[链接]] 没有加引号：写成 \"[[名字]]\"",
+        'a [[link]] without quotation marks: write "[[name]]"',
+        fixable=True,
+    ),
+    "Y1.hash": _warning(
+        "# 开头的内容会被当作注释：给它加上英文引号",
+        "what begins with # is a comment to YAML: put it in quotation marks",
+        fixable=True,
+    ),
+    "Y2": _warning(
+        "以 0 开头的数字会被别的程序改掉：加上英文引号",
+        "other programs change a number with a leading zero: put it in quotation marks",
+        fixable=True,
+    ),
+    "Y4": _warning(
+        "这么长的数字会被别的程序四舍五入：加上英文引号",
+        "other programs round a number this long: put it in quotation marks",
+        fixable=True,
+    ),
+    "Y7": _warning(
+        "没有“{key}”这个属性：是不是想写“{near}”？",
+        "unknown key {key}: did you mean {near}?",
+    ),
+    "Y8": _error(
+        "“{key}”用两个名称写了不同的内容（第 {first} 行也有）：留下对的那个",
+        "{key} stands here under another name with another value (see line {first}): keep the right one",
+    ),
     # --- values ------------------------------------------------------------------------------------------
+    "I4": _info(
+        "“{key}”用了全角字符：写成 {written}，别的程序才读得懂",
+        "{key} is written in full width: write {written} for other programs",
+        fixable=True,
+    ),
+    "T5.value": _error(
+        "“{key}”的日期不存在：核对月和日",
+        "{key} is a day that does not exist: check month and day",
+    ),
+    "Y3": _info(
+        "“{key}”的日期写成 {written}，Obsidian 才认作日期",
+        "{key}: written as {written}, Obsidian reads it as a date too",
+        fixable=True,
+    ),
+    "Y5": _info(
+        "“{key}”写成 {written}，Obsidian 才认作数字",
+        "{key}: written as {written}, Obsidian reads it as a number too",
+        fixable=True,
+    ),
+    "Y5.about": _info(
+        "“{key}”是约数，按 {written} 计算",
+        "{key} is an estimate and counts as {written}",
+    ),
+    "Y6.num": _error("“{key}”要写一个数字，例如 3 或 3.5", "{key} wants a number such as 3 or 3.5"),
+    "Y6.money": _error(
+        "“{key}”要写一个金额，例如 200000 或 20万",
+        "{key} wants an amount such as 200000 or 20万",
+    ),
+    "Y6.bool": _error("“{key}”要写 true（是）或 false（否）", "{key} wants true or false"),
+    "Y6.bool_word": _info(
+        "“{key}”写成 {written}，Obsidian 才认作勾选",
+        "{key}: written as {written}, Obsidian reads it as a tick box too",
+        fixable=True,
+    ),
+    "Y6.date": _error(
+        "“{key}”看不出是哪一天：写成 2026-03-01 这样的日期",
+        "{key} names no day: write a date such as 2026-03-01",
+    ),
+    "Y6.year": _error(
+        "“{key}”没有写年份：写成 2026-03-01 这样的日期",
+        "{key} names no year: write a date such as 2026-03-01",
+    ),
+    "Y6.dt": _error(
+        "“{key}”看不出是什么时候：写成 2026-03-01 15:00 这样，下午3点要写“下午”",
+        "{key} names no time: write it like 2026-03-01 15:00, or say 3 pm",
+    ),
+    "Y6.time": _error(
+        "“{key}”看不出是几点：写成 15:00，或写“下午3点”",
+        "{key} names no time of day: write 15:00 or 3 pm",
+    ),
+    "Y6.time_word": _info("“{key}”写成 {written} 更清楚", "{key}: {written} is clearer", fixable=True),
+    "Y6.lunar": _error(
+        "“{key}”看不出是农历哪一天：写成 02-23、闰06-08 或 二月廿三",
+        "{key} is no lunar day: write 02-23, 闰06-08 or 二月廿三",
+    ),
+    "Y6.monthday": _error(
+        "“{key}”要写月和日：例如 04-17 或 4月17日",
+        "{key} wants a month and a day such as 04-17",
+    ),
+    "Y6.no_year": _info(
+        "“{key}”只用月和日，年份没有用上：写成 {written}",
+        "{key} takes a month and a day, the year is not used: write {written}",
+    ),
+    "Y6.cadence": _error(
+        "“{key}”看不出多久联系一次：写成 10d/15d、30d、half-month、month 或 none",
+        "{key} is no cadence: write 10d/15d, 30d, half-month, month or none",
+    ),
+    "Y6.enum": _error("“{key}”只能是：{choices}", "{key} is one of: {choices}"),
+    "Y6.phone": _error(
+        "“{key}”里有不像电话的内容：核对位数",
+        "{key} holds something that is no phone number: check its digits",
+    ),
+    "Y6.phone_words": _info(
+        "“{key}”只取了号码，旁边的文字没有用上：写到别的属性或正文里",
+        "{key}: only the numbers are used: write the words elsewhere",
+    ),
+    "Y6.one": _error("“{key}”只能有一个：留下一个", "{key} takes one value: keep one"),
+    "Y6.link_words": _info(
+        "“{key}”只取了链接，旁边的文字没有用上：写到正文里",
+        "{key}: only the link is used: write the words in the body",
+    ),
+    "Y6.nested": _error(
+        "“{key}”里不能再套“名称: 内容”：写成一行，有 {{ }} 或冒号时加英文引号",
+        "{key} cannot hold further keys: write one line, and quote values with {{ }} or colons",
+    ),
+    "Y6.visibility": _error(
+        "“{key}”只能写 private（自己看）或 team（团队可见）：在改正以前按 private 处理",
+        "{key} is private or team, exactly: until it is mended the note is private",
+    ),
     # --- tasks -------------------------------------------------------------------------------------------
     "T1": _warning(
         "日期后面还有别的内容，Obsidian 就读不到这个日期：把这些内容移到日期符号前面",

@@ -197,7 +197,7 @@ class Procedure:
 class Reminder:
     """A rule that reminds of a date. The event is the date of the field plus `days`.
 
-    `lead` are days before the event from which it shows; several are steps that each want a record of their own.
+    `lead` are days before the event from which it shows; several are steps, each wants a record of its own.
     """
 
     key: str

@@ -5,7 +5,7 @@ Works on the plain values of `schema.decode`, so that a finding is a trail that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,9 +35,10 @@ class Dangling:
 class Finding:
     """Anything else: `text` is a key of CODES; `cut`, when not empty, is what makes the entry unusable."""
 
-    trail: Trail
+    entries: tuple[Trail, ...]  # those that it is about; mending one is enough
     text: str
     params: tuple[tuple[str, str], ...] = ()
+    at: Trail = ()  # within the entry
     cut: tuple[Trail, ...] = ()
 
 
@@ -77,8 +78,8 @@ def dangling(values: Values) -> Iterator[Dangling]:
             yield from known.missing(slot.get(attribute), ("routine", "day", key, attribute), where)
     for key, procedure in values.get("procedures", {}).items():
         for name, step in procedure.get("steps", {}).items():
-            trail = ("procedures", key, "steps", name, "fields")
-            yield from known.missing(step.get("fields"), trail, "fields.client")
+            here = ("procedures", key, "steps", name, "fields")
+            yield from known.missing(step.get("fields"), here, "fields.client")
     for kind in values.get("fields", {}):
         if kind not in (*KINDS, COMMON):
             yield Dangling(("fields", kind), kind, "fields", (*KINDS, COMMON), False)
@@ -158,13 +159,24 @@ def findings(values: Values) -> Iterator[Finding]:
     yield from _ambiguous(values)
 
 
+# An entry without any of these has nothing to count or to look at.
+_NEEDS_ONE = {
+    "kpis": ("kinds", "results", "occasion_kinds"),
+    "limits": ("kinds",),
+    "reminders": ("dates", "every", "festivals"),
+}
+
+
 def _lacking(values: Values) -> Iterator[Finding]:
     """Entries without an attribute that has no default; such an entry cannot be used."""
     for trail, entry, record in _entries(values):
-        missing = [name for name in required(record) if name not in entry]
+        missing = [name for name in required(record) if not entry.get(name)]
+        needs = _NEEDS_ONE.get(trail[0], ())
+        if needs and not any(entry.get(name) for name in needs):
+            missing += [name for name in needs if name not in missing][:1]
         if missing:
             params = (("key", trail[-1]), ("missing", "、".join(missing)))
-            yield Finding(trail, "B6", params, cut=(trail,))
+            yield Finding((trail,), "B6", params, cut=(trail,))
 
 
 def _entries(values: Values) -> Iterator[tuple[Trail, Values, type]]:
@@ -183,7 +195,7 @@ def _ranges(values: Values) -> Iterator[Finding]:
             least, most = entry.get("least"), entry.get("most")
             if least is not None and most is not None and least > most:
                 here = (section, key)
-                yield Finding(here, "B7.range", (("key", key),), cut=((*here, "least"), (*here, "most")))
+                yield Finding((here,), "B7.range", (("key", key),), cut=((*here, "least"), (*here, "most")))
 
 
 def _times(values: Values) -> Iterator[Finding]:
@@ -194,10 +206,11 @@ def _times(values: Values) -> Iterator[Finding]:
         here = ("routine", "day", key)
         if end <= start:
             params = (("key", key), ("start", start), ("end", end))
-            yield Finding(here, "B7.slot", params, cut=((*here, "start"), (*here, "end")))
+            yield Finding((here,), "B7.slot", params, cut=((*here, "start"), (*here, "end")))
             continue
         if start < until:
-            yield Finding(here, "B7.overlap", (("key", key), ("other", last)))
+            both = (here, ("routine", "day", last))
+            yield Finding(both, "B7.overlap", (("key", key), ("other", last)))
         if end > until:
             until, last = end, key
 
@@ -205,30 +218,32 @@ def _times(values: Values) -> Iterator[Finding]:
 def _ambiguous(values: Values) -> Iterator[Finding]:
     common = values.get("fields", {}).get(COMMON, {})
     for trail, specs in _scopes(values):
-        shared = {("fields", COMMON): common} if trail[0] == "fields" and trail[1] != COMMON else {}
-        yield from _claims({**shared, trail: specs})
+        inherits = trail[0] == "fields" and trail[1] != COMMON
+        yield from _claims([*([(("fields", COMMON), common)] if inherits else []), (trail, specs)])
         for key, spec in specs.items():
             yield from _value_claims((*trail, key), spec)
     for section in ("tiers", "statuses", "stages", "kinds", "results", "kpis", "sections"):
-        yield from _claims({(section,): values.get(section, {})})
+        yield from _claims([((section,), values.get(section, {}))])
 
 
-def _claims(scopes: Mapping[Trail, Mapping[str, Values]]) -> Iterator[Finding]:
-    """Words that two entries of the same scope claim."""
-    owners: dict[str, str] = {}
-    for trail, entries in scopes.items():
+def _claims(scopes: Iterable[tuple[Trail, dict[str, Values]]]) -> Iterator[Finding]:
+    """Words that two entries claim that are looked up together."""
+    owners: dict[str, Trail] = {}
+    for trail, entries in scopes:
         for key, entry in entries.items():
-            aliases = entry.get("aliases") or entry.get("headings") or ()
-            for word in (key, entry.get("label"), entry.get("en"), *aliases):
-                if word and owners.setdefault(fold(word), key) != key:
-                    params = (("name", word), ("one", owners[fold(word)]), ("other", key))
-                    yield Finding((*trail, key), "B5", params)
+            here = (*trail, key)
+            attribute = "headings" if "headings" in entry else "aliases"
+            for word in (key, entry.get("label"), entry.get("en"), *entry.get(attribute, ())):
+                if word and (owner := owners.setdefault(fold(word), here))[-1] != key:
+                    params = (("name", word), ("one", owner[-1]), ("other", key))
+                    yield Finding((here, owner), "B5", params, at=(attribute, word))
 
 
 def _value_claims(trail: Trail, spec: Values) -> Iterator[Finding]:
+    """Words that mean two values of one field."""
     owners = {fold(value): value for value in spec.get("values", ())}
     for value, aliases in spec.get("value_aliases", {}).items():
         for word in aliases:
-            if owners.setdefault(fold(word), value) != value:
-                params = (("name", word), ("one", owners[fold(word)]), ("other", value))
-                yield Finding((*trail, "value_aliases"), "B5", params)
+            if (owner := owners.setdefault(fold(word), value)) != value:
+                params = (("name", word), ("one", owner), ("other", value))
+                yield Finding((trail,), "B5", params, at=("value_aliases", value, word))

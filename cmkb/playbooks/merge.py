@@ -20,8 +20,8 @@ def merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
             merged.pop(key, None)
             continue
         if key in merged:
-            lower = merged[key]
-            merged[key] = merge(lower, value) if isinstance(lower, dict) and isinstance(value, dict) else value
+            both = isinstance(merged[key], dict) and isinstance(value, dict)
+            merged[key] = merge(merged[key], value) if both else value
         else:
             new = merge({}, value) if isinstance(value, dict) else value
             merged = _insert_after(merged, previous, key, new)

@@ -12,7 +12,17 @@ from functools import lru_cache
 from typing import Any, TypeVar
 from unicodedata import normalize
 
-from cmkb.model.playbook import ActivityKind, FieldSpec, Kpi, Playbook, Result, SectionSpec, Stage, Status, Tier
+from cmkb.model.playbook import (
+    ActivityKind,
+    FieldSpec,
+    Kpi,
+    Playbook,
+    Result,
+    SectionSpec,
+    Stage,
+    Status,
+    Tier,
+)
 
 T = TypeVar("T")
 

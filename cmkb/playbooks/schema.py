@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from unicodedata import normalize
 
 from cmkb.files import yaml as nodes
 from cmkb.model import playbook as model
+from cmkb.model.cadence import read_cadence
 from cmkb.model.note import KINDS, Place
 from cmkb.model.problem import Problem, problem
-from cmkb.model.cadence import read_cadence
 from cmkb.playbooks.names import closest, fold
 
 Trail = tuple[str, ...]  # keys from the root of the file: ("kpis", "calls", "unit")
@@ -53,7 +53,7 @@ _FACTOR = {"": 1, "万": 10_000, "w": 10_000, "亿": 100_000_000}
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What an annotation allows: text bool int number list mapping record, or ordered (a tuple of records)."""
+    """What an annotation allows: text bool int number list mapping record; ordered is a tuple of records."""
 
     form: str
     of: Shape | None = None
@@ -64,7 +64,7 @@ _PLAIN = {"str": "text", "bool": "bool", "int": "int", "int | None": "int", "int
 _GENERIC = re.compile(r"(?:(Mapping)\[str, (.+)\]|tuple\[(.+), \.\.\.\])")
 
 
-@lru_cache(maxsize=None)
+@cache
 def shape(annotation: str) -> Shape:
     """Annotations are read as they are written: resolving them by `typing` takes longer than all the rest."""
     if annotation in _PLAIN:
@@ -75,12 +75,12 @@ def shape(annotation: str) -> Shape:
     return Shape("record", record=getattr(model, annotation))
 
 
-@lru_cache(maxsize=None)
+@cache
 def attributes(record: type) -> dict[str, Shape]:
     return {f.name: shape(str(f.type)) for f in fields(record)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def required(record: type) -> tuple[str, ...]:
     """Attributes that must be written; `key` comes from the mapping, `label` falls back to it."""
     return tuple(
@@ -240,7 +240,7 @@ def _scalar(node: nodes.Node, expected: Shape, narrow: Callable[[str], str]) -> 
     return value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _narrow(record: type, name: str) -> Callable[[str], str]:
     """What a text attribute must look like besides being text; returns its normal form."""
     choices = ONE_OF.get((record, name))
@@ -271,3 +271,31 @@ def _cadence(text: str) -> str:
     if read_cadence(text) is None:
         raise _Wrong("B2.cadence")
     return text.strip()
+
+
+def construct(record: type, values: dict[str, Any], key: str = "") -> Any:
+    """The opposite of `decode`, for values in which nothing is None and nothing required is missing."""
+    known = attributes(record)
+    arguments = {
+        name: _built(known[name], value) if isinstance(value, dict) else value
+        for name, value in values.items()
+    }
+    if "key" in known:
+        arguments["key"] = key
+    if "label" in known:
+        arguments.setdefault("label", key)
+    if "en" in known:
+        arguments.setdefault("en", key.replace("_", " ").capitalize())
+    return record(**arguments)
+
+
+def _built(expected: Shape, value: dict[str, Any]) -> Any:
+    inner = expected.of
+    if inner is None:
+        return construct(expected.record, value) if expected.record else value
+    if inner.record is None:
+        return {k: _built(inner, v) if isinstance(v, dict) else v for k, v in value.items()}
+    if expected.form == "mapping":
+        return {key: construct(inner.record, entry, key) for key, entry in value.items()}
+    slots = [construct(inner.record, entry, key) for key, entry in value.items()]
+    return tuple(sorted(slots, key=lambda slot: (slot.start, slot.end)))

@@ -17,9 +17,10 @@ MAX_DEPTH = 20  # items nested deeper stand beside their parent instead of benea
 _BLANK = " \t\u3000\u00a0"
 _QUOTE = re.compile(r"(?:[ \t\u3000]*>)+ ?")
 _FENCE = re.compile(r"(`{3,}|~{3,})([^\n]*)")
-# Bullets as people type them. After `1.` and `-` a space is needed (`1.5 万`, `-5%`); `•` and `1、` need none.
+# Bullets as people type them. `1.` and `-` need a space after them (`1.5 万`, `-5%`); `•` and `1、` do not.
 _BULLET = re.compile(
-    r"(?:[-*+－–](?:(?=[\s【［])|(?=\[.?\]\s)|$)|[•●◦▪·](?!·)|\d{1,9}(?:[.)](?=\s|$)|[、）])|[①-⑳])[ \t\u3000\u00a0]*+"
+    r"(?:[-*+－–](?:(?=[\s【［])|(?=\[.?\]\s)|$)|[•●◦▪·](?!·)|\d{1,9}(?:[.)](?=\s|$)|[、）])|[①-⑳])"
+    r"[ \t\u3000\u00a0]*+"
 )
 _BULLET_STARTS = frozenset("-*+－–•●◦▪·0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BOX = re.compile(r"\[([^\[\]])\](?=\s|$)|[\[【［]([ \u3000\u00a0]?|[xX√✓✔☑])[\]】］](?![(（:：\]】］])")
@@ -88,7 +89,7 @@ class _Open:
 
 
 def read_body(text: str, first_line: int, meanings: Mapping[str, str], path: str) -> Body:
-    """`meanings` come from `headings.heading_meanings`; `first_line` is the line of the file `text` begins on."""
+    """`meanings`: from `headings.heading_meanings`; `first_line`: line of the file on which `text` begins."""
     reader = _Reader(text, first_line, meanings, path)
     reader.run()
     return Body(tuple(reader.sections), tuple(reader.link_lines), tuple(reader.problems))
@@ -136,7 +137,8 @@ class _Reader:
             rest = line.lstrip(_BLANK)
             if not rest:
                 after_blank, above = True, ""
-                table = self._without(table)
+                self._add_table(table)
+                table = None
                 continue
             column = len(line) - len(rest) + 1
             lead = line[: column - 1]
@@ -147,7 +149,8 @@ class _Reader:
                 rest = inner.lstrip(_BLANK)
                 if not rest:
                     after_blank, above = True, ""
-                    table = self._without(table)
+                    self._add_table(table)
+                    table = None
                     continue
                 lead += inner[: len(inner) - len(rest)]
                 column += cut + len(inner) - len(rest)
@@ -162,7 +165,8 @@ class _Reader:
                     table[3].append(columns)
                     self._link_cells(cells, columns, number)
                     continue
-                table = self._without(table)
+                self._add_table(table)
+                table = None
 
             if first in "#＃" and (indent < 4 or self.stack):
                 found = split_heading(rest)
@@ -180,12 +184,10 @@ class _Reader:
                     after_blank, above = False, ""
                     continue
             elif first in "-=*_":
-                if above and first in "-=" and indent < 4 and _UNDERLINE.fullmatch(rest):
-                    if first == "=" or meaning_of(above, self.meanings):
-                        level = 1 if first == "=" else 2
-                        self._begin_section((level, above, ""), number - 1, 1, index - 1, index + 1)
-                        after_blank, above = True, ""
-                        continue
+                if above and indent < 4 and (level := self._underlined(rest, above)):
+                    self._begin_section((level, above, ""), number - 1, 1, index - 1, index + 1)
+                    after_blank, above = True, ""
+                    continue
                 if first != "=" and _RULE.fullmatch(rest):
                     self._close_items(0)
                     after_blank, above = True, ""
@@ -216,12 +218,23 @@ class _Reader:
             self._paragraph(rest, number, column, indent, after_blank)
             above = rest if not self.stack or "|" in rest else ""
             after_blank = False
-        self._without(table)
+        self._add_table(table)
         self._end_section(len(lines))
         if fence:
             self._report(fence_line, 1, "I9.code")
         for unclosed in comments.unclosed:
             self._report(unclosed, 1, "I9.comment")
+
+    def _underlined(self, line: str, above: str) -> int:
+        """Level of the heading that `line` makes of the line above, 0 if none.
+
+        `---` is what people type between paragraphs; it makes a heading only of a word that is one.
+        """
+        if line[0] not in "-=" or not _UNDERLINE.fullmatch(line):
+            return 0
+        if line[0] == "=":
+            return 1
+        return 2 if meaning_of(above, self.meanings) else 0
 
     def _paragraph(self, text: str, number: int, column: int, indent: int, after_blank: bool) -> None:
         """A line of text: of the item above when it is indented or follows directly."""
@@ -326,8 +339,7 @@ class _Reader:
             )
         )
 
-    def _without(self, table: _OpenTable | None) -> None:
-        """The table, if one was open, is complete."""
+    def _add_table(self, table: _OpenTable | None) -> None:
         if table is not None:
             header, rows, lines, columns = table
             self.open.tables.append(Table(header, tuple(rows), tuple(lines), tuple(columns)))

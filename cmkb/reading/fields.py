@@ -14,15 +14,17 @@ from cmkb.model.problem import Problem, problem
 from cmkb.playbooks.names import closest, fold
 from cmkb.reading.values import parse_value
 
+# Record fields that are parts of every record instead: a table needs columns for them.
+STRUCTURAL = frozenset({"time", "kind", "client", "text"})
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A field as it stands in the note; `place` is the value's. `sure`: not just words before a colon."""
+    """A field as it stands in the note; `place` is the value's."""
 
     key: str
     value: str
     place: Place
-    sure: bool = True
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ def typed(
     path: str,
     anchor: date | None,
 ) -> Typed:
-    """A value that is none of its type stays in `extra`, with a problem. Texts and lists written twice add up."""
+    """A value that is none of its type stays in `extra`, with a problem. Texts and lists add up."""
     result = Typed()
     for one in written:
         if not one.value:

@@ -17,7 +17,7 @@ _SUFFIX = re.compile(r"\s*[(\[【][^()\[\]【】]*[)\]】]$")
 
 
 def split_heading(line: str) -> tuple[int, str, str] | None:
-    """Level, text, and what is wrong with the spelling (`width`, `space` or nothing) of a line without indent.
+    """Level, text, and what is wrong with the spelling (`width`, `space` or nothing).
 
     `##记录` is taken as the heading that is meant; `#记录` is a tag.
     """

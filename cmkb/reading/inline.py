@@ -55,7 +55,7 @@ def inline_fields(text: str, known: Collection[str] = ()) -> list[InlineField]:
 
 
 def _matching_brackets(text: str) -> list[tuple[int, int]]:
-    """Offsets of the brackets that belong together, by opening; square and round ones do not mind each other."""
+    """Offsets of the brackets that belong together, by opening. Square and round ones nest apart."""
     open_now: dict[str, list[int]] = {"[": [], "(": []}
     pairs = []
     for match in _BRACKETS.finditer(text):

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cmkb.model.note import KINDS, Entry, FrontMatter, Link, Moment, Note, Place, Section, SourceFile
+from cmkb.model.note import (
+    KINDS,
+    Counter,
+    Entry,
+    FrontMatter,
+    Link,
+    Moment,
+    Note,
+    Place,
+    PlanItem,
+    Record,
+    Section,
+    SourceFile,
+)
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
@@ -43,11 +57,10 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
 
     tasks, found = read_tasks(sections, path, day, kind)
     problems += found
-    links = [*_front_links(front), *_body_links(body.link_lines, words, path, problems)]
-    records: list[Any] = []
-    plan: list[Any] = []
-    targets: list[Any] = []
-    overrides: list[Any] = []
+    records: list[Record] = []
+    plan: list[PlanItem] = []
+    targets: list[Counter] = []
+    overrides: list[Counter] = []
     if kind == "journal":
         if day is not None:
             today = Day(path, day, words)
@@ -70,6 +83,8 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
         entries[meaning] = tuple(rows)
         problems += found
 
+    inside = _places_in_fields([*records, *plan, *(one for rows in entries.values() for one in rows)])
+    links = [*_front_links(front), *_body_links(body.link_lines, words, inside, path, problems)]
     note = Note(
         path=path,
         kind=kind,
@@ -90,8 +105,7 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
         anniversaries=entries.get("anniversaries", ()),
         news=entries.get("news", ()),
     )
-    problems.sort()
-    return note, problems
+    return note, sorted(set(problems))
 
 
 def folder_kind(path: str, settings: Settings) -> str:
@@ -153,20 +167,31 @@ def date_in_name(path: str) -> date | None:
         return None
 
 
-def _front_links(front: FrontMatter) -> Iterator[Link]:
-    for value in front.fields.values():
+def _links_among(values: Iterable[Any]) -> Iterator[Link]:
+    for value in values:
         if isinstance(value, Link):
             yield value
         elif isinstance(value, tuple):
-            for one in value:
-                if isinstance(one, Link):
-                    yield one
+            yield from (one for one in value if isinstance(one, Link))
+
+
+def _front_links(front: FrontMatter) -> Iterator[Link]:
+    return _links_among(front.fields.values())
+
+
+def _places_in_fields(rows: Iterable[Record | PlanItem | Entry]) -> dict[Place, str]:
+    """Where links stand that are a field's value, and that field's key."""
+    return {link.place: link.field for row in rows for link in _links_among(row.fields.values())}
 
 
 def _body_links(
-    lines: Iterable[LinkLine], words: Vocabulary, path: str, problems: list[Problem]
+    lines: Iterable[LinkLine],
+    words: Vocabulary,
+    inside: Mapping[Place, str],
+    path: str,
+    problems: list[Problem],
 ) -> Iterator[Link]:
-    """All links of the body, and the spellings in brackets that only cmkb reads."""
+    """All links of the body, and the spellings in brackets that only cmkb reads. `inside`: places in fields."""
     for line in lines:
         text, place = line.text, line.place
         fields = inline_fields(text, words.field_keys)
@@ -174,7 +199,8 @@ def _body_links(
             if field.lenient:
                 problems.append(problem(path, place.line, place.column + field.start, "I2", key=field.key))
         for found in links_in(text, place, fields, words.field_keys):
+            link = found.link
             if found.full_width:
-                where = found.link.place
-                problems.append(problem(path, where.line, where.column, "I1", target=found.link.text))
-            yield found.link
+                problems.append(problem(path, link.place.line, link.place.column, "I1", target=link.text))
+            key = link.field or inside.get(link.place)
+            yield replace(link, field=key) if key and not link.field else link

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from cmkb.model.note import Item, Link, Place
-from cmkb.model.playbook import ActivityKind, FieldSpec
-from cmkb.playbooks.names import fold
+from cmkb.model.note import Link, Place
+from cmkb.model.playbook import ActivityKind
 from cmkb.reading.fields import Written
-from cmkb.reading.inline import InlineField, inline_fields, without
-from cmkb.reading.links import FoundLink, links_in
+from cmkb.reading.line import Line, field_parts, joints, take_apart, words
 from cmkb.reading.times import WIDTH, TimeSpan, time_at
 from cmkb.reading.vocabulary import Vocabulary, folded
 
-_MARKUP = re.compile(r"[\s*_#]*")
-_GAP = re.compile(r"[\s*_:：,，、.。·\-–—]*")
-_JOINT = re.compile(r"\s[·•・‧]\s")
+_MARKUP = re.compile(r"[\s*_#]*+")
+_GAP = re.compile(r"[\s*_:：,，、.。·\-–—]*+")
+# A pure number, or one with a measure word: `50`, `22 条`, `3 位 路演`. Not `20万`, not a phone number.
 _COUNT = re.compile(
-    r"\s*+(?:[x×*]\s*)?(\d{1,3}(?:[,，]\d{3})+|\d{1,6})\s*"
-    r"(?:(?:张|条|个|份|通|次|封|人|户|笔|名|位|家|件|组|批|单|场)(?!\w)(.*)|()$)",
-    re.S,
+    r"(?:[x×*]\s?)?(\d{1,3}(?:[,，]\d{3})+|\d{1,6})\s{0,3}"
+    r"(?:(?:张|条|个|份|通|次|封|人|户|笔|名|位|家|件|组|批|单|场)(?!\w)|$)"
 )
-# `时长: 45`, a child that is a field. A key is one short word: `她说：“好”` reads the same either way.
-_CHILD_FIELD = re.compile(
-    r"\s*([^\s:：\[\]()（）【】,，。、;；!！?？\d][^\s:：\[\]()（）【】,，。、;；!！?？]{0,19})\s?(::|：：|:|：)(?!/)\s*"
-)
-_UNKNOWN_KEY_MOST = 8  # longest unknown word before a single colon that is taken for a key
-_BETWEEN_LINKS = re.compile(r"[\s、,，/&＆+和与及跟→]*")
-_EDGES = " \t\u3000\u00a0,，、·:：-–—→*_~"
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
@@ -40,11 +29,21 @@ class Draft:
     kind: ActivityKind
     place: Place
     time: str = ""
+    mins: int | None = None  # from a stretch of time such as `10:15-10:40`
+    fault: str = ""  # a time that is none, as written
     words: list[str] = field(default_factory=list)
     participants: list[Link] = field(default_factory=list)
     fields: list[Written] = field(default_factory=list)
     count: int | None = None
-    mins: int | None = None  # from a stretch of time such as `10:15-10:40`
+
+    def take_time(self, time: TimeSpan | None, text: str, start: int) -> None:
+        """`text[start:]` is where the time was written."""
+        if time is None:
+            return
+        if time.valid:
+            self.time, self.mins = time.start, time.mins
+        else:
+            self.fault = text[start : time.end].strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,167 +52,91 @@ class Head:
 
     time: TimeSpan | None
     kind: ActivityKind | None
-    start: int  # of the time or kind
-    end: int  # after time and kind
+    start: int  # of the first of both
+    time_at: int
+    end: int  # after both
+
+    @property
+    def timed(self) -> bool:
+        """It begins with a time."""
+        return self.time is not None and self.time_at == self.start
 
 
-def read_head(text: str, words: Vocabulary, position: int = 0) -> Head:
+def read_head(text: str, vocabulary: Vocabulary, position: int = 0) -> Head:
     """Time and kind at the beginning, either way round; both may be absent."""
-    start = position = _skip(_MARKUP, text, position)
-    time = time_at(text, position)
-    if time is not None:
-        position = _skip(_GAP, text, time.end)
-    match = words.kind.match(text, position)
+    start = _past(_MARKUP, text, position)
+    time, time_start = time_at(text, start), start
+    position = _past(_GAP, text, time.end) if time else start
+    match = vocabulary.kind.match(text, position)
     if match is None:
-        return Head(time, None, start, position if time else start)
-    kind = words.kinds.get(folded(match))
+        return Head(time, None, start, start, position)
     position = match.end()
     if time is None:
-        after = _skip(_GAP, text, position)
-        time = time_at(text, after)
+        time_start = _past(_GAP, text, position)
+        time = time_at(text, time_start)
         if time is not None:
             position = time.end
-    return Head(time, kind, start, position)
+    return Head(time, vocabulary.kinds[folded(match)], start, time_start, position)
 
 
-def read_line(text: str, place: Place, words: Vocabulary) -> list[Draft]:
+def read_line(text: str, place: Place, vocabulary: Vocabulary) -> list[Draft]:
     """The records of a line whose first character stands at `place`; none if it does not begin with a kind."""
-    head = read_head(text, words)
+    head = read_head(text, vocabulary)
     if head.kind is None:
         return []
-    fields = inline_fields(text, words.field_keys)
-    links = links_in(text, place, fields, words.field_keys)
-    plain = without(text, [(f.start, f.end) for f in fields]) if fields else text
-    heads, extra, plain = _parts(text, plain, links, head, words, place)
-    if len(heads) == 1:
-        return [_draft(plain, place, head, len(text), links, [*_written(fields, place), *extra])]
+    line = take_apart(text, place, vocabulary.field_keys, vocabulary.field_keys)
+    parts = _parts(line, head, vocabulary)
+    if len(parts) == 1:
+        line = field_parts(line, vocabulary.field)
+        return [_draft(line, head, 0, len(text))]
     drafts = []
-    for index, part in enumerate(heads):
-        end = heads[index + 1].start if index + 1 < len(heads) else len(text)
-        start = part.start if index else 0
-        drafts.append(
-            _draft(
-                plain,
-                place,
-                part,
-                end,
-                [one for one in links if start <= one.start < end],
-                _written([f for f in fields if start <= f.start < end], place),
-            )
-        )
+    start = 0
+    for part, end in parts:
+        drafts.append(_draft(line, part, start, end))
+        start = end
     return drafts
 
 
-def _parts(
-    text: str, plain: str, links: list[FoundLink], head: Head, words: Vocabulary, place: Place
-) -> tuple[list[Head], list[Written], str]:
-    """Heads of the records that ` · ` separates: only where every part has a kind.
-
-    Otherwise a part such as `事由：到期` is a field, and is blanked out of the text.
-    """
-    if "·" not in plain and "•" not in plain and "・" not in plain and "‧" not in plain:
-        return [head], [], plain
-    masked = without(plain, [(one.start, one.end) for one in links]) if links else plain
-    joints = list(_JOINT.finditer(masked))
+def _parts(line: Line, head: Head, vocabulary: Vocabulary) -> list[tuple[Head, int]]:
+    """Head and end of each record that ` · ` separates; the whole line unless every part has a kind."""
+    between = joints(line)
     heads = [head]
-    for joint in joints:
-        part = read_head(plain, words, joint.end())
+    for _, after in between:
+        part = read_head(line.plain, vocabulary, after)
         if part.kind is None:
-            break
+            return [(head, len(line.text))]
         heads.append(part)
-    else:
-        return heads, [], plain
-    written = []
-    for index, joint in enumerate(joints):
-        end = joints[index + 1].start() if index + 1 < len(joints) else len(text)
-        found = words.field.match(plain, joint.end(), end)
-        if found:
-            at = _skip(_GAP, plain, found.end())
-            place_of = Place(place.line, place.column + at)
-            written.append(Written(found.group().rstrip(" :："), text[at:end].strip(), place_of))
-            plain = plain[: joint.start()] + " " * (end - joint.start()) + plain[end:]
-    return [head], written, plain
+    return list(zip(heads, [*(start for start, _ in between), len(line.text)], strict=True))
 
 
-def _draft(
-    plain: str, place: Place, head: Head, end: int, links: list[FoundLink], written: list[Written]
-) -> Draft:
-    """`plain`: the line without its fields."""
+def _draft(line: Line, head: Head, start: int, end: int) -> Draft:
+    """The record that stands from `start` to `end` and begins with `head`."""
     assert head.kind is not None
-    draft = Draft(head.kind, Place(place.line, place.column + head.start), fields=written)
-    if head.time is not None and head.time.valid:
-        draft.time, draft.mins = head.time.start, head.time.mins
-    draft.participants = [one.link for one in links if not one.link.field]
-    start = _skip(_GAP, plain, head.end)
-    rest = plain[start:end]
-    if not draft.participants and (first := rest[:1]) and (first.isdigit() or first in "x×*"):
-        counted = _COUNT.match(rest.translate(WIDTH))
+    place = line.place
+    draft = Draft(head.kind, Place(place.line, place.column + head.start))
+    draft.take_time(head.time, line.text, head.time_at)
+    draft.fields = [one for one in line.fields if start <= line.offset(one.place) < end]
+    draft.participants = [one.link for one in line.links if start <= one.start < end]
+    begin = _past(_GAP, line.plain, head.end)
+    if not draft.participants:
+        counted = _COUNT.match(line.plain[begin:end].rstrip().translate(WIDTH))
         if counted:
-            draft.count = int(counted.group(1).replace(",", "").replace("，", ""))
-            start += counted.end(1) if counted.group(2) is None else counted.start(2)
-            if counted.group(2) is None:
-                start = end
-    text = words_without_links(plain, start, end, links)
-    if text:
-        draft.words.append(text)
+            draft.count = int(re.sub(r"\D", "", counted.group(1)))
+            begin += counted.end()
+    if said := words(line, begin, end):
+        draft.words.append(said)
     return draft
 
 
-def words_without_links(plain: str, start: int, end: int, links: list[FoundLink]) -> str:
-    """The words from `start` to `end`. Links at their beginning go, others become their text."""
-    parts: list[str] = []
-    position = start
-    leading = True
-    for one in links:
-        if one.link.field or one.start < start:
-            continue
-        before = plain[position : one.start]
-        if leading and _BETWEEN_LINKS.fullmatch(before):
-            position = one.end
-            continue
-        leading = False
-        parts += (before, link_words(one.link))
-        position = one.end
-    parts.append(plain[position:end])
-    return _SPACES.sub(" ", "".join(parts)).strip(_EDGES)
+def add_line(draft: Draft, text: str, place: Place, vocabulary: Vocabulary, names: Collection[str]) -> None:
+    """A further line of a record: a field, or words with links and bracketed fields."""
+    line = take_apart(text, place, names, vocabulary.field_keys)
+    draft.fields += line.fields
+    draft.participants += [one.link for one in line.links]
+    if said := words(line):
+        draft.words.append(said)
 
 
-def link_words(link: Link) -> str:
-    return link.alias or link.target.rpartition("/")[2] or link.heading
-
-
-def plain_words(plain: str, links: list[FoundLink]) -> str:
-    """A line's words, each link as its text."""
-    parts: list[str] = []
-    position = 0
-    for one in links:
-        parts += (plain[position : one.start], link_words(one.link))
-        position = one.end
-    parts.append(plain[position:])
-    return _SPACES.sub(" ", "".join(parts)).strip(_EDGES)
-
-
-def child_field(child: Item, specs: Mapping[str, FieldSpec]) -> Written | None:
-    """`时长: 45`, `需求：养老`, `时长:: 45`; None for other text."""
-    match = _CHILD_FIELD.match(child.text)
-    if match is None:
-        return None
-    key, colon = match.groups()
-    if len(colon) == 1 and fold(key) not in specs and len(key) > _UNKNOWN_KEY_MOST:
-        return None
-    place = child.place
-    return Written(key, child.text[match.end() :].strip(), Place(place.line, place.column + match.end()))
-
-
-def further_lines(item: Item) -> Iterator[tuple[Place, str]]:
-    if item.more:
-        yield from zip(item.more_lines, item.more.split("\n"), strict=True)
-
-
-def _written(fields: list[InlineField], place: Place) -> list[Written]:
-    return [Written(f.key, f.value, Place(place.line, place.column + f.at)) for f in fields]
-
-
-def _skip(pattern: re.Pattern[str], text: str, position: int) -> int:
+def _past(pattern: re.Pattern[str], text: str, position: int) -> int:
     match = pattern.match(text, position)
     return match.end() if match else position

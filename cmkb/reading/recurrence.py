@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-_ENGLISH = re.compile(r"every\s+[a-z0-9]", re.IGNORECASE)
+# The beginnings that rrule's plain English knows.
+_ENGLISH = re.compile(
+    r"every\s+(?:\d{1,3}\s+|other\s+)?(?:days?|weekdays?|workdays?|weeks?|months?|quarters?|years?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)\b[A-Za-z0-9, ]*+",
+    re.IGNORECASE,
+)
 _WHEN_DONE = re.compile(r"[(]?(?:完成(?:后|之后|时)(?:再)?(?:起?算)?|做完后?|when\s+done)[)]?", re.IGNORECASE)
 _NUMBERS = {"两": 2, "俩": 2, "二": 2, "一": 1, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _DAYS = dict(
@@ -19,7 +25,7 @@ _DAYS = dict(
     )
 )
 _COUNT = r"(\d{1,3}|[一二两俩三四五六七八九]?十?[一二两三四五六七八九十]?)"
-_EVERY = re.compile(rf"[每毎](隔)?{_COUNT}个?(天|日|工作日|周|星期|礼拜|半月|半个月|月|季度?|半年|年)(.*)", re.S)
+_EVERY = re.compile(rf"每(隔)?{_COUNT}个?(天|日|工作日|周|星期|礼拜|半月|半个月|月|季度?|半年|年)(.*)", re.S)
 _WEEKDAYS = re.compile(r"(?:[的在]?(?:周|星期|礼拜)?([一二三四五六日天1-7末])(?:[、,，和及与]|$))+")
 _WEEKDAY = re.compile(r"[一二三四五六日天末1-7]")
 _MONTH_DAY = re.compile(r"的?(?:第)?(\d{1,2})[号日]?")
@@ -36,7 +42,7 @@ _SHORT = {
 def english_recurrence(text: str) -> str | None:
     """What Obsidian Tasks reads: `每两周` → `every 2 weeks`; None when it cannot be said there."""
     plain = normalize("NFKC", text).strip()
-    if _ENGLISH.match(plain) and plain.isascii():
+    if _ENGLISH.fullmatch(plain):
         return " ".join(plain.split())
     done = ""
     if found := _WHEN_DONE.search(plain):

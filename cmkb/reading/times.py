@@ -10,7 +10,7 @@ WIDTH = str.maketrans("０１２３４５６７８９：　－～", "0123456789:
 
 _ONE = (
     r"(?:(凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|am|pm)\s{0,3})?"
-    r"(\d{1,2})(?:\s?:\s?(\d{1,2})(?!\d)(?::\d\d(?!\d))?|\s?[点时](?:(半)|(一刻)|(三刻)|(\d{1,2})分?|整)?)(?:\s{0,3}(am|pm)\b)?"
+    r"(\d{1,2})(?:\s?:\s?(\d{1,2})(?!\d)(?::\d\d(?!\d))?|\s?([点时])(?:(半)|(一刻)|(三刻)|(\d{1,2})分?|整)?)(?:\s{0,3}(am|pm)\b)?"
 )
 _SPAN = re.compile(rf"{_ONE}(?:\s{{0,3}}(?:-|–|—|~|～|至|到)\s{{0,3}}{_ONE})?(?![\d:])", re.IGNORECASE)
 _LATER = ("下午", "傍晚", "晚上", "pm")
@@ -27,7 +27,10 @@ class TimeSpan:
 
 
 def time_at(text: str, position: int = 0) -> TimeSpan | None:
-    """The time, or stretch of time, that begins at `position`. Not valid: `25:99` reads as a time but is none."""
+    """The time, or stretch of time, that begins at `position`.
+
+    Not valid: what reads as a time but is none (`25:99`), or may be in the morning or afternoon (`3点`).
+    """
     character = text[position : position + 1]
     if not (character.isdigit() or character in "凌清早上中下傍晚aApP") or not character:
         return None
@@ -36,10 +39,10 @@ def time_at(text: str, position: int = 0) -> TimeSpan | None:
     if match is None:
         return None
     groups = match.groups()
-    start = _minutes(groups[:8])
-    end = _minutes(groups[8:], groups[0]) if groups[9] else None
+    start = _minutes(groups[:9])
+    end = _minutes(groups[9:], groups[0]) if groups[10] else None
     after = position + match.end()
-    if start is None or (groups[9] and end is None):
+    if start is None or (groups[10] and end is None):
         return TimeSpan("", None, after, valid=False)
     mins = end - start if end is not None and end > start else None
     return TimeSpan(f"{start // 60:02d}:{start % 60:02d}", mins, after)
@@ -47,10 +50,12 @@ def time_at(text: str, position: int = 0) -> TimeSpan | None:
 
 def _minutes(groups: tuple[str | None, ...], part: str | None = None) -> int | None:
     """Minutes since midnight. `part`: of the day, as said with the beginning of the stretch."""
-    before, hour, minute, half, quarter, three, spoken, after = groups
+    before, hour, minute, spoken_hour, half, quarter, three, spoken, after = groups
     hours = int(hour or 0)
     minutes = 30 if half else 15 if quarter else 45 if three else int(minute or spoken or 0)
     word = (before or after or part or "").lower()
+    if not word and spoken_hour and 1 <= hours <= 7:
+        return None
     if word in _LATER and 1 <= hours < 12:
         hours += 12
     elif word == "中午" and 1 <= hours <= 2:

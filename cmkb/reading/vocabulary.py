@@ -30,7 +30,7 @@ _MOST_KEPT = 16
 
 
 def vocabulary_of(playbook: Playbook) -> Vocabulary:
-    """Kept by identity (a playbook holds dicts); the entry holds its playbook, so the identity stays its own."""
+    """Kept by identity, as a playbook holds dicts; what is kept holds its playbook, so no other gets its id."""
     found = _kept.get(id(playbook))
     if found is None:
         if len(_kept) >= _MOST_KEPT:

@@ -210,13 +210,14 @@ def never_contacted(vault: Vault, today: date) -> tuple[Note, ...]:
 
 
 def _planned_appointments(vault: Vault, today: date) -> Iterator[FollowUp]:
-    """Lines of a plan with a time and a client: `- 14:00 需求面谈 [[王芳]]`."""
+    """Lines of a plan with a time, a client and no kind but one in person: `- 14:00 需求面谈 [[王芳]]`."""
     for day, journal in vault.journals.items():
         if day < today - timedelta(UNCONFIRMED_DAYS):
             continue
         for item in journal.plan:
             clients = vault.clients_in(journal.path, item.participants)
-            if not item.time or item.reference or not clients:
+            kind = vault.playbook.kinds.get(item.kind)
+            if not item.time or item.reference or not clients or (kind and not kind.in_person):
                 continue
             moment = Moment(item.date, item.time)
             happened = [r for r in vault.timeline(clients[0]) if item.date <= r.date <= today]
@@ -240,4 +241,4 @@ def _meetings(vault: Vault, today: date) -> Iterator[FollowUp]:
 def _brief(record: Record) -> str:
     """`11-20 电话 到期续做,同意来谈`"""
     parts = (f"{record.date:%m-%d}", record.kind, str(record.fields.get("result", "")), plain(record.text))
-    return " ".join(part for part in parts if part)
+    return " ".join(dict.fromkeys(part for part in parts if part))

@@ -42,21 +42,28 @@
 
   const index = { entries: null, kinds: [], byUrl: new Map(), texts: [], complete: false, failed: false };
 
-  function prepare(data) {
-    index.kinds = data.kinds;
-    index.entries = data.entries.map((row, order) => {
+  async function prepare(data) {
+    const entries = [];
+    let pause = performance.now() + SLICE;
+    for (const row of data.entries) {
       const [address, title, kind, subtitle = "", aliases = [], numbers = [], pinyin = []] = row;
-      return {
-        address, title, kind, subtitle, aliases, order, text: "", folded: "",
-        numbers,
+      const entry = {
+        address, title, kind, subtitle, aliases, numbers, order: entries.length, text: "", folded: "",
         names: [title, ...aliases].map(fold),
         words: fold(subtitle),
         typed: pinyin.map((syllables) => " " + syllables),
         joined: pinyin.map((syllables) => syllables.replace(/ /g, "")),
         initials: pinyin.map((syllables) => syllables.replace(/([^ ])[^ ]* ?/g, "$1")),
       };
-    });
-    for (const entry of index.entries) index.byUrl.set(entry.address, entry);
+      entries.push(entry);
+      index.byUrl.set(address, entry);
+      if (performance.now() > pause) {
+        await breathe();
+        pause = performance.now() + SLICE;
+      }
+    }
+    index.kinds = data.kinds;
+    index.entries = entries;
   }
 
   let started = null;
@@ -69,7 +76,7 @@
     index.failed = false;
     await load("assets/cmkb/search/names.js");
     const { names, texts } = window.cmkbSearch;
-    if (!index.entries) prepare(names);
+    if (!index.entries) await prepare(names);
     refresh();
     for (let number = 0; number < names.texts.length; number += 1) {
       await breathe();

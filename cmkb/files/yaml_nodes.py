@@ -1,0 +1,33 @@
+"""What a YAML text consists of, with places; `files/yaml.py` builds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cmkb.model.note import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """`plain`: written without quotes. An absent value (`key:`) is a plain empty text."""
+
+    text: str
+    plain: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys are unique: of a repeated key the first entry stands, and a fault names both lines."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping

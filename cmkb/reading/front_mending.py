@@ -1,0 +1,158 @@
+"""Front matter as Chinese users type it becomes YAML: full-width colons and spaces, unquoted [[links]], curly quotes.
+
+Only spellings with one meaning are mended, each with a finding; `check --fix` writes the same into the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cmkb.model.note import Place
+from cmkb.reading.front_block import KEY_LINE
+
+# A cheap look at the whole block: without any of these there is nothing to mend.
+_SUSPECT = re.compile(r"[：\u3000\u00a0“”，]|^[^\s#'\":\n][^:\n]{0,40}:[^\s:]|(?:^|[:\-] *)\[\[|: +#\S", re.MULTILINE)
+_WIDE_SPACES = "\u3000\u00a0"
+_INDENT = re.compile(rf"[ \t{_WIDE_SPACES}]*")
+_BULLET = re.compile(rf"(?P<bullet>-)(?P<space>[ {_WIDE_SPACES}]+)")
+_LINKS = re.compile(r"\[\[[^\[\]\n]+\]\](?:[ ,，、;；]*\[\[[^\[\]\n]+\]\])*[ \t]*")
+_WIDE_COMMA = re.compile(r"(?<=[\"'\]])( ?)，(?= ?[\"'\[])")
+_ENDS_CURLY = re.compile(r"\"[^\"”\n]*”\s*")
+_STARTS_CURLY = re.compile(r"“[^\"“\n]*\"\s*")
+_TAGS = re.compile(r"#[^\s#]\S*(?:[ ,，、]+#\S+)*[ \t]*")
+_BLOCK_SCALAR = re.compile(r"[|>][+\-0-9]{0,2}[ \t]*(?:#.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    text: str
+    findings: tuple[tuple[Place, str], ...]  # places in the file and keys of CODES
+    shifts: dict[int, tuple[tuple[int, int], ...]]  # line of the file → columns of `text`, and by how much it moved
+
+    def place(self, place: Place) -> Place:
+        """Where a place of `text` is in the file."""
+        shifts = self.shifts.get(place.line)
+        if not shifts:
+            return place
+        return Place(place.line, place.column - sum(by for column, by in shifts if place.column > column))
+
+
+def mend_front_matter(text: str, first_line: int, is_key: Callable[[str], bool]) -> Mended:
+    if not _SUSPECT.search(text):
+        return Mended(text, (), {})
+    lines = text.split("\n")
+    findings: list[tuple[Place, str]] = []
+    shifts: dict[int, tuple[tuple[int, int], ...]] = {}
+    verbatim_above: int | None = None  # indentation of a key whose text follows beneath as it is
+    for index, line in enumerate(lines):
+        indent = _INDENT.match(line)
+        width = indent.end() if indent else 0
+        if verbatim_above is not None and (width > verbatim_above or not line.strip()):
+            continue
+        verbatim_above = None
+        mended = _Line(line, first_line + index)
+        width = mended.indentation(width, is_key)
+        start = mended.bullet(width)
+        value = mended.key(start, is_key)
+        mended.value(value)
+        if _BLOCK_SCALAR.fullmatch(mended.text, value):
+            verbatim_above = width
+        lines[index] = mended.text
+        findings += mended.findings
+        if mended.shifts:
+            shifts[first_line + index] = tuple(mended.shifts)
+    return Mended("\n".join(lines), tuple(findings), shifts)
+
+
+class _Line:
+    """One line while it is mended, from left to right."""
+
+    def __init__(self, text: str, number: int) -> None:
+        self.text = text
+        self.number = number
+        self.findings: list[tuple[Place, str]] = []
+        self.shifts: list[tuple[int, int]] = []
+
+    def found(self, offset: int, text: str) -> None:
+        self.findings.append((Place(self.number, offset + 1 - sum(by for _, by in self.shifts)), text))
+
+    def insert(self, offset: int, character: str) -> None:
+        self.text = self.text[:offset] + character + self.text[offset:]
+        self.shifts.append((offset + 1, 1))
+
+    def indentation(self, width: int, is_key: Callable[[str], bool]) -> int:
+        """Its width after mending. A key that wide spaces alone push to the right was meant to stand at the left."""
+        spaces = self.text[:width]
+        if not any(c in _WIDE_SPACES for c in spaces) or not self.text.strip():
+            return width
+        self.found(0, "I4.space")
+        key = KEY_LINE.match(self.text, width)
+        if key and is_key(key["key"]):
+            self.text = self.text[width:]
+            self.shifts.append((0, -width))
+            return 0
+        self.text = re.sub(f"[{_WIDE_SPACES}]", " ", spaces) + self.text[width:]
+        return width
+
+    def bullet(self, start: int) -> int:
+        """Offset after a `- `."""
+        match = _BULLET.match(self.text, start)
+        if not match:
+            return start
+        if any(c in _WIDE_SPACES for c in match["space"]):
+            self.found(match.start("space"), "I4.space")
+            self.text = self.text[: match.start("space")] + " " * len(match["space"]) + self.text[match.end() :]
+        return match.end()
+
+    def key(self, start: int, is_key: Callable[[str], bool]) -> int:
+        """Offset of the value after `key:`, or `start` when the line has no key."""
+        match = KEY_LINE.match(self.text, start)
+        if not match:
+            return start
+        colon = match.start("colon")
+        after = self.text[colon + 1 : colon + 2]
+        if match["colon"] == "：":
+            if start and not is_key(match["key"]):
+                return start  # words in a list, not a key
+            self.found(colon, "I3")
+            self.text = f"{self.text[:colon]}:{self.text[colon + 1 :]}"
+        elif after and after not in " \t" + _WIDE_SPACES:
+            if start or not is_key(match["key"]):
+                return start  # https://…, 10:30
+            self.found(colon, "I3.space")
+        blanks = re.compile(rf"[ \t{_WIDE_SPACES}]*").match(self.text, colon + 1)
+        end = blanks.end() if blanks else colon + 1
+        between = self.text[colon + 1 : end]
+        if any(c in _WIDE_SPACES for c in between) or any(c in _WIDE_SPACES for c in self.text[match.end("key") : colon]):
+            if match["colon"] == ":":
+                self.found(match.end("key") if match.end("key") < colon else colon + 1, "I4.space")
+            self.text = self.text[: colon + 1] + " " * len(between) + self.text[end:]
+            self.text = self.text[: match.end("key")] + " " * (colon - match.end("key")) + self.text[colon:]
+        elif not between and end < len(self.text):
+            self.insert(colon + 1, " ")
+            end += 1
+        return end
+
+    def value(self, start: int) -> None:
+        text = self.text
+        if start >= len(text):
+            return
+        first = text[start]
+        if first == "[":
+            if links := _LINKS.fullmatch(text, start):
+                self.found(start, "Y1")
+                written = text[start : links.end()].rstrip()
+                self.text = f"{text[:start]}'{written.replace(chr(39), chr(39) * 2)}'"
+                self.shifts.append((start + 1, 1))
+            elif comma := _WIDE_COMMA.search(text, start):
+                self.found(comma.end() - 1, "I4.comma")
+                self.text = text[:start] + _WIDE_COMMA.sub(r"\1,", text[start:])
+        elif (first == '"' and _ENDS_CURLY.fullmatch(text, start)) or _STARTS_CURLY.fullmatch(text, start):
+            self.found(start, "I8")
+            self.text = f'{text[:start]}"{text[start + 1 :].rstrip()[:-1]}"'
+        elif first == "#" and start and text[start - 1] == " " and _TAGS.fullmatch(text, start) and ":" in text[:start]:
+            self.found(start, "Y1.hash")
+            self.insert(start, "'")
+            self.text = self.text.rstrip() + "'"

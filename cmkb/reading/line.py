@@ -1,0 +1,146 @@
+"""A line taken apart: its fields, its links, and the words that are left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from cmkb.model.note import Item, Link, Place
+from cmkb.playbooks.names import fold
+from cmkb.reading.fields import Written
+from cmkb.reading.inline import inline_fields, without
+from cmkb.reading.links import FoundLink, links_in
+
+# `时长: 45`, a child that is a field. A key is one short word that begins with no digit.
+_FIELD_LINE = re.compile(
+    r"\s*([^\s:：\[\]()（）【】,，。、;；!！?？\d][^\s:：\[\]()（）【】,，。、;；!！?？]{0,19})\s?(::|：：|:|：)(?!/)\s*"
+)
+_UNKNOWN_KEY_MOST = 8  # longest unknown word before a single colon that is taken for a key
+_JOINT = re.compile(r"\s[·•・‧]\s")
+_JOINTS = frozenset("·•・‧")
+_BETWEEN_LINKS = re.compile(r"[\s、,，/&＆+和与及跟→]*")
+_EDGES = " \t\u3000\u00a0,，、·:：-–—→*_~"
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`plain` is `text` with spaces in place of the fields. Links count their offsets in both."""
+
+    text: str
+    place: Place
+    plain: str
+    fields: list[Written]
+    links: list[FoundLink]  # outside of fields
+    field_links: list[FoundLink]  # inside
+
+    def offset(self, place: Place) -> int:
+        return place.column - self.place.column
+
+
+def take_apart(text: str, place: Place, known: Collection[str], keys: Mapping[str, str]) -> Line:
+    """`known`: field names in lower case, for `[结果：同意]`; `keys`: field name in lower case → key."""
+    found = inline_fields(text, known)
+    links = links_in(text, place, found, keys)
+    if not found:
+        return Line(text, place, text, [], links, [])
+    return Line(
+        text,
+        place,
+        without(text, [(one.start, one.end) for one in found]),
+        [Written(one.key, one.value, Place(place.line, place.column + one.at)) for one in found],
+        [one for one in links if not one.link.field],
+        [one for one in links if one.link.field],
+    )
+
+
+def joints(line: Line) -> list[tuple[int, int]]:
+    """Start and end of every ` · ` outside of links and fields."""
+    if _JOINTS.isdisjoint(line.plain):
+        return []
+    masked = without(line.plain, [(one.start, one.end) for one in line.links], "\0")
+    return [match.span() for match in _JOINT.finditer(masked)]
+
+
+def field_parts(line: Line, begins: re.Pattern[str]) -> Line:
+    """The line in which parts such as ` · 事由：到期` have become fields. `begins`: a field's name with colon."""
+    between = joints(line)
+    written: list[Written] = []
+    spans: list[tuple[int, int]] = []
+    for index, (start, after) in enumerate(between):
+        match = begins.match(line.plain, after)
+        if match is None:
+            continue
+        end = between[index + 1][0] if index + 1 < len(between) else len(line.text)
+        value = line.text[match.end() : end].lstrip(" \t\u3000:：")
+        place = Place(line.place.line, line.place.column + end - len(value))
+        written.append(Written(match.group().rstrip(" \t:："), value.rstrip(), place))
+        spans.append((start, end))
+    if not spans:
+        return line
+    outside: list[FoundLink] = []
+    inside = list(line.field_links)
+    index = 0
+    for one in line.links:
+        while index < len(spans) and spans[index][1] <= one.start:
+            index += 1
+        (inside if index < len(spans) and spans[index][0] <= one.start else outside).append(one)
+    return Line(
+        line.text, line.place, without(line.plain, spans), [*line.fields, *written], outside, inside
+    )
+
+
+def words(line: Line, start: int = 0, end: int | None = None) -> str:
+    """The words from `start` to `end`. Links at their beginning go, others become their text."""
+    end = len(line.plain) if end is None else end
+    parts: list[str] = []
+    position = start
+    leading = True
+    for one in line.links:
+        if not start <= one.start < end:
+            continue
+        before = line.plain[position : one.start]
+        if leading and _BETWEEN_LINKS.fullmatch(before):
+            position = one.end
+            continue
+        leading = False
+        parts += (before, link_words(one.link))
+        position = one.end
+    parts.append(line.plain[position:end])
+    return tidy("".join(parts))
+
+
+def all_words(line: Line) -> str:
+    """The line's words, each link as its text."""
+    parts: list[str] = []
+    position = 0
+    for one in line.links:
+        parts += (line.plain[position : one.start], link_words(one.link))
+        position = one.end
+    parts.append(line.plain[position:])
+    return tidy("".join(parts))
+
+
+def tidy(text: str) -> str:
+    return _SPACES.sub(" ", text).strip(_EDGES)
+
+
+def link_words(link: Link) -> str:
+    return link.alias or link.target.rpartition("/")[2].removesuffix(".md") or link.heading
+
+
+def field_line(text: str, place: Place, names: Collection[str]) -> Written | None:
+    """`时长: 45`, `需求：养老`, `时长:: 45` as a whole line; None for other text. `names`: folded names of fields."""
+    match = _FIELD_LINE.match(text)
+    if match is None:
+        return None
+    key, colon = match.groups()
+    if len(colon) == 1 and len(key) > _UNKNOWN_KEY_MOST and fold(key) not in names:
+        return None
+    return Written(key, text[match.end() :].strip(), Place(place.line, place.column + match.end()))
+
+
+def further_lines(item: Item) -> Iterator[tuple[Place, str]]:
+    if item.more:
+        yield from zip(item.more_lines, item.more.split("\n"), strict=True)

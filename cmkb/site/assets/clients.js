@@ -1,0 +1,353 @@
+/* The table of clients: facets with counts, search by name, pinyin and number, sorting; its state stands in the
+   address. Rows come from data/clients.js (format: pages/browser_data.py), in the order of pinyin. */
+(() => {
+  "use strict";
+  const { el, everyMinute, fill, fold, load, now, shortDate, url, zh } = window.cmkb;
+  const root = document.querySelector('[data-live="clients"]');
+  if (!root) return;
+
+  const STEP = 200; // rows drawn at once
+  const COLOURS = ["red", "yellow", "green", "grey"];
+  const FEW_SOURCES = 6;
+
+  const SAY = zh
+    ? {
+      contact: "联系", tier: "等级", stage: "阶段", due: "到期", source: "来源", next: "下一步",
+      red: "超过期限", yellow: "快到期限", green: "按期", grey: "没联系过", d30: "30 天内", d90: "90 天内",
+      late: "逾期", today: "今天", week: "7 天内", none: "没有", unset: "未填",
+      name: "姓名", assets: "资产", last: "上次联系", when: "何时", matures: "最近到期", complete: "完整率",
+      never: "没联系过", find: "姓名、拼音 wf、手机尾号", find_label: "在客户里找", filters: "筛选", clear: "清除筛选",
+      filters_hint: "联系、等级、阶段、到期、来源", count: (n, all) => (n === all ? `${all} 位` : `${n} / ${all} 位`),
+      more: (n) => `再显示 ${n} 位`, nobody: "没有这样的客户", nobody_hint: "少选一项，或换个写法：名字的一部分、拼音首字母、手机后四位。",
+      letters: "按拼音", million: "亿", myriad: "万", people: (n) => `${n} 位`,
+    }
+    : {
+      contact: "Contact", tier: "Tier", stage: "Stage", due: "Matures", source: "Source", next: "Next step",
+      red: "Too late", yellow: "Soon", green: "In time", grey: "Never", d30: "within 30 days", d90: "within 90 days",
+      late: "Overdue", today: "Today", week: "within 7 days", none: "None", unset: "not set",
+      name: "Name", assets: "Assets", last: "Last contact", when: "When", matures: "Matures", complete: "Complete",
+      never: "never", find: "Name, pinyin wf, end of phone", find_label: "Find a client", filters: "Filters", clear: "Clear filters",
+      filters_hint: "contact, tier, stage, maturity, source", count: (n, all) => (n === all ? `${all}` : `${n} of ${all}`),
+      more: (n) => `${n} more`, nobody: "No such client", nobody_hint: "Choose less, or type part of a name, pinyin initials, the last digits of a phone.",
+      letters: "By pinyin", million: "亿", myriad: "万", people: (n) => `${n} clients`,
+    };
+
+  const short = (value) => String(+value.toFixed(2)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+
+  function money(value) {
+    if (value === null) return "—";
+    const size = Math.abs(value);
+    return size >= 1e8 ? short(value / 1e8) + SAY.million : size >= 1e4 ? short(value / 1e4) + SAY.myriad : short(value);
+  }
+
+  /* ---------- rows ---------- */
+
+  function read(data) {
+    return data.rows.map((row, order) => {
+      const [
+        name, address, tier = -1, stage = -1, source = -1, assets = null, since = null, contacted = 0, ideal = null, most = null,
+        complete = 0, matures = null, nextDay = null, next = "", time = "", pinyin = "", aliases = [], numbers = [],
+      ] = row;
+      const typed = pinyin || "";
+      return {
+        order, name, address, assets, since, contacted, ideal, most, complete, matures, nextDay, next, time,
+        tier: tier < 0 ? "" : data.tiers[tier][0], level: tier < 0 ? 0 : data.tiers[tier][1], tierPlace: tier,
+        stage: stage < 0 ? "" : data.stages[stage], stagePlace: stage,
+        source: source < 0 ? "" : data.sources[source],
+        letter: /^[a-z]/.test(typed) ? typed[0].toUpperCase() : "#",
+        words: [name, ...(aliases || [])].map(fold).join("\n"),
+        joined: typed.replace(/ /g, ""), initials: typed.replace(/([^ ])[^ ]* ?/g, "$1"),
+        numbers: (numbers || []).join(" "),
+      };
+    });
+  }
+
+  /* What depends on the day. */
+  function date(rows, today) {
+    for (const row of rows) {
+      const due = row.since === null || row.most === null ? null : row.since + row.most;
+      row.colour = !row.contacted && (due === null || today < due) ? "grey"
+        : due === null ? "green" : today >= due ? "red" : today >= row.since + row.ideal ? "yellow" : "green";
+      row.days = row.contacted && row.since !== null ? today - row.since : null;
+      const left = row.matures === null ? null : row.matures - today;
+      row.due = left === null || left < 0 ? [] : left <= 30 ? ["d30", "d90"] : left <= 90 ? ["d90"] : [];
+      row.step = row.nextDay === null ? "none" : row.nextDay < today ? "late" : row.nextDay === today ? "today" : row.nextDay <= today + 7 ? "week" : "";
+    }
+  }
+
+  const SORTS = {
+    name: (row) => row.order,
+    tier: (row) => row.tierPlace,
+    stage: (row) => row.stagePlace,
+    assets: (row) => row.assets,
+    last: (row) => row.days,
+    when: (row) => row.nextDay,
+    matures: (row) => row.matures,
+    complete: (row) => row.complete,
+  };
+  const DOWN_FIRST = new Set(["tier", "assets", "last"]);
+
+  const FACETS = {
+    c: { label: SAY.contact, of: (row) => [row.colour] },
+    tier: { label: SAY.tier, of: (row) => [row.tier] },
+    stage: { label: SAY.stage, of: (row) => [row.stage] },
+    due: { label: SAY.due, of: (row) => row.due },
+    step: { label: SAY.next, of: (row) => (row.step ? [row.step] : []) },
+    source: { label: SAY.source, of: (row) => [row.source] },
+  };
+
+  /* ---------- state in the address: #q=wf&tier=金卡,白金&sort=-assets ---------- */
+
+  const state = { q: "", sort: "name", down: false, letter: "", picked: {} };
+
+  function readHash() {
+    const hash = new URLSearchParams(location.hash.slice(1));
+    state.q = hash.get("q") || "";
+    const sort = hash.get("sort") || "name";
+    state.down = sort[0] === "-";
+    state.sort = sort.replace(/^-/, "") in SORTS ? sort.replace(/^-/, "") : "name";
+    state.letter = (hash.get("letter") || "").slice(0, 1);
+    state.picked = {};
+    for (const name of Object.keys(FACETS)) {
+      const values = hash.getAll(name);
+      if (values.length) state.picked[name] = new Set(values);
+    }
+  }
+
+  function writeHash() {
+    const hash = new URLSearchParams();
+    if (state.q) hash.set("q", state.q);
+    if (state.letter) hash.set("letter", state.letter);
+    for (const [name, values] of Object.entries(state.picked)) for (const value of values) hash.append(name, value);
+    if (state.sort !== "name" || state.down) hash.set("sort", (state.down ? "-" : "") + state.sort);
+    history.replaceState(null, "", String(hash) ? "#" + hash : location.pathname + location.search);
+  }
+
+  /* ---------- choosing rows ---------- */
+
+  function matcher(query) {
+    const terms = fold(query.slice(0, 100)).split(/\s+/).filter(Boolean);
+    return (row) => terms.every((term) =>
+      row.words.includes(term) ||
+      (/[a-z]/.test(term) && (row.joined.startsWith(term) || row.initials.startsWith(term))) ||
+      (/^\d{3,}$/.test(term) && row.numbers.includes(term)));
+  }
+
+  const picks = (row, except) =>
+    Object.entries(state.picked).every(([name, values]) => name === except || FACETS[name].of(row).some((value) => values.has(value)));
+
+  function sorted(rows) {
+    const key = SORTS[state.sort];
+    const turn = state.down ? -1 : 1;
+    // empty cells stay last, whichever way
+    return rows.sort((a, b) => {
+      const [x, y] = [key(a), key(b)];
+      if (x === null || y === null) return (x === null) - (y === null) || a.order - b.order;
+      return (x - y) * turn || a.order - b.order;
+    });
+  }
+
+  /* ---------- elements ---------- */
+
+  const dot = (colour, text) => el("span", { class: "ck-dot", "data-c": colour, role: "img", "aria-label": text, title: text });
+  const tierNode = (name, level) => el("span", { class: "ck-tier", "data-level": level || null }, name);
+
+  function facetNodes(data, rows, act) {
+    const values = {
+      c: COLOURS,
+      tier: [...data.tiers].reverse().map(([tier]) => tier),
+      stage: data.stages,
+      due: ["d30", "d90"],
+      step: ["late", "today", "week", "none"],
+      source: null,
+    };
+    const label = {
+      c: (value) => el("span", {}, dot(value, data.words[value]), SAY[value]),
+      tier: (value) => el("span", {}, value ? tierNode(value, (data.tiers.find(([tier]) => tier === value) || [])[1]) : SAY.unset),
+      due: (value) => el("span", {}, SAY[value]),
+      step: (value) => el("span", {}, SAY[value]),
+    };
+    return Object.entries(FACETS).flatMap(([name, facet]) => {
+      const counts = new Map();
+      for (const row of rows) if (picks(row, name)) for (const value of facet.of(row)) counts.set(value, (counts.get(value) || 0) + 1);
+      const picked = state.picked[name] || new Set();
+      let wanted = values[name] || [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a)).slice(0, FEW_SOURCES);
+      wanted = [...new Set([...wanted, "", ...picked])].filter((value) => counts.has(value) || picked.has(value));
+      if (!wanted.length) return [];
+      return [
+        el("fieldset", { class: "ck-facet" }, el("legend", {}, facet.label), ...wanted.map((value) => {
+          const box = el("input", { type: "checkbox", checked: picked.has(value) });
+          box.addEventListener("change", () => {
+            const set = state.picked[name] || (state.picked[name] = new Set());
+            if (box.checked) set.add(value);
+            else set.delete(value);
+            if (!set.size) delete state.picked[name];
+            act();
+          });
+          const text = label[name] ? label[name](value) : el("span", {}, value || SAY.unset);
+          return el("label", {}, box, text, el("span", { class: "ck-n" }, String(counts.get(value) || 0)));
+        })),
+      ];
+    });
+  }
+
+  function rowNode(data, row, today) {
+    const cell = (attributes, ...children) => el("td", attributes, ...children);
+    const bar = el("span", { class: "ck-bar", "data-s": "quiet" });
+    bar.style.setProperty("--v", String(row.complete / 100));
+    const when = row.nextDay === null ? "—"
+      : row.nextDay < today ? el("span", { class: "ck-late" }, fill(data.words.late_days, { n: today - row.nextDay }))
+        : row.nextDay === today ? el("b", {}, data.words.today) : shortDate(row.nextDay, today);
+    return el(
+      "tr", {},
+      cell({ class: "nw" }, el("span", { class: "ck-cell" }, dot(row.colour, data.words[row.colour]), el("a", { class: "ck-who", href: url(row.address) }, row.name))),
+      cell({ class: "nw" }, row.tier ? tierNode(row.tier, row.level) : ""),
+      cell({ class: "nw", "data-p": "3" }, row.stage || "—"),
+      cell({ class: "r", "data-p": "3" }, money(row.assets)),
+      cell({ class: "nw", "data-p": "3" }, row.days === null ? SAY.never : el("span", { class: "ck-n" }, fill(data.words.days, { n: row.days })), row.most === null ? "" : el("small", {}, " " + fill(data.words.limit, { n: row.most }))),
+      cell({}, [row.time, row.next].filter(Boolean).join(" ")),
+      cell({ class: "nw ck-when" }, when),
+      cell({ class: "r", "data-p": "3" }, row.matures === null ? "—" : shortDate(row.matures, today)),
+      cell({ class: "r", "data-p": "3" }, el("span", { class: "ck-rate" }, bar, el("span", {}, row.complete + "%"))),
+    );
+  }
+
+  function headNode(act) {
+    const column = (sort, text, attributes = {}) => {
+      if (!sort) return el("th", attributes, text);
+      const button = el("button", { type: "button" }, text);
+      button.addEventListener("click", () => {
+        state.down = state.sort === sort ? !state.down : DOWN_FIRST.has(sort);
+        state.sort = sort;
+        act();
+      });
+      return el("th", { ...attributes, "aria-sort": state.sort === sort ? (state.down ? "descending" : "ascending") : null }, button);
+    };
+    return el("thead", {}, el(
+      "tr", {},
+      column("name", SAY.name), column("tier", SAY.tier), column("stage", SAY.stage), column("assets", SAY.assets, { class: "r" }),
+      column("last", SAY.last), column("", SAY.next), column("when", SAY.when), column("matures", SAY.matures, { class: "r" }),
+      column("complete", SAY.complete, { class: "r" }),
+    ));
+  }
+
+  function letterNodes(rows, act) {
+    const there = new Set(rows.map((row) => row.letter));
+    const all = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].filter((letter) => there.has(letter) || !"IUV".includes(letter));
+    if (there.has("#")) all.push("#");
+    return all.map((letter) => {
+      if (!there.has(letter)) return el("span", {}, letter);
+      const link = el("a", { href: "#letter=" + encodeURIComponent(letter), "aria-current": state.letter === letter ? "true" : null }, letter);
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        state.letter = state.letter === letter ? "" : letter;
+        act();
+      });
+      return link;
+    });
+  }
+
+  /* ---------- the page ---------- */
+
+  function build(data) {
+    const rows = read(data);
+    let today = null;
+    let limit = STEP;
+
+    const input = el("input", { type: "search", placeholder: SAY.find, "aria-label": SAY.find_label, autocomplete: "off", spellcheck: "false" });
+    const clear = el("button", { class: "ck-btn", type: "button" }, SAY.clear);
+    const letters = el("nav", { class: "ck-az", "aria-label": SAY.letters });
+    const count = el("small", { role: "status" });
+    const table = el("table", { class: "ck-table ck-table--cards" });
+    const below = el("div", { class: "ck-find" });
+    const facets = el("div", { class: "ck-facets" });
+    const wide = matchMedia("(min-width: 60em)");
+    const folded = el("details", { class: "ck-facets-d", open: wide.matches }, el("summary", { class: "ck-narrow" }, el("span", {}, SAY.filters), el("small", {}, SAY.filters_hint)), facets);
+    wide.addEventListener("change", () => { folded.open = wide.matches; });
+
+    function draw() {
+      const fits = matcher(state.q);
+      const found = rows.filter(fits);
+      const inFacets = found.filter((row) => picks(row));
+      const shown = sorted(inFacets.filter((row) => !state.letter || row.letter === state.letter));
+      const part = shown.slice(0, limit);
+      facets.replaceChildren(...facetNodes(data, found, changed));
+      letters.replaceChildren(...letterNodes(inFacets, changed));
+      count.textContent = SAY.count(shown.length, rows.length);
+      clear.hidden = !state.q && !state.letter && !Object.keys(state.picked).length;
+      table.replaceChildren(headNode(changed), el("tbody", {}, ...part.map((row) => rowNode(data, row, today))));
+      table.hidden = !part.length;
+      const rest = shown.length - part.length;
+      below.hidden = !rest && part.length > 0;
+      if (rest) {
+        const more = el("button", { class: "ck-btn", type: "button" }, SAY.more(Math.min(rest, STEP)));
+        more.addEventListener("click", () => { limit += STEP; draw(); });
+        below.replaceChildren(more);
+      } else {
+        below.replaceChildren(el("div", { class: "ck-empty" }, el("b", {}, SAY.nobody), el("span", {}, SAY.nobody_hint)));
+      }
+    }
+
+    function changed() {
+      // a redrawn box or link would lose the focus of whoever uses the keyboard
+      const focused = place(document.activeElement);
+      limit = STEP;
+      writeHash();
+      draw();
+      if (focused) focused();
+    }
+
+    function place(node) {
+      for (const part of [facets, letters, table]) {
+        if (!node || !part.contains(node)) continue;
+        const selector = "input, a, button";
+        const text = (n) => (n.closest("label") ? n.closest("fieldset").firstChild.textContent + n.nextSibling.textContent : n.textContent);
+        const wanted = text(node);
+        return () => {
+          const again = [...part.querySelectorAll(selector)].find((other) => text(other) === wanted);
+          if (again) again.focus();
+        };
+      }
+      return null;
+    }
+
+    const typed = () => { state.q = input.value; changed(); };
+    input.addEventListener("input", (event) => { if (!event.isComposing) typed(); });
+    input.addEventListener("compositionend", typed);
+    clear.addEventListener("click", () => {
+      Object.assign(state, { q: "", letter: "", picked: {} });
+      input.value = "";
+      changed();
+      input.focus();
+    });
+    addEventListener("hashchange", () => { readHash(); input.value = state.q; draw(); });
+
+    readHash();
+    input.value = state.q;
+    root.className = "ck-cols ck-cols--left";
+    root.replaceChildren(
+      folded,
+      el(
+        "section", { class: "ck-panel ck-panel--flush" },
+        el("div", { class: "ck-find" }, input, clear),
+        el("div", { class: "ck-find ck-find--az" }, letters, count),
+        el("div", { class: "ck-scroll" }, table),
+        below,
+      ),
+    );
+    const head = document.querySelector('[data-live="client-count"]');
+    if (head) head.textContent = SAY.people(rows.length);
+    everyMinute(() => {
+      if (now().day === today) return;
+      today = now().day;
+      date(rows, today);
+      draw();
+    });
+  }
+
+  load("assets/cmkb/data/clients.js").then(() => {
+    const data = window.cmkbClients;
+    window.cmkbClients = null;
+    if (data.rows.length) build(data);
+  }, () => { /* the plain list that the page came with stands */ });
+})();

@@ -1,0 +1,66 @@
+"""Chromium without a network. A test fails when a page asks for anything outside or says a word on the console."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from find_browser import MISSING, find_browser
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+BROWSER = find_browser()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if BROWSER is None:
+                item.add_marker(pytest.mark.skip(reason=MISSING.splitlines()[1]))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_type_launch_args,
+        "executable_path": BROWSER,
+        "args": ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "locale": "zh-CN",
+        "viewport": {"width": 1280, "height": 800},
+        "offline": True,
+    }
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> Iterator[BrowserContext]:
+    said: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        said.append(f"{message.type}: {message.text}")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("file:", "data:", "blob:")):
+            said.append(f"asked for {request.url}")
+
+    context.on("console", heard)
+    context.on("weberror", lambda error: said.append(f"error: {error.error}"))
+    context.on("request", asked)
+    context.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    yield context
+    assert said == []
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    page.set_default_timeout(10_000)
+    return page

@@ -1,0 +1,40 @@
+"""A vault is drawn in a test as its files look, one after the other:
+
+=== clients/王芳.md
+---
+等级: 金卡
+---
+=== journal/2026-11-23.md
+## 记录
+- 10:15 电话 [[王芳]]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+CONFIG = "site_name: 试用\nplugins:\n  - cmkb\n"
+
+_FILE = re.compile(r"^=== (.+)\n", re.MULTILINE)
+
+
+def draw(folder: Path, drawing: str) -> Path:
+    """Writes the drawing's files; a mkdocs.yml that is not drawn is a plain one."""
+    _, *parts = _FILE.split(dedent(drawing).lstrip("\n"))
+    files = dict(zip(parts[::2], parts[1::2], strict=True))
+    for path, text in {"mkdocs.yml": CONFIG, **files}.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    return folder
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Callable[[str], Path]:
+    """`vault(drawing)` writes a vault and gives its folder."""
+    return lambda drawing: draw(tmp_path / "vault", drawing)
