@@ -43,7 +43,7 @@ class Vault:
 
     def target(self, path: str, link: Link) -> str | None:
         """Path of the note or attachment that a link in the note at `path` means."""
-        return self.resolved.get((path, link.target, link.field))
+        return self.resolved.get((path, link.target, link.field)) or self.resolved.get((path, link.target, ""))
 
     def clients_in(self, path: str, links: Iterable[Link]) -> tuple[str, ...]:
         """Paths of the clients among links of the note at `path`, each once."""
@@ -74,6 +74,7 @@ def assemble(
             if target is None:
                 continue
             resolved[note.path, link.target, link.field] = target
+            resolved.setdefault((note.path, link.target, ""), target)  # where the field is not known
             if target != note.path and target in by_path:
                 backlinks.setdefault(target, {})[Backlink(note.path, link.place.line)] = None
     records = sorted(

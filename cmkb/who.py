@@ -23,6 +23,7 @@ NUMBER_KEYS = ("uid", "client_no", "member_no")
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\+?[\d\s()-]+")
 _NAME_AND_TAIL = re.compile(r"(.*[^\d\s-])[\s-]*(\d+)")
+_TAIL = re.compile(r"-(\d+)$")
 _LATIN = re.compile(r"[a-z]+")
 
 
@@ -46,39 +47,44 @@ def find_who(vault: Vault, who: str, kinds: Container[str] = CLIENTS) -> tuple[C
 
 
 def _steps(vault: Vault, who: str, wanted: str) -> Iterator[tuple[str, Callable[[Note], bool]]]:
-    path = fold(who).removeprefix("./").replace("\\", "/").removesuffix(".md")
-    yield "file", lambda note: path in (fold(note.path.removesuffix(".md")), fold(note.stem))
-    yield "name", lambda note: wanted in _names(note)
+    """Each step's name, and whether a note fits it. `wanted` is `who` folded and without spaces."""
+    path = fold(who).replace("\\", "/").removeprefix("./").removesuffix(".md")
+    name, digits = _name_and_digits(fold(who), wanted)
+    typed = wanted.replace("'", "")
 
-    def has_number(note: Note) -> bool:
+    def file(note: Note) -> bool:
+        return path in (fold(note.path.removesuffix(".md")), fold(note.stem))
+
+    def whole_name(note: Note) -> bool:
+        return wanted in _names(note)
+
+    def whole_number(note: Note) -> bool:
         return any(wanted == _squeezed(str(note.get(key) or "")) for key in NUMBER_KEYS)
 
-    yield "number", has_number
-    name, digits = _name_and_digits(fold(who), wanted)
+    def tail(note: Note) -> bool:
+        return _ends_with(_numbers(vault, note), digits) and (not name or name in _names(note))
+
+    def pinyin(note: Note) -> bool:
+        return any(typed in spelling for spelling in _spellings(note))
+
+    def part(note: Note) -> bool:
+        return wanted in _squeezed(note.stem) or any(wanted in name for name in _names(note))
+
+    def pinyin_part(note: Note) -> bool:
+        return any(spelling.startswith(typed) for both in _spellings(note) for spelling in both)
+
+    yield "file", file
+    yield "name", whole_name
+    yield "number", whole_number
     if len(digits) >= FEWEST_DIGITS:
-        yield (
-            "number",
-            lambda note: (
-                _ends_with(vault.names.numbers.get(note.path, ()), digits)
-                and (not name or name in _names(note))
-            ),
-        )
-    latin = _LATIN.fullmatch(wanted.replace("'", ""))
+        yield "number", tail
+    latin = _LATIN.fullmatch(typed) is not None
     if latin:
-        typed = latin[0]
-        yield "pinyin", lambda note: any(typed in spelling for spelling in _spellings(note))
+        yield "pinyin", pinyin
     if any(c.isalpha() for c in wanted):
-        yield (
-            "part",
-            lambda note: wanted in _squeezed(note.stem) or any(wanted in name for name in _names(note)),
-        )
+        yield "part", part
     if latin:
-        yield (
-            "pinyin_part",
-            lambda note: any(
-                whole.startswith(typed) or initials.startswith(typed) for whole, initials in _spellings(note)
-            ),
-        )
+        yield "pinyin_part", pinyin_part
 
 
 def _squeezed(text: str) -> str:
@@ -103,6 +109,12 @@ def _name_and_digits(who: str, wanted: str) -> tuple[str, str]:
         return "", "".join(c for c in who if c.isdigit())
     match = _NAME_AND_TAIL.fullmatch(wanted)
     return (match[1], match[2]) if match else ("", "")
+
+
+def _numbers(vault: Vault, note: Note) -> tuple[str, ...]:
+    """Of its fields, and the tail in a file name such as `王芳-8899`."""
+    tail = _TAIL.search(note.stem)
+    return (*vault.names.numbers.get(note.path, ()), *([tail[1]] if tail else ()))
 
 
 def _ends_with(numbers: tuple[str, ...], digits: str) -> bool:

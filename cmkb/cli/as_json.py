@@ -50,10 +50,10 @@ def client_name(vault: Vault, path: str | None) -> str | None:
 
 def follow_up(vault: Vault, row: FollowUp, today: date) -> dict[str, Any]:
     return {
-        "date": row.date.isoformat(),
+        "date": as_plain(row.date),
         "time": row.time,
-        "show_from": row.show_from.isoformat(),
-        "show_until": row.show_until.isoformat() if row.show_until else None,
+        "show_from": as_plain(row.show_from),
+        "show_until": as_plain(row.show_until),
         "kind": row.kind,
         "client": row.client,
         "client_name": client_name(vault, row.client),
@@ -68,7 +68,7 @@ def follow_up(vault: Vault, row: FollowUp, today: date) -> dict[str, Any]:
 
 def record(vault: Vault, of: Record) -> dict[str, Any]:
     return {
-        "date": of.date.isoformat(),
+        "date": as_plain(of.date),
         "time": of.time,
         "kind": of.kind,
         "text": plain(of.text),

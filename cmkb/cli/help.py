@@ -13,6 +13,7 @@ from cmkb.cli.refusal import Refusal
 
 MARGIN = "  "
 WIDEST_TERM = 26
+NARROWEST_TEXT = 20
 MOST_COLUMNS = 100
 
 
@@ -43,7 +44,7 @@ class _Help:
 
 class Command(_Help, click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, options_metavar="[选项]", **kwargs)
+        super().__init__(*args, **kwargs | {"options_metavar": "[选项]"})
 
 
 class Group(_Help, click.Group):
@@ -52,8 +53,9 @@ class Group(_Help, click.Group):
     command_class = Command
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"options_metavar": "[选项]", "subcommand_metavar": "命令 …"}
         kwargs |= {"callback": _help_alone, "invoke_without_command": True}
-        super().__init__(*args, options_metavar="[选项]", subcommand_metavar="命令 …", **kwargs)
+        super().__init__(*args, **kwargs)
 
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         """Name and line of each command, without importing more than is needed."""
@@ -77,7 +79,7 @@ class Group(_Help, click.Group):
 
 
 @click.pass_context
-def _help_alone(ctx: click.Context, **_options: object) -> None:
+def _help_alone(ctx: click.Context, /, **_options: object) -> None:
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 
@@ -87,14 +89,17 @@ def _record(ctx: click.Context, param: click.Parameter) -> tuple[str, str] | Non
 
 
 def _definitions(rows: list[tuple[str, str]], cells: int) -> list[str]:
+    """Terms and what they mean beside them; beneath them where the terminal is narrow."""
     first = min(max((width(term) for term, _ in rows), default=0), WIDEST_TERM)
+    indent = " " * (first + 2 * len(MARGIN))
+    if cells - len(indent) < NARROWEST_TEXT:
+        first, indent = 0, MARGIN * 3
     lines: list[str] = []
     for term, text in rows:
-        beside = wrapped(text, max(20, cells - first - 2 * len(MARGIN)))
+        beside = wrapped(text, cells - len(indent))
         if width(term) > first:
             lines.append(MARGIN + term)
         else:
-            beside[0] = pad(term, first) + MARGIN + beside[0]
-            lines.append(MARGIN + beside.pop(0))
-        lines += [" " * (first + 2 * len(MARGIN)) + line for line in beside]
+            lines.append(f"{MARGIN}{pad(term, first)}{MARGIN}{beside.pop(0)}")
+        lines += [indent + line for line in beside]
     return lines

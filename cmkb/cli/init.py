@@ -46,7 +46,7 @@ def command(
     try:
         created = new_vault(target, playbook=playbook, today=day, sample=sample, obsidian=obsidian)
     except VaultError as error:
-        raise Refusal(str(error)) from None
+        raise Refusal(error.zh, error.en) from None
     say_lines(
         [
             f"建好了 {target}（{len(created)} 个文件）。接着 / next:",

@@ -116,7 +116,7 @@ def wrapped(text: str, cells: int, indent: str = "") -> list[str]:
     line, used = "", 0
     for piece in _pieces(text, max(2, cells - width(indent))):
         size = width(piece)
-        if line.strip() and used + size > cells:
+        if line.strip(" ") and used + size > cells:
             lines.append(line.rstrip())
             line = indent + piece.lstrip(" ")
             used = width(line)

@@ -82,7 +82,7 @@ def unknown_playbook(name: str) -> Refusal:
 
 
 def lines(playbook: Playbook, cells: int) -> Iterator[str]:
-    yield f"{paint(safe(playbook.title), 'head')}  {safe(playbook.name)}"
+    yield from wrapped(f"{paint(safe(playbook.title), 'head')}  {safe(playbook.name)}", cells)
     yield from wrapped(safe(playbook.summary), cells) if playbook.summary else ()
     yield from _rows("等级和联系频率", ((t.key, t.cadence) for t in playbook.tiers.values()), cells)
     yield from _rows("阶段", [("", " → ".join(playbook.stages))] if playbook.stages else (), cells)

@@ -524,12 +524,18 @@ CODES: dict[str, Code] = {
         "{key} wants a cadence such as 10d/15d, 30d, half-month, month or none",
     ),
     "B2.choice": _error("「{key}」只能写 {choices}", "{key} wants one of {choices}"),
-    "B3": _error("「{name}」没有定义：先在 {where} 里加上它，或改用已有的名称", "{name} is not defined in {where}"),
+    "B3": _error(
+        "「{name}」没有定义：先在 {where} 里加上它，或改用已有的名称",
+        "{name} is not defined: add it to {where}, or use a name that is there",
+    ),
     "B3.near": _error(
         "「{name}」在 {where} 里没有定义：是不是想写「{near}」？",
         "{name} is not defined in {where}: did you mean {near}?",
     ),
-    "B4": _error("没有叫「{name}」的工作方法：可用的有 {known}", "there is no playbook {name}: there are {known}"),
+    "B4": _error(
+        "没有叫「{name}」的工作方法：可用的有 {known}",
+        "there is no playbook {name}: there are {known}",
+    ),
     "B4.near": _error(
         "没有叫「{name}」的工作方法：是不是想写「{near}」？",
         "there is no playbook {name}: did you mean {near}?",
@@ -548,7 +554,10 @@ CODES: dict[str, Code] = {
         "「{key}」和「{other}」的时间重叠：错开 start 或 end",
         "{key} and {other} overlap: move a start or an end",
     ),
-    "B7.range": _error("「{key}」的 least 大于 most：两个数字对调", "{key}: least is greater than most; swap them"),
+    "B7.range": _error(
+        "「{key}」的 least 大于 most：两个数字对调",
+        "{key}: least is greater than most; swap them",
+    ),
     "B8": _warning(
         "没有「{key}」可以去掉：核对名称，或删掉这一行",
         "there is no {key} to take away: check the name, or delete the line",

@@ -25,7 +25,7 @@ class SourceFile:
     disk_path: str = ""  # as the file system spells it (NFD on some machines); "" when equal to path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Line and column in the file, from 1; columns count characters."""
 

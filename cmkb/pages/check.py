@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from cmkb.model.problem import Problem
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext
 from cmkb.pages.site import Page
 from cmkb.views.completeness import by_tier
 
 MOST = 2000  # problems on the page; the command shows all
-_ORDER = {"error": 0, "warning": 1, "info": 2}
+_ORDER = {"error": 0, "warning": 1}
 
 
 def page(context: PageContext) -> Iterator[Page]:
@@ -19,19 +20,23 @@ def page(context: PageContext) -> Iterator[Page]:
 
 
 def _render(context: PageContext) -> str:
-    problems = context.problems
+    mend = [p for p in context.problems if p.severity != "info"]
+    notices = [p for p in context.problems if p.severity == "info"]
     worst: dict[str, int] = {}
-    for p in problems:
+    for p in mend:
         worst[p.path] = min(worst.get(p.path, 9), _ORDER[p.severity])
-    shown = sorted(problems, key=lambda p: (worst[p.path], p.path, _ORDER[p.severity], p))[:MOST]
-    notices = sum(1 for p in problems if p.severity == "info")
+    shown = sorted(mend, key=lambda p: (worst[p.path], p.path, _ORDER[p.severity], p))[:MOST]
+    by_text: dict[str, list[Problem]] = {}
+    for p in notices[:MOST]:
+        by_text.setdefault(p.text, []).append(p)
     return context.render(
         "check.html",
         GENERATED["check"],
         problems=[(path, list(found)) for path, found in groupby(shown, key=lambda p: p.path)],
-        more=len(problems) - len(shown),
-        mend=len(problems) - notices,
-        notices=notices,
+        notices=[(found[0].code, found) for found in sorted(by_text.values(), key=lambda found: found[0].code)],
+        more=len(mend) - len(shown) + max(0, len(notices) - MOST),
+        mend=len(mend),
+        notice_count=len(notices),
         left_out=context.left_out,
         tiers=by_tier(context.vault),
     )

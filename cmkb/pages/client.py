@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from cmkb.model.follow_up import FollowUp
-from cmkb.model.note import Note
+from cmkb.model.note import Entry, Note
 from cmkb.pages import format as words
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.site import Page
 from cmkb.views.client import ClientBrief, client_brief, referrals
 from cmkb.views.contacts import GREEN, GREY, RED
+
+IN_BRIEF = ("holdings", "relations", "anniversaries")
+_LISTED = re.compile(r"\s*(?:[-*+|]|\d+[.)]|\s)")
+_COMMENT = re.compile(r"%%.*?(?:%%|\Z)|<!--.*?-->", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,13 @@ class OpenLine:
     title: str
     note: str
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    relation: str
+    who: Markup
+    facts: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ def _render(context: PageContext, note: Note, place: str, referred: tuple[str, .
     rows = context.rows_by_client.get(note.path, ())
     brief = client_brief(context.vault, row, rows, referred, context.today)
     lines = [_open_line(context, r) for r in rows]
-    body = PageTools(context, place).markdown(note.path, note.body, drop_title=note.title) if note.body.strip() else ""
+    tools = PageTools(context, place)
     return context.render(
         "client.html",
         place,
@@ -69,8 +83,40 @@ def _render(context: PageContext, note: Note, place: str, referred: tuple[str, .
         open_rows=lines,
         record_line_text=f"- {context.a_kind} [[{note.stem}]] ",
         a_kind=context.a_kind,
-        body=body,
+        relations=[_relation(context, tools, note.path, entry) for entry in brief.relations],
+        body=tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
     )
+
+
+def _rest(note: Note) -> str:
+    """The note's Markdown without the lists that the brief shows already, and without headings left empty."""
+    parts = []
+    for index, section in enumerate(note.sections):
+        below = note.sections[index + 1] if index + 1 < len(note.sections) else None
+        empty = not _COMMENT.sub("", section.text).strip() and not (below and below.level > section.level)
+        if empty or (section.meaning in IN_BRIEF and not _has_prose(section.text)):
+            continue
+        heading = f"{'#' * section.level} {section.heading}\n\n" if section.level else ""
+        parts.append(heading + section.text)
+    return "\n\n".join(parts)
+
+
+def _has_prose(text: str) -> bool:
+    """Whether anything but list items and table rows stands there."""
+    return any(line.strip() and not _LISTED.match(line) for line in text.splitlines())
+
+
+def _relation(context: PageContext, tools: PageTools, path: str, entry: Entry) -> Relation:
+    specs = context.vault.playbook.entry_fields.get("relations", {})
+    relation = words.text_of(entry.fields.get("relation"))
+    who = entry.text.removeprefix(relation).strip()
+    linked = tools.links(path, entry.links) if entry.links else Markup("")
+    facts = [
+        f"{specs[key].label if key in specs else key} {words.text_of(value)}"
+        for key, value in (*entry.fields.items(), *entry.extra.items())
+        if key not in ("relation", "name") and value
+    ]
+    return Relation(relation, linked or tools.inline(path, who), facts)
 
 
 def _facts(context: PageContext, brief: ClientBrief) -> list[str]:

@@ -74,6 +74,7 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         "day.html",
         place,
         sheet=sheet,
+        records=sorted(sheet.records, key=lambda r: (r.count is not None, r.time or "99", r.place)),
         rows=[FormRow(row, _why(context, row)) for row in sheet.rows],
         done=sum(1 for state in sheet.plan if state.done_by),
         carried=carried,

@@ -119,6 +119,8 @@ def _anchor(target: str, words: str, resolve: Resolve) -> str | None:
     if address is None:
         return None
     fragment = ""
+    if not name and words == escape(target):
+        words = escape(heading.removeprefix("^"))
     if heading:
         anchor = heading if heading.startswith("^") else slug(heading)
         fragment = "#" + quote(anchor, safe="^")

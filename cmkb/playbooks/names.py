@@ -12,17 +12,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 from unicodedata import normalize
 
-from cmkb.model.playbook import (
-    ActivityKind,
-    FieldSpec,
-    Kpi,
-    Playbook,
-    Result,
-    SectionSpec,
-    Stage,
-    Status,
-    Tier,
-)
+from cmkb.model.playbook import ActivityKind, FieldSpec, Kpi, Playbook
 
 T = TypeVar("T")
 
@@ -60,9 +50,14 @@ def table(entries: Mapping[str, T]) -> dict[str, T]:
     return found
 
 
+def by_name(entries: Mapping[str, T]) -> Mapping[str, T]:
+    """For mappings that live as long as their playbook: `tiers`, `results`, `entry_fields[section]` …"""
+    return _once(entries, "", lambda: table(entries))
+
+
 def field_by_name(specs: Mapping[str, FieldSpec]) -> Mapping[str, FieldSpec]:
-    """For mappings that live as long as their playbook: `record_fields`, `entry_fields[section]`."""
-    return _once(specs, "", lambda: table(specs))
+    """For `record_fields` and `entry_fields[section]`; a note's keys are `note_fields`."""
+    return by_name(specs)
 
 
 def note_fields(playbook: Playbook, kind: str) -> Mapping[str, FieldSpec]:
@@ -71,31 +66,11 @@ def note_fields(playbook: Playbook, kind: str) -> Mapping[str, FieldSpec]:
 
 
 def kind_by_name(playbook: Playbook) -> Mapping[str, ActivityKind]:
-    return _once(playbook.kinds, "", lambda: table(playbook.kinds))
-
-
-def result_by_name(playbook: Playbook) -> Mapping[str, Result]:
-    return _once(playbook.results, "", lambda: table(playbook.results))
-
-
-def tier_by_name(playbook: Playbook) -> Mapping[str, Tier]:
-    return _once(playbook.tiers, "", lambda: table(playbook.tiers))
-
-
-def status_by_name(playbook: Playbook) -> Mapping[str, Status]:
-    return _once(playbook.statuses, "", lambda: table(playbook.statuses))
-
-
-def stage_by_name(playbook: Playbook) -> Mapping[str, Stage]:
-    return _once(playbook.stages, "", lambda: table(playbook.stages))
+    return by_name(playbook.kinds)
 
 
 def kpi_by_name(playbook: Playbook) -> Mapping[str, Kpi]:
-    return _once(playbook.kpis, "", lambda: table(playbook.kpis))
-
-
-def section_by_heading(playbook: Playbook) -> Mapping[str, SectionSpec]:
-    return _once(playbook.sections, "", lambda: table(playbook.sections))
+    return by_name(playbook.kpis)
 
 
 def choices(playbook: Playbook, spec: FieldSpec) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cmkb.model.note import Item, Place, Section, Table
 from cmkb.model.problem import Problem, problem
@@ -34,8 +35,7 @@ _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([\w-]+)[ \t]*$")
 _OpenTable = tuple[tuple[str, ...], list[tuple[str, ...]], list[int], list[tuple[int, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkLine:
+class LinkLine(NamedTuple):
     """A line, or table cell, that may hold links: comments are blanked out, code is not."""
 
     text: str
@@ -193,8 +193,6 @@ class _Reader:
                     after_blank, above = True, ""
                     continue
 
-            if "[" in rest or "【" in rest or "［" in rest:
-                self.link_lines.append(LinkLine(rest, Place(number, column)))
             if "|" in rest and above and is_delimiter_row(rest):
                 header, _ = split_row(above)
                 if self.stack and self.stack[-1].more[-1:] == [above]:
@@ -207,13 +205,14 @@ class _Reader:
             if first in _BULLET_STARTS:
                 bullet = _BULLET.match(rest)
                 if bullet:
-                    if indent >= 4 and not self.stack and after_blank:
-                        self._indented(number, column)
+                    if indent >= 4 and after_blank and not self.stack and "\u3000" not in lead:
+                        # A list that begins four spaces in is code for every Markdown program.
+                        self._report(number, column, "I9.indented")
                         continue
                     self._begin_item(rest[bullet.end() :], number, column + bullet.end(), indent)
                     after_blank, above = False, ""
                     continue
-            if indent >= 4 and not self.stack and after_blank:
+            if indent >= 4 and after_blank and not self.stack and "\u3000" not in lead:
                 continue
             self._paragraph(rest, number, column, indent, after_blank)
             above = rest if not self.stack or "|" in rest else ""
@@ -238,12 +237,12 @@ class _Reader:
 
     def _paragraph(self, text: str, number: int, column: int, indent: int, after_blank: bool) -> None:
         """A line of text: of the item above when it is indented or follows directly."""
+        if "[" in text or "【" in text or "［" in text:
+            self.link_lines.append(LinkLine(text.rstrip(), Place(number, column)))
+        if self.stack and after_blank:
+            self._close_items(indent, at_least=1)
         if not self.stack:
             return
-        if after_blank:
-            self._close_items(indent, at_least=1)
-            if not self.stack:
-                return
         node = self.stack[-1]
         block_id = _BLOCK_ID.search(text) if "^" in text else None
         if block_id:
@@ -265,7 +264,10 @@ class _Reader:
             found = _BLOCK_ID.search(text)
             if found:
                 block_id, text = found.group(1), text[: found.start()]
-        node = _Node(text.rstrip(_BLANK), Place(number, column), box, block_id, indent)
+        text, place = text.rstrip(_BLANK), Place(number, column)
+        if "[" in text or "【" in text or "［" in text:
+            self.link_lines.append(LinkLine(text, place))
+        node = _Node(text, place, box, block_id, indent)
         if len(self.stack) >= MAX_DEPTH:
             if not self.too_deep:
                 self.too_deep = True
@@ -287,10 +289,6 @@ class _Reader:
         if spelled != f"[{box}]" or (body and not rest.startswith(" ")) or not before.endswith((" ", "\t")):
             self._report(number, column, "I1.box", written=spelled, right=f"[{box}]")
         return box, column + match.end() + len(rest) - len(body), body
-
-    def _indented(self, number: int, column: int) -> None:
-        """A list that begins four spaces in is code for every Markdown program."""
-        self._report(number, column, "I9.indented")
 
     def _close_items(self, indent: int, at_least: int = 2) -> None:
         """Items that a line with this indent does not stand beneath are complete."""

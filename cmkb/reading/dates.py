@@ -24,7 +24,7 @@ LONGEST = 60  # no phrase is longer
 
 def date_as_said(text: str, anchor: date | None, is_workday: IsWorkday | None = None) -> date | None:
     """The whole of `text` is one date, or it is none."""
-    if day := _iso(text):
+    if day := iso_date(text):
         return day
     if len(text) > LONGEST:
         return None
@@ -36,7 +36,7 @@ def date_as_said(text: str, anchor: date | None, is_workday: IsWorkday | None = 
 def moment_as_said(text: str, anchor: date | None, is_workday: IsWorkday | None = None) -> Moment | None:
     """A date, a time of day, or both in either order. A time alone is of the anchor's day, of a span
     (`15:00-16:00`) its start counts."""
-    if day := _iso(text):
+    if day := iso_date(text):
         return Moment(day)
     if len(text) > LONGEST:
         return None
@@ -58,7 +58,7 @@ def moment_as_said(text: str, anchor: date | None, is_workday: IsWorkday | None 
 def planned_as_said(text: str, anchor: date | None, is_workday: IsWorkday | None = None) -> Planned | None:
     """A date first, then words in any number: `12-05 回访`, `下周三再打`. A time of day stays with the words."""
     text = text.strip()
-    if day := _iso(text):
+    if day := iso_date(text):
         return Planned(day)
     words = _plain(text[:LONGEST])
     found = _date_at_start(words, anchor, is_workday)
@@ -89,7 +89,8 @@ _HALF_WIDTH = {0x3000: " ", **{wide: chr(wide - 0xFEE0) for wide in range(0xFF01
 _TABLE = {k: str(v).lower() for k, v in _HALF_WIDTH.items()} | {ord(c): c.lower() for c in string.ascii_uppercase}
 
 
-def _iso(text: str) -> date | None:
+def iso_date(text: str) -> date | None:
+    """`2026-03-01` and nothing else."""
     text = text.strip()
     if len(text) != 10 or not _ISO.fullmatch(text):
         return None

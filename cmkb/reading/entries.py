@@ -10,7 +10,7 @@ from cmkb.model.note import Entry, Item, Link, Place, Section, Table
 from cmkb.model.problem import Problem
 from cmkb.playbooks.names import fold
 from cmkb.reading.fields import Written, typed
-from cmkb.reading.line import all_words, field_line, further_lines, take_apart
+from cmkb.reading.line import Lines, all_words, field_line, further_lines
 from cmkb.reading.links import links_in
 from cmkb.reading.vocabulary import Vocabulary
 
@@ -23,6 +23,7 @@ class _List:
     path: str
     anchor: date | None
     vocabulary: Vocabulary
+    lines: Lines
 
 
 @dataclass(slots=True)
@@ -34,8 +35,7 @@ class _Row:
 
     def add_line(self, text: str, place: Place, known: _List) -> None:
         """Words, with links and bracketed fields."""
-        vocabulary = known.vocabulary
-        line = take_apart(text, place, vocabulary.entry_fields[known.meaning], vocabulary.field_keys)
+        line = known.lines.take_apart(text, place)
         self.written += line.fields
         self.links += [one.link for one in (*line.links, *line.field_links)]
         if said := all_words(line):
@@ -56,10 +56,15 @@ class _Row:
 
 
 def read_entries(
-    sections: Iterable[Section], meaning: str, path: str, anchor: date | None, vocabulary: Vocabulary
+    sections: Iterable[Section],
+    meaning: str,
+    path: str,
+    anchor: date | None,
+    vocabulary: Vocabulary,
+    lines: Lines,
 ) -> tuple[list[Entry], list[Problem]]:
     """The rows under headings of this meaning. The first of their fields is the row's own words."""
-    known = _List(meaning, path, anchor, vocabulary)
+    known = _List(meaning, path, anchor, vocabulary, lines)
     found: list[Entry] = []
     problems: list[Problem] = []
     for section in sections:
@@ -106,7 +111,7 @@ def _table_rows(table: Table, known: _List) -> Iterable[_Row]:
                 row.add_line(cell, place, known)
                 continue
             if not row.said:
-                row.said.append(all_words(take_apart(cell, place, (), {})))
+                row.said.append(all_words(known.lines.take_apart(cell, place)))
             row.add_field(Written(table.header[index] or "?", cell, place), known)
         if row is not None:
             yield row

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from cmkb.model.note import Place
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.model.problem import Problem, problem
-from cmkb.playbooks.names import closest, fold
+from cmkb.playbooks.names import fold
+from cmkb.reading.typos import near_word
 from cmkb.reading.values import parse_value
 
 # Record fields that are parts of every record instead: a table needs columns for them.
 STRUCTURAL = frozenset({"time", "kind", "client", "text"})
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A field as it stands in the note; `place` is the value's."""
 
     key: str
@@ -77,7 +77,7 @@ def _add_text(extra: dict[str, str], key: str, value: str) -> None:
 
 
 # Comparing a word with all others costs more than reading the note.
-_nearest = lru_cache(maxsize=4096)(closest)
+_nearest = lru_cache(maxsize=4096)(near_word)
 
 
 def _question(one: Written, specs: Mapping[str, FieldSpec], path: str, problems: list[Problem]) -> None:

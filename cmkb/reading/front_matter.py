@@ -159,12 +159,15 @@ def _find_kind(root: YamlMapping, reading: _Reading) -> None:
 
 
 def _read_known(key: Scalar, node: Node, spec: FieldSpec, mended: Mended, reading: _Reading) -> None:
+    name = spec.key
     place = mended.place(node.place)
-    if spec.key == VISIBILITY:
+    absent = _is_absent(node)
+    if absent:
+        value = None
+    elif name == VISIBILITY:
         value = _visibility(node, place, spec, reading)
     else:
         value = _typed(node, spec, mended, reading)
-    name = spec.key
     if name in reading.lines:
         line = mended.place(key.place).line
         if value is not None and _bare(value) != _bare(reading.fields.get(name)):
@@ -181,30 +184,29 @@ def _read_known(key: Scalar, node: Node, spec: FieldSpec, mended: Mended, readin
     reading.places[name] = place
     if value is not None:
         reading.fields[name] = value
-    elif not _is_absent(node):
+    elif not absent:
         reading.extra[key.text] = _plain(node)
 
 
-def _visibility(node: Node, place: Place, spec: FieldSpec, reading: _Reading) -> str | None:
+def _visibility(node: Node, place: Place, spec: FieldSpec, reading: _Reading) -> str:
     """`private` or `team`, exactly; anything else is an error and private."""
-    if _is_absent(node):
-        return None
     if isinstance(node, Scalar) and node.text in AUDIENCES:
         return node.text
     reading.report(place, "Y6.visibility", key=spec.label or spec.key)
     return "private"
 
 
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
 def _is_absent(node: Node) -> bool:
     if isinstance(node, Scalar):
-        return not node.text.strip() or (node.plain and node.text in ("~", "null", "Null", "NULL"))
+        return (node.plain and node.text in _NULLS) or not node.text.strip()
     return isinstance(node, Sequence) and not node.items
 
 
 def _typed(node: Node, spec: FieldSpec, mended: Mended, reading: _Reading) -> Any:
-    """The value of a known key, None when it has none that is valid."""
-    if _is_absent(node):
-        return None
+    """The value of a known key that is not absent, None when it has none that is valid."""
     if isinstance(node, YamlMapping):
         reading.report(mended.place(node.place), "Y6.nested", key=spec.label or spec.key)
         return None

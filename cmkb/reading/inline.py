@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from cmkb.reading.comments import mask_code
 
 _BRACKETS = re.compile(r"[\[\]()【】［］（）]")
 _OPENING = {"[": "[", "【": "[", "［": "[", "(": "(", "（": "("}
 _CLOSING = {"]": "[", "】": "[", "］": "[", ")": "(", "）": "("}
-_KEY = re.compile(r"[\[(【（［]\s*+([^\[\]()【】（）［］:：|`\0]{1,40}?)\s*([:：]{1,2})\s*")
-_TAG = re.compile(r"(?<![^\s,，;；、。])#([^\s#,，;；.。!！?？:：、()（）\[\]【】［］{}\"'“”^&*%$@|<>]+)")
+_KEY = r"\s*+([^\[\]()【】（）［］:：|`\0]{1,40}?)\s*+([:：]{1,2})\s*+"
+_OPEN = r"[\[(【（［]"
+_BEGINS = re.compile(_OPEN + _KEY)
+# A field whose value holds no brackets but those of links: nearly all of them.
+_PLAIN = re.compile(
+    _OPEN + _KEY + r"((?:[^\[\]()【】（）［］\0]++|\[\[[^\[\]()【】（）［］\0]++\]\])*+)[\])】）］]"
+)
+_TAG = re.compile(r"(?<![^\s,，;；、。])#([^\s#,，;；.。!！?？:：、()（）\[\]【】［］{}\"'“”^&*%$@|<>\0]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class InlineField:
+class InlineField(NamedTuple):
     """`key` as written. Offsets into the line: `start` and `end` with the brackets, `at` of the value."""
 
     key: str
@@ -24,7 +29,8 @@ class InlineField:
     start: int
     end: int
     at: int
-    lenient: bool = False  # full-width brackets or colons, or a single colon
+    lenient: bool  # full-width brackets or colons, or a single colon
+    colons: int
 
 
 def inline_fields(text: str, known: Collection[str] = ()) -> list[InlineField]:
@@ -32,24 +38,45 @@ def inline_fields(text: str, known: Collection[str] = ()) -> list[InlineField]:
 
     `[结果：同意]` with one colon is a field only when its key, in lower case, is among `known`.
     """
-    if ":" not in text and "：" not in text:
+    pairs = text.count("::") + text.count("：：")
+    if not pairs and ("：" not in text and (": " not in text or "[" not in text)):
         return []
+    if "`" not in text:
+        found = _plain_fields(text, known)
+        if sum(one.colons == 2 for one in found) >= pairs:
+            return found
+    return _nested_fields(text, known)
+
+
+def _plain_fields(text: str, known: Collection[str]) -> list[InlineField]:
+    found = []
+    for match in _PLAIN.finditer(text):
+        start, end = match.span()
+        key, colons, value = match.groups()
+        opening, closing = text[start], text[end - 1]
+        if _OPENING[opening] != _CLOSING[closing] or (len(colons) == 1 and key.casefold() not in known):
+            continue
+        lenient = colons != "::" or opening not in "[(" or closing not in "])"
+        found.append(InlineField(key, value.rstrip(), start, end, match.start(3), lenient, len(colons)))
+    return found
+
+
+def _nested_fields(text: str, known: Collection[str]) -> list[InlineField]:
     masked = mask_code(text)
     found: list[InlineField] = []
-    ends = _matching_brackets(masked)
     after = 0
-    for start, end in ends:
+    for start, end in _matching_brackets(masked):
         if start < after:
             continue
-        match = _KEY.match(masked, start, end)
+        match = _BEGINS.match(masked, start, end)
         if match is None:
             continue
-        key, colons = match.group(1), match.group(2)
+        key, colons = match.groups()
         if len(colons) == 1 and key.casefold() not in known:
             continue
-        value = text[match.end() : end]
+        value = text[match.end() : end].rstrip()
         lenient = colons != "::" or text[start] not in "[(" or text[end] not in "])"
-        found.append(InlineField(key, value.strip(), start, end + 1, match.end(), lenient))
+        found.append(InlineField(key, value, start, end + 1, match.end(), lenient, len(colons)))
         after = end
     return found
 
@@ -70,7 +97,7 @@ def _matching_brackets(text: str) -> list[tuple[int, int]]:
     return pairs
 
 
-def without(text: str, spans: Collection[tuple[int, int]], fill: str = " ") -> str:
+def without(text: str, spans: Sequence[tuple[int, int]], fill: str = " ") -> str:
     """`text` with `fill` in place of the spans: offsets stay."""
     if not spans:
         return text
@@ -89,7 +116,7 @@ def tags_in(text: str) -> list[tuple[str, int, int]]:
     if "#" not in text:
         return []
     return [
-        (m.group(1).rstrip("/"), m.start(), m.end())
-        for m in _TAG.finditer(mask_code(text))
-        if not m.group(1).isdigit()
+        (match.group(1).rstrip("/"), match.start(), match.end())
+        for match in _TAG.finditer(mask_code(text))
+        if not match.group(1).isdigit()
     ]

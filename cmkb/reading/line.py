@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from cmkb.model.note import Item, Link, Place
 from cmkb.playbooks.names import fold
 from cmkb.reading.fields import Written
-from cmkb.reading.inline import inline_fields, without
+from cmkb.reading.inline import InlineField, inline_fields, without
 from cmkb.reading.links import FoundLink, links_in
 
 # `时长: 45`, a child that is a field. A key is one short word that begins with no digit.
@@ -24,31 +24,50 @@ _EDGES = " \t\u3000\u00a0,，、·:：-–—→*_~"
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """`plain` is `text` with spaces in place of the fields. Links count their offsets in both."""
 
     text: str
     place: Place
     plain: str
-    fields: list[Written]
-    links: list[FoundLink]  # outside of fields
-    field_links: list[FoundLink]  # inside
+    found: Sequence[InlineField]
+    fields: Sequence[Written]
+    links: Sequence[FoundLink]  # outside of fields
+    field_links: Sequence[FoundLink] = ()  # inside
 
     def offset(self, place: Place) -> int:
         return place.column - self.place.column
 
 
-def take_apart(text: str, place: Place, known: Collection[str], keys: Mapping[str, str]) -> Line:
-    """`known`: field names in lower case, for `[结果：同意]`; `keys`: field name in lower case → key."""
-    found = inline_fields(text, known)
+class Lines:
+    """Takes the lines of one note apart, each only once: readers of records, tasks and links ask for the same.
+
+    `keys`: field name in lower case → key, for the links in fields and for fields with one colon.
+    """
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        self.keys = keys
+        self._known: dict[tuple[int, int], Line] = {}
+
+    def take_apart(self, text: str, place: Place) -> Line:
+        where = (place.line, place.column)
+        known = self._known.get(where)
+        if known is not None and known.text == text:
+            return known
+        line = self._known[where] = _take_apart(text, place, self.keys)
+        return line
+
+
+def _take_apart(text: str, place: Place, keys: Mapping[str, str]) -> Line:
+    found = inline_fields(text, keys)
     links = links_in(text, place, found, keys)
     if not found:
-        return Line(text, place, text, [], links, [])
+        return Line(text, place, text, (), (), links)
     return Line(
         text,
         place,
         without(text, [(one.start, one.end) for one in found]),
+        found,
         [Written(one.key, one.value, Place(place.line, place.column + one.at)) for one in found],
         [one for one in links if not one.link.field],
         [one for one in links if one.link.field],
@@ -86,9 +105,8 @@ def field_parts(line: Line, begins: re.Pattern[str]) -> Line:
         while index < len(spans) and spans[index][1] <= one.start:
             index += 1
         (inside if index < len(spans) and spans[index][0] <= one.start else outside).append(one)
-    return Line(
-        line.text, line.place, without(line.plain, spans), [*line.fields, *written], outside, inside
-    )
+    plain = without(line.plain, spans)
+    return line._replace(plain=plain, fields=[*line.fields, *written], links=outside, field_links=inside)
 
 
 def words(line: Line, start: int = 0, end: int | None = None) -> str:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from cmkb.model.note import Link, Place
 from cmkb.reading.comments import mask_code
 from cmkb.reading.inline import InlineField
 
+# Target, heading, alias. A table's cell writes the bar as `\|`.
+_INNER = r"([^\[\]【】［］|#\0]*+)(?:#([^\[\]【】［］|\0]*+))?(?:\|([^\[\]【】［］\0]*+))?"
+_WIKILINK = re.compile(rf"!?\[\[{_INNER}\]\]")
 # Full-width brackets are what a Chinese input method types; both kinds may meet in one link.
-_WIKILINK = re.compile(r"(!?)([\[【［]{2})([^\[\]【】［］]+?)([\]】］]{2})")
+_WIDE_LINK = re.compile(rf"!?([\[【［]{{2}}){_INNER}([\]】］]{{2}})")
 _DESTINATION = re.compile(r"\s*+(?:<([^<>]*+)>|((?:[^\s()\\]|\\.|\([^\s()]*+\))++))")
 _AFTER = re.compile(r"\s*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?\s*+\)")
+_SQUARE = re.compile(r"[\[\]]")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BACKSLASH = re.compile(r"\\")  # of a path as Windows writes it
-_SPLIT_ALIAS = re.compile(r"\\?\|")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLink:
+class FoundLink(NamedTuple):
     """A link with its offsets in the line, brackets and `!` included."""
 
     link: Link
@@ -34,7 +35,7 @@ class FoundLink:
 def links_in(
     text: str,
     place: Place,
-    fields: list[InlineField] | None = None,
+    fields: Sequence[InlineField] = (),
     field_keys: Mapping[str, str] | None = None,
 ) -> list[FoundLink]:
     """The links of a line whose first character stands at `place`, in order.
@@ -42,34 +43,71 @@ def links_in(
     `fields`: the line's inline fields; a link inside one gets its key (`field_keys`: as written, in lower
     case → the playbook's key).
     """
-    if "[" not in text and "【" not in text and "［" not in text:
+    wide = "【【" in text or "［［" in text or "】】" in text or "］］" in text
+    wiki = wide or "[[" in text
+    if not wiki and "](" not in text:
         return []
     masked = mask_code(text)
-    found = [_wikilink(m, text, place) for m in _WIKILINK.finditer(masked)]
+    found: list[FoundLink] = []
+    spans = _Fields(fields, field_keys or {})
+    line, column = place.line, place.column
+    if wide:
+        for match in _WIDE_LINK.finditer(masked):
+            opening, target, heading, alias, closing = match.groups()
+            if not target and not heading:
+                continue
+            start, end = match.span()
+            link = _wikilink(target, heading, alias, Place(line, column + start), spans.key_at(start))
+            found.append(FoundLink(link, start, end, opening != "[[" or closing != "]]"))
+    elif wiki:
+        for match in _WIKILINK.finditer(masked):
+            target, heading, alias = match.groups()
+            if not target and not heading:
+                continue
+            start, end = match.span()
+            link = _wikilink(target, heading, alias, Place(line, column + start), spans.key_at(start))
+            found.append(FoundLink(link, start, end))
     if "](" in masked:
-        found += _markdown_links(text, masked, place)
-        found.sort(key=lambda one: one.start)
-    return _with_fields(found, fields, field_keys or {}) if fields and found else found
+        found += _markdown_links(text, masked, place, _Fields(fields, field_keys or {}))
+        found.sort(key=_start)
+    return found
 
 
-def parse_wikilink(inner: str, place: Place, field: str = "") -> Link:
-    """What stands between `[[` and `]]`."""
-    target, *alias = _SPLIT_ALIAS.split(inner, maxsplit=1)
-    target, _, heading = target.partition("#")
-    target = target.strip().removesuffix("\\").rstrip()
-    if target.lower().endswith(".md"):
+def _start(found: FoundLink) -> int:
+    return found.start
+
+
+class _Fields:
+    """Which field an offset stands in; asked from left to right."""
+
+    def __init__(self, fields: Sequence[InlineField], keys: Mapping[str, str]) -> None:
+        self.fields = fields
+        self.keys = keys
+        self.index = 0
+
+    def key_at(self, offset: int) -> str:
+        fields = self.fields
+        while self.index < len(fields) and fields[self.index].end <= offset:
+            self.index += 1
+        if self.index < len(fields) and fields[self.index].start <= offset:
+            written = fields[self.index].key
+            return self.keys.get(written.casefold(), written)
+        return ""
+
+
+def _wikilink(target: str, heading: str | None, alias: str | None, place: Place, field: str) -> Link:
+    if alias is not None:
+        if heading is None:
+            target = target.removesuffix("\\")
+        else:
+            heading = heading.removesuffix("\\")
+    target = target.strip()
+    if target[-3:].lower() == ".md":
         target = target[:-3]
-    return Link(target, place, heading.strip(), alias[0].strip() if alias else "", field)
+    return Link(target, place, heading.strip() if heading else "", alias.strip() if alias else "", field)
 
 
-def _wikilink(match: re.Match[str], text: str, place: Place) -> FoundLink:
-    start, end = match.span()
-    inner = text[match.start(3) : match.end(3)]
-    link = parse_wikilink(inner, Place(place.line, place.column + start))
-    return FoundLink(link, start, end, match.group(2) != "[[" or match.group(4) != "]]")
-
-
-def _markdown_links(text: str, masked: str, place: Place) -> list[FoundLink]:
+def _markdown_links(text: str, masked: str, place: Place, fields: _Fields) -> list[FoundLink]:
     found = []
     opening = _openings(masked)
     position = masked.find("](")
@@ -87,9 +125,11 @@ def _markdown_links(text: str, masked: str, place: Place) -> list[FoundLink]:
                 alias = text[start + 1 : position]
                 if start > 0 and masked[start - 1] == "!":
                     start -= 1
+                # A backslash that escapes nothing parts folders as Windows writes them.
+                target = _ESCAPED.sub(r"\1", unquote(path.partition("?")[0])).replace("\\", "/")
                 here = Place(place.line, place.column + start)
-                target = _BACKSLASH.sub("/", _ESCAPED.sub(r"\1", unquote(path.partition("?")[0])))
-                found.append(FoundLink(Link(target, here, unquote(heading), alias), start, after.end()))
+                link = Link(target, here, unquote(heading), alias, fields.key_at(start))
+                found.append(FoundLink(link, start, after.end()))
         position = masked.find("](", position + 2)
     return found
 
@@ -98,26 +138,9 @@ def _openings(text: str) -> dict[int, int]:
     """Offset of each `]` → offset of the `[` that it closes."""
     stack: list[int] = []
     opening = {}
-    for match in re.finditer(r"[\[\]]", text):
+    for match in _SQUARE.finditer(text):
         if match.group() == "[":
             stack.append(match.start())
         elif stack:
             opening[match.start()] = stack.pop()
     return opening
-
-
-def _with_fields(
-    found: list[FoundLink], fields: list[InlineField], keys: Mapping[str, str]
-) -> list[FoundLink]:
-    """Links that stand in a field get its key. Both lists are in the line's order."""
-    result = []
-    index = 0
-    for one in found:
-        while index < len(fields) and fields[index].end <= one.start:
-            index += 1
-        if index < len(fields) and fields[index].start <= one.start:
-            written = fields[index].key
-            link = replace(one.link, field=keys.get(written.casefold(), written))
-            one = FoundLink(link, one.start, one.end, one.full_width)
-        result.append(one)
-    return result

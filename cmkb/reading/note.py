@@ -29,12 +29,12 @@ from cmkb.reading.body import LinkLine, read_body
 from cmkb.reading.counters import read_counters
 from cmkb.reading.entries import read_entries
 from cmkb.reading.front_matter import read_front_matter
-from cmkb.reading.inline import inline_fields
-from cmkb.reading.links import links_in
+from cmkb.reading.line import Lines
+from cmkb.reading.links import FoundLink
 from cmkb.reading.plan import read_plan
 from cmkb.reading.records import Day, meeting_record, read_records
 from cmkb.reading.tasks import read_tasks
-from cmkb.reading.vocabulary import Vocabulary, vocabulary_of
+from cmkb.reading.vocabulary import vocabulary_of
 
 _DATE_IN_NAME = re.compile(
     r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})日?"
@@ -55,7 +55,8 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
     sections = body.sections
     day = _day_of(path, kind, front, problems)
 
-    tasks, found = read_tasks(sections, path, day, kind)
+    lines = Lines(words.field_keys)
+    tasks, found = read_tasks(sections, path, day, lines, kind)
     problems += found
     records: list[Record] = []
     plan: list[PlanItem] = []
@@ -63,7 +64,7 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
     overrides: list[Counter] = []
     if kind == "journal":
         if day is not None:
-            today = Day(path, day, words)
+            today = Day(path, day, words, lines)
             records, found = read_records(sections, today)
             problems += found
             plan, found = read_plan(sections, today)
@@ -79,12 +80,12 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
         records = [record] if record else []
     entries: dict[str, tuple[Entry, ...]] = {}
     for meaning in words.entry_fields:
-        rows, found = read_entries(sections, meaning, path, day, words)
+        rows, found = read_entries(sections, meaning, path, day, words, lines)
         entries[meaning] = tuple(rows)
         problems += found
 
     inside = _places_in_fields([*records, *plan, *(one for rows in entries.values() for one in rows)])
-    links = [*_front_links(front), *_body_links(body.link_lines, words, inside, path, problems)]
+    links = [*_front_links(front), *_body_links(body.link_lines, lines, inside, path, problems)]
     note = Note(
         path=path,
         kind=kind,
@@ -185,22 +186,25 @@ def _places_in_fields(rows: Iterable[Record | PlanItem | Entry]) -> dict[Place, 
 
 
 def _body_links(
-    lines: Iterable[LinkLine],
-    words: Vocabulary,
+    link_lines: Iterable[LinkLine],
+    lines: Lines,
     inside: Mapping[Place, str],
     path: str,
     problems: list[Problem],
 ) -> Iterator[Link]:
     """All links of the body, and the spellings in brackets that only cmkb reads. `inside`: places in fields."""
-    for line in lines:
-        text, place = line.text, line.place
-        fields = inline_fields(text, words.field_keys)
-        for field in fields:
+    for text, place in link_lines:
+        line = lines.take_apart(text, place)
+        for field in line.found:
             if field.lenient:
                 problems.append(problem(path, place.line, place.column + field.start, "I2", key=field.key))
-        for found in links_in(text, place, fields, words.field_keys):
+        for found in sorted((*line.links, *line.field_links), key=_start) if line.field_links else line.links:
             link = found.link
             if found.full_width:
                 problems.append(problem(path, link.place.line, link.place.column, "I1", target=link.text))
             key = link.field or inside.get(link.place)
             yield replace(link, field=key) if key and not link.field else link
+
+
+def _start(found: FoundLink) -> int:
+    return found.start

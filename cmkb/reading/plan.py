@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from cmkb.model.note import Item, PlanItem, Section
 from cmkb.model.problem import Problem
@@ -12,7 +11,7 @@ from cmkb.playbooks.names import fold
 from cmkb.reading.counters import counters_of
 from cmkb.reading.fields import STRUCTURAL, Written, typed
 from cmkb.reading.inline import without
-from cmkb.reading.line import all_words, field_line, field_parts, further_lines, take_apart, words
+from cmkb.reading.line import all_words, field_line, field_parts, further_lines, words
 from cmkb.reading.record_line import read_head
 from cmkb.reading.records import Day, people_in
 from cmkb.reading.times import time_at
@@ -47,9 +46,9 @@ def _read(item: Item, day: Day, plan: list[PlanItem], problems: list[Problem]) -
 def _plan_item(item: Item, children: list[Item], day: Day, problems: list[Problem]) -> PlanItem:
     vocabulary = day.vocabulary
     specs = vocabulary.record_fields
-    line = take_apart(item.text, item.place, vocabulary.field_keys, vocabulary.field_keys)
+    line = day.lines.take_apart(item.text, item.place)
     marks = [match.span() for match in _REFERENCE.finditer(line.plain)]
-    line = field_parts(replace(line, plain=without(line.plain, marks)), vocabulary.field)
+    line = field_parts(line._replace(plain=without(line.plain, marks)), vocabulary.field)
     head = read_head(line.plain, vocabulary)
     written = list(line.fields)
     for child in children:
@@ -58,7 +57,7 @@ def _plan_item(item: Item, children: list[Item], day: Day, problems: list[Proble
             written.append(found)
     said = [words(line, head.end)]
     for place, text in further_lines(item):
-        more = take_apart(text, place, vocabulary.field_keys, vocabulary.field_keys)
+        more = day.lines.take_apart(text, place)
         written += more.fields
         said.append(all_words(more))
     participants = [one.link for one in line.links]

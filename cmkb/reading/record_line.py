@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cmkb.model.note import Link, Place
 from cmkb.model.playbook import ActivityKind
 from cmkb.reading.fields import Written
-from cmkb.reading.line import Line, field_parts, joints, take_apart, words
+from cmkb.reading.line import Line, field_parts, joints, words
 from cmkb.reading.times import WIDTH, TimeSpan, time_at
 from cmkb.reading.vocabulary import Vocabulary, folded
 
@@ -46,8 +46,7 @@ class Draft:
             self.fault = text[start : time.end].strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """How a line, or a part of one, begins. Offsets into the line."""
 
     time: TimeSpan | None
@@ -79,16 +78,12 @@ def read_head(text: str, vocabulary: Vocabulary, position: int = 0) -> Head:
     return Head(time, vocabulary.kinds[folded(match)], start, time_start, position)
 
 
-def read_line(text: str, place: Place, vocabulary: Vocabulary) -> list[Draft]:
-    """The records of a line whose first character stands at `place`; none if it does not begin with a kind."""
-    head = read_head(text, vocabulary)
-    if head.kind is None:
-        return []
-    line = take_apart(text, place, vocabulary.field_keys, vocabulary.field_keys)
+def read_line(line: Line, head: Head, vocabulary: Vocabulary) -> list[Draft]:
+    """The records of a line that begins with `head`, which names a kind."""
     parts = _parts(line, head, vocabulary)
     if len(parts) == 1:
         line = field_parts(line, vocabulary.field)
-        return [_draft(line, head, 0, len(text))]
+        return [_draft(line, head, 0, len(line.text))]
     drafts = []
     start = 0
     for part, end in parts:
@@ -128,9 +123,8 @@ def _draft(line: Line, head: Head, start: int, end: int) -> Draft:
     return draft
 
 
-def add_line(draft: Draft, text: str, place: Place, vocabulary: Vocabulary, names: Collection[str]) -> None:
-    """A further line of a record: a field, or words with links and bracketed fields."""
-    line = take_apart(text, place, names, vocabulary.field_keys)
+def add_line(draft: Draft, line: Line) -> None:
+    """A further line of a record: words, links and bracketed fields."""
     draft.fields += line.fields
     draft.participants += [one.link for one in line.links]
     if said := words(line):

@@ -6,13 +6,14 @@ from cmkb.model.note import Place, Table
 from cmkb.model.problem import Problem, problem
 from cmkb.playbooks.names import fold
 from cmkb.reading.fields import Written
+from cmkb.reading.line import Lines
 from cmkb.reading.record_line import Draft, add_line, read_head
 from cmkb.reading.times import time_at
 from cmkb.reading.vocabulary import Vocabulary
 
 
 def table_drafts(
-    table: Table, vocabulary: Vocabulary, path: str, *, timed: bool, log: bool
+    table: Table, vocabulary: Vocabulary, lines: Lines, path: str, *, timed: bool, log: bool
 ) -> tuple[list[Draft], list[Problem]]:
     """The records of a table. `timed`: only rows with a time; `log`: say what is no record."""
     specs = vocabulary.record_fields
@@ -23,11 +24,11 @@ def table_drafts(
         if log and table.lines:
             problems.append(problem(path, table.lines[0] - 2, 1, "L4.table"))
         return drafts, problems
-    for row, line, columns in zip(table.rows, table.lines, table.columns, strict=True):
-        cells = [(cell, Place(line, column)) for cell, column in zip(row, columns, strict=True)]
+    for row, number, columns in zip(table.rows, table.lines, table.columns, strict=True):
+        cells = [(cell, Place(number, column)) for cell, column in zip(row, columns, strict=True)]
         if not any(row):
             continue
-        draft = _row_draft(cells, keys, table.header, vocabulary)
+        draft = _row_draft(cells, keys, table.header, vocabulary, lines)
         if draft is None:
             if log:
                 place = cells[min(keys.index("kind"), len(cells) - 1)][1]
@@ -39,7 +40,11 @@ def table_drafts(
 
 
 def _row_draft(
-    cells: list[tuple[str, Place]], keys: list[str], header: tuple[str, ...], vocabulary: Vocabulary
+    cells: list[tuple[str, Place]],
+    keys: list[str],
+    header: tuple[str, ...],
+    vocabulary: Vocabulary,
+    lines: Lines,
 ) -> Draft | None:
     at = keys.index("kind")
     if at >= len(cells):
@@ -51,7 +56,7 @@ def _row_draft(
     draft = Draft(head.kind, next(place for cell, place in cells if cell))
     draft.take_time(head.time, said, head.time_at)
     if rest := said[head.end :]:
-        add_line(draft, rest, Place(place.line, place.column + head.end), vocabulary, vocabulary.field_keys)
+        add_line(draft, lines.take_apart(rest, Place(place.line, place.column + head.end)))
     for index, (cell, here) in enumerate(cells):
         key = keys[index] if index < len(keys) else "text"
         if not cell or index == at:
@@ -59,7 +64,7 @@ def _row_draft(
         if key == "time":
             draft.take_time(time_at(cell), cell, 0)
         elif key == "text":
-            add_line(draft, cell, here, vocabulary, vocabulary.field_keys)
+            add_line(draft, lines.take_apart(cell, here))
         else:
             draft.fields.append(Written(key or header[index] or "?", cell, here))
     return draft

@@ -10,13 +10,14 @@ from datetime import date
 from cmkb.model.note import FrontMatter, Item, Link, Moment, Place, Record, Section
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
-from cmkb.playbooks.names import closest, fold
+from cmkb.playbooks.names import fold
 from cmkb.reading.fields import STRUCTURAL, Written, typed
-from cmkb.reading.line import field_line, further_lines, take_apart, words
+from cmkb.reading.line import Lines, field_line, further_lines, words
 from cmkb.reading.links import links_in
-from cmkb.reading.record_line import Draft, add_line, read_head, read_line
+from cmkb.reading.record_line import Draft, Head, add_line, read_head, read_line
 from cmkb.reading.record_table import table_drafts
 from cmkb.reading.times import time_at
+from cmkb.reading.typos import near_word
 from cmkb.reading.vocabulary import Vocabulary
 
 _WORD = re.compile(r"\w{1,20}")
@@ -30,6 +31,7 @@ class Day:
     path: str
     date: date
     vocabulary: Vocabulary
+    lines: Lines
 
 
 def read_records(sections: Iterable[Section], day: Day) -> tuple[list[Record], list[Problem]]:
@@ -45,7 +47,7 @@ def read_records(sections: Iterable[Section], day: Day) -> tuple[list[Record], l
         for item in section.items:
             drafts += _item_drafts(item, day, problems, timed=timed, log=log)
         for table in section.tables:
-            rows, found = table_drafts(table, day.vocabulary, day.path, timed=timed, log=log)
+            rows, found = table_drafts(table, day.vocabulary, day.lines, day.path, timed=timed, log=log)
             drafts += rows
             problems += found
         records += [_record(draft, day, problems) for draft in drafts]
@@ -80,66 +82,67 @@ def record_modes(sections: list[Section], vocabulary: Vocabulary) -> list[str]:
 
 def _item_drafts(item: Item, day: Day, problems: list[Problem], *, timed: bool, log: bool) -> list[Draft]:
     """The records of an item and of what stands beneath it. `log`: say what is no record."""
-    vocabulary = day.vocabulary
-    drafts = read_line(item.text, item.place, vocabulary) if item.box is None else []
-    if timed and drafts and not read_head(item.text, vocabulary).timed:
-        drafts = []
+    vocabulary, lines = day.vocabulary, day.lines
+    head = read_head(item.text, vocabulary)
+    drafts: list[Draft] = []
+    if item.box is None and head.kind is not None and (head.timed or not timed):
+        drafts = read_line(lines.take_apart(item.text, item.place), head, vocabulary)
     if not drafts:
         timed = timed or item.box is not None
         for child in item.children:
             drafts += _item_drafts(child, day, problems, timed=timed, log=False)
         if drafts:
-            _share_participants(item, drafts)
+            _share_participants(item, drafts, lines)
         elif item.box is None:
-            problems += _not_a_record(item, day, timed=timed, log=log)
+            problems += _not_a_record(item, head, day, log=log)
         return drafts
     last = drafts[-1]
-    names = vocabulary.record_fields
-    for place, line in further_lines(item):
-        field = field_line(line, place, names) if "::" in line or "：：" in line else None
+    for place, text in further_lines(item):
+        field = field_line(text, place, vocabulary.record_fields) if "::" in text or "：：" in text else None
         if field is None:
-            add_line(last, line, place, vocabulary, vocabulary.field_keys)
+            add_line(last, lines.take_apart(text, place))
         else:
             last.fields.append(field)
     for child in item.children:
-        if not _add_child(last, child, vocabulary):
+        if not _add_child(last, child, day):
             drafts += _item_drafts(child, day, problems, timed=True, log=False)
     return drafts
 
 
-def _share_participants(item: Item, drafts: list[Draft]) -> None:
+def _share_participants(item: Item, drafts: list[Draft], lines: Lines) -> None:
     """Beneath a client's name alone, records without a participant are that client's."""
     if item.box is not None or "[[" not in item.text:
         return
-    line = take_apart(item.text, item.place, (), {})
+    line = lines.take_apart(item.text, item.place)
     if not words(line):
         for draft in drafts:
             if not draft.participants and draft.count is None:
                 draft.participants = [one.link for one in line.links]
 
 
-def _add_child(draft: Draft, child: Item, vocabulary: Vocabulary) -> bool:
+def _add_child(draft: Draft, child: Item, day: Day) -> bool:
     """A child is a field of its record, or further words; False if it is a task or a record of its own."""
     if child.box is not None:
         return False
+    vocabulary, lines = day.vocabulary, day.lines
     head = read_head(child.text, vocabulary)
     if head.kind is not None and head.timed:
         return False
     field = field_line(child.text, child.place, vocabulary.record_fields)
     if field is None:
-        add_line(draft, child.text, child.place, vocabulary, vocabulary.field_keys)
+        add_line(draft, lines.take_apart(child.text, child.place))
     else:
         draft.fields.append(field)
-    for place, line in further_lines(child):
+    for place, text in further_lines(child):
         if field is None:
-            add_line(draft, line, place, vocabulary, vocabulary.field_keys)
+            add_line(draft, lines.take_apart(text, place))
         else:
-            draft.fields.append(Written(field.key, line, place))
+            draft.fields.append(Written(field.key, text, place))
     for grandchild in child.children:
         if field is not None and not field.value and grandchild.box is None and not grandchild.children:
             draft.fields.append(Written(field.key, grandchild.text, grandchild.place))
         else:
-            _add_child(draft, grandchild, vocabulary)
+            _add_child(draft, grandchild, day)
     return True
 
 
@@ -191,19 +194,18 @@ def people_in(text: str, place: Place) -> list[Link]:
     return found
 
 
-def _not_a_record(item: Item, day: Day, *, timed: bool, log: bool) -> Iterator[Problem]:
+def _not_a_record(item: Item, head: Head, day: Day, *, log: bool) -> Iterator[Problem]:
     """An item of the log that names no kind is words; a warning when it looks like a record."""
     text, place = item.text, item.place
     if not text or text.startswith("~~"):
         return
-    head = read_head(text, day.vocabulary)
     linked = "[[" in text
     like_record = head.time is not None or linked or "::" in text
     if not log and (head.time is None or not linked):
         return
     found = _WORD.search(text, head.end)
     word = found.group() if found else text[:10]
-    near = closest(word, day.vocabulary.kinds) if like_record and found else None
+    near = near_word(word, day.vocabulary.kinds) if like_record and found else None
     if near:
         yield problem(day.path, place.line, place.column, "L4.near", word=word, near=near)
     elif log and like_record:

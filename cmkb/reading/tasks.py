@@ -11,8 +11,8 @@ from typing import Any
 from cmkb.model.note import Item, Place, Section, Task
 from cmkb.model.problem import Problem, problem
 from cmkb.reading.comments import mask_code
-from cmkb.reading.inline import InlineField, inline_fields, tags_in, without
-from cmkb.reading.links import links_in
+from cmkb.reading.inline import InlineField, tags_in, without
+from cmkb.reading.line import Line, Lines
 from cmkb.reading.recurrence import english_recurrence
 from cmkb.reading.task_signs import Sign, read_signs, said_date
 from cmkb.reading.times import time_at
@@ -21,7 +21,8 @@ _PRIORITY_WORDS = {
     "highest": 0, "high": 1, "medium": 2, "normal": 3, "none": 3, "low": 4, "lowest": 5,
     "最高": 0, "高": 1, "中": 2, "普通": 3, "低": 4, "最低": 5,
 }  # fmt: skip
-_FIELD_WORDS = {
+# Dataview's names for the signs, and what Chinese users call them.
+TASK_FIELDS = {
     "due": "due", "截止": "due", "到期": "due", "截止日": "due", "scheduled": "scheduled", "计划": "scheduled",
     "start": "start", "开始": "start", "completion": "done", "完成": "done", "cancelled": "cancelled",
     "取消": "cancelled", "created": "created", "创建": "created", "repeat": "recurrence", "重复": "recurrence",
@@ -50,7 +51,7 @@ class _Reading:
 
 
 def read_tasks(
-    sections: Iterable[Section], path: str, anchor: date | None, kind: str = "note"
+    sections: Iterable[Section], path: str, anchor: date | None, lines: Lines, kind: str = "note"
 ) -> tuple[list[Task], list[Problem]]:
     """All tasks of a note, nested ones too. `anchor`: the day to which `周五` is relative; `kind`: of the note."""
     tasks: list[Task] = []
@@ -58,7 +59,7 @@ def read_tasks(
     first_with: dict[str, int] = {}
     for section in sections:
         for item in _with_box(section.items):
-            task, found = read_task(item, path, anchor, section.scope)
+            task, found = read_task(item, path, anchor, lines, section.scope)
             tasks.append(task)
             problems += found
             place = task.place
@@ -79,15 +80,16 @@ def _with_box(items: Iterable[Item]) -> Iterator[Item]:
             yield from _with_box(item.children)
 
 
-def read_task(item: Item, path: str, anchor: date | None, section: str = "") -> tuple[Task, list[Problem]]:
+def read_task(
+    item: Item, path: str, anchor: date | None, lines: Lines, section: str = ""
+) -> tuple[Task, list[Problem]]:
     text, place = item.text, item.place
-    fields = inline_fields(text, _FIELD_WORDS)
-    links = links_in(text, place, fields)
-    reading = _Reading(text, _masked(text, fields, [(one.start, one.end) for one in links]), path, place)
+    line = lines.take_apart(text, place)
+    reading = _Reading(text, _masked(line), path, place)
     signs = [] if text.isascii() else list(read_signs(reading.masked, anchor))
     tags = tags_in(reading.masked)
     _take_signs(reading, signs)
-    _take_fields(reading, fields, anchor)
+    _take_fields(reading, line, anchor)
     _take_time_before(reading)
     fields_begin = min((sign.start for sign in signs if sign.end > sign.start), default=len(text))
     _check_order(reading, signs, tags, fields_begin)
@@ -99,7 +101,7 @@ def read_task(item: Item, path: str, anchor: date | None, section: str = "") -> 
         place=place,
         text=_SPACES.sub(" ", words).strip(_BLANKS),
         box=item.box or " ",
-        links=tuple(one.link for one in links),
+        links=tuple(one.link for one in (*line.links, *line.field_links)),
         due=values.get("due"),
         scheduled=values.get("scheduled"),
         start=values.get("start"),
@@ -124,9 +126,7 @@ def mended_task(text: str, anchor: date | None) -> str:
 
     Words behind a sign move before the first one; dates and recurrences are respelled.
     """
-    fields = inline_fields(text)
-    links = links_in(text, Place(1, 1), fields)
-    masked = _masked(text, fields, [(one.start, one.end) for one in links])
+    masked = _masked(Lines({}).take_apart(text, Place(1, 1)))
     signs = [sign for sign in read_signs(masked, anchor) if sign.end > sign.start]
     if not signs:
         return text
@@ -143,10 +143,10 @@ def mended_task(text: str, anchor: date | None) -> str:
     return " ".join(part for part in (*words, *spelled) if part)
 
 
-def _masked(text: str, fields: list[InlineField], links: list[tuple[int, int]]) -> str:
+def _masked(line: Line) -> str:
     """Code, links and inline fields become NULs: no sign or tag is looked for in them."""
-    spans = [*links, *((one.start, one.end) for one in fields)]
-    return without(mask_code(text), spans, "\0")
+    spans = [*((one.start, one.end) for one in line.links), *((one.start, one.end) for one in line.found)]
+    return without(mask_code(line.text), spans, "\0")
 
 
 def _take_signs(reading: _Reading, signs: list[Sign]) -> None:
@@ -162,13 +162,11 @@ def _take_signs(reading: _Reading, signs: list[Sign]) -> None:
         reading.no_words.append((sign.start, sign.taken))
 
 
-def _take_fields(reading: _Reading, fields: list[InlineField], anchor: date | None) -> None:
+def _take_fields(reading: _Reading, line: Line, anchor: date | None) -> None:
     """Dataview's fields: those that Tasks knows become values, all leave the description."""
-    for one in fields:
+    for one in line.found:
         reading.no_words.append((one.start, one.end))
-        if one.lenient:
-            reading.report(one.start, "I2", key=one.key)
-        key = _FIELD_WORDS.get(one.key.casefold())
+        key = TASK_FIELDS.get(one.key.casefold())
         if key == "recurrence":
             english = english_recurrence(one.value)
             if english is None:

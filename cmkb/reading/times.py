@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # One character becomes one character, so that offsets stay.
 WIDTH = str.maketrans("０１２３４５６７８９：　－～", "0123456789: -~")
@@ -16,8 +16,7 @@ _SPAN = re.compile(rf"{_ONE}(?:\s{{0,3}}(?:-|–|—|~|～|至|到)\s{{0,3}}{_ON
 _LATER = ("下午", "傍晚", "晚上", "pm")
 
 
-@dataclass(frozen=True, slots=True)
-class TimeSpan:
+class TimeSpan(NamedTuple):
     """`start` as HH:MM; `mins` when an end was written; `end`: offset in the text just after."""
 
     start: str

@@ -17,7 +17,7 @@ from cmkb.model.lunar import read_lunar_words
 from cmkb.model.note import Link, LunarDay, MonthDay, Place
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.playbooks.names import choices, fold
-from cmkb.reading.dates import date_as_said, moment_as_said, planned_as_said, time_as_said
+from cmkb.reading.dates import date_as_said, iso_date, moment_as_said, planned_as_said, time_as_said
 from cmkb.reading.links import links_in
 from cmkb.reading.numbers import read_number
 from cmkb.reading.phones import read_phones
@@ -36,6 +36,9 @@ class Parsed:
     value: Any
     text: str = ""
     params: tuple[tuple[str, str], ...] = ()
+
+
+_NOTHING = Parsed(None)
 
 
 class Located(NamedTuple):
@@ -62,12 +65,16 @@ def parse_value(
     one a date names its year); `strict`: report spellings that Obsidian does not read as the type."""
     text = raw.strip()
     if not text:
-        return Parsed(None)
-    if spec.type != "text" and text[0] in _QUOTES:
+        return _NOTHING
+    if spec.type == "text":
+        return Parsed(text)
+    if spec.type == "date" and (day := iso_date(text)):
+        return Parsed(day)
+    if text[0] in _QUOTES:
         text = _unquoted(text)
         if not text:
-            return Parsed(None)
-    if text is not raw and len(text) != len(raw):
+            return _NOTHING
+    if len(text) != len(raw):
         place = Place(place.line, place.column + raw.index(text[0]))
     return _READERS[spec.type](_Given(spec, text, playbook, place, anchor, strict))
 
@@ -89,6 +96,8 @@ def parse_values(
     items = [(raw, place) for raw, place in raws if raw.strip()]
     if spec.type == "text":
         return ("、".join(raw.strip() for raw, _ in items) or None), ()
+    if spec.type == "list" and not spec.values and not spec.values_from and not _PARTED.search("".join(r for r, _ in items)):
+        return (tuple(dict.fromkeys(raw.strip() for raw, _ in items)) or None), ()
     for raw, place in items:
         parsed = parse_value(spec, raw, playbook, place, anchor, strict=strict)
         if parsed.text:
@@ -109,6 +118,7 @@ def parse_values(
 
 _QUOTES = "\"'“”‘’＂＇"
 _PAIRS = {'"': '"”', "'": "'’", "“": '”"“', "”": '”"', "‘": "’'‘", "’": "’'", "＂": "＂", "＇": "＇"}
+_PARTED = re.compile(r"[,，、;；\n#＃\"'“”‘’＂＇\[]")
 _PIECE = re.compile(
     r"(?:\[\[[^\[\]\n]*\]\]|（[^（）\n]*）|\([^()\n]*\)|“[^“”\n]*”|《[^《》\n]*》|[^,，、;；\n])+"
 )
@@ -146,10 +156,6 @@ def _lenient(given: _Given, value: Any, text: str, written: str) -> Parsed:
     if is_full_width(given.raw):
         text = "I4"
     return Parsed(value, text, (("key", given.spec.label or given.spec.key), ("written", written)))
-
-
-def _text(given: _Given) -> Parsed:
-    return Parsed(given.raw)
 
 
 # --- numbers, booleans ---------------------------------------------------------------------------------------
@@ -351,7 +357,7 @@ def _link(given: _Given) -> Parsed:
 
 
 _READERS: dict[str, Callable[[_Given], Parsed]] = {
-    "text": _text, "num": _number, "money": _number, "bool": _bool, "date": _date, "dt": _moment,
+    "num": _number, "money": _number, "bool": _bool, "date": _date, "dt": _moment,
     "planned": _planned, "time": _time, "list": _list, "link": _link, "links": _links, "enum": _enum,
     "phones": _phones, "lunar": _lunar, "monthday": _month_day, "cadence": _cadence,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cmkb.model.playbook import ActivityKind, FieldSpec, Kpi, Playbook
 from cmkb.playbooks.names import field_by_name, fold, kind_by_name, kpi_by_name
 from cmkb.reading.headings import heading_meanings
+from cmkb.reading.tasks import TASK_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def _build(playbook: Playbook) -> Vocabulary:
     for specs in (record_fields, *entry_fields.values()):
         for word, spec in specs.items():
             field_keys.setdefault(word.casefold(), spec.key)
+    for word, key in TASK_FIELDS.items():
+        field_keys.setdefault(word, key)
     return Vocabulary(
         playbook,
         heading_meanings(playbook.sections),

@@ -22,6 +22,7 @@ from cmkb.site.folders import check_target, swap
 from cmkb.site.plugin import CmkbPlugin
 
 CONFIG = "mkdocs.yml"
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material would print an advertisement into every build
 
 
 class BuildFailed(Exception):

@@ -139,7 +139,8 @@ def _appointments(vault: Vault, client: Note, happened: list[Record]) -> Iterato
         if _kept(vault, appointment, later) or _moved(vault, later):
             continue
         place = plain(str(record.fields.get("place", "")))
-        yield _appointment(vault, appointment, client.path, record.path, record.place.line, _brief(record), place)
+        why = " · ".join(part for part in (place, _brief(record)) if part)
+        yield _appointment(vault, appointment, client.path, record.path, record.place.line, why, "")
 
 
 def _appointment(

@@ -1,4 +1,4 @@
-"""Chromium without a network. A test fails when a page asks for anything outside or says a word on the console."""
+"""Chromium without a network. A page that asks for anything outside, or uses the console, fails its test."""
 
 from __future__ import annotations
 

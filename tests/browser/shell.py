@@ -1,4 +1,4 @@
-"""A site of a few pages in cmkb's shell, with data made in the tests: all that the browser side knows of a build."""
+"""A few pages in cmkb's shell, with data made in the tests: all that the browser knows of a build."""
 
 from __future__ import annotations
 
@@ -17,50 +17,29 @@ def on_env(env, config, files):
     env.globals["cmkb"] = {options!r}
     return env
 """
+OPTIONS = {"language": "zh", "audience": "self", "timezone": "Asia/Shanghai", "today": ""}
 
 
 def build_shell(
     folder: Path, pages: Mapping[str, str], data: Mapping[str, str], options: Mapping[str, str] | None = None
 ) -> Path:
-    """`pages`: file name without suffix → HTML; `data`: path below assets/cmkb/ → content. Returns the site."""
-    docs = folder / "docs"
-    docs.mkdir(parents=True)
+    """`pages`: name without suffix → HTML; `data`: path below assets/cmkb/ → content. Returns the site."""
     for name, html in pages.items():
-        path = docs / f"{name}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"---\nhide: [navigation, toc]\n---\n\n{html}\n", encoding="utf-8")
-    hook = folder / "hook.py"
-    given = {
-        "language": "zh",
-        "audience": "self",
-        "timezone": "Asia/Shanghai",
-        "today": "",
-        **(options or {}),
-    }
-    hook.write_text(HOOK.format(options=given), encoding="utf-8")
-    palette = [
-        {
-            "media": f"(prefers-color-scheme: {mode})", "scheme": scheme, "primary": "custom", "accent": "custom",
-            "toggle": {"icon": f"material/weather-{icon}", "name": mode},
-        }
-        for mode, scheme, icon in (("light", "default", "night"), ("dark", "slate", "sunny"))
-    ]  # fmt: skip
-    config = folder / "mkdocs.yml"
-    config.write_text("site_name: 城南支行 · 客户经理\n", encoding="utf-8")
+        write(folder / "docs" / f"{name}.md", f"---\nhide: [navigation, toc]\n---\n\n{html}\n")
+    write(folder / "hook.py", HOOK.format(options={**OPTIONS, **(options or {})}))
+    write(folder / "mkdocs.yml", "site_name: 城南支行 · 客户经理\n")
     loaded = load_config(
-        config_file=str(config),
-        docs_dir=str(docs),
-        site_dir=str(folder / "site"),
+        config_file=str(folder / "mkdocs.yml"),
         use_directory_urls=False,
         plugins=[],
-        hooks=[str(hook)],
+        hooks=[str(folder / "hook.py")],
         theme={
             "name": "material",
             "custom_dir": str(SITE / "theme"),
             "font": False,
             "language": "zh",
             "features": ["navigation.tabs"],
-            "palette": palette,
+            "palette": [scheme("light", "default", "night"), scheme("dark", "slate", "sunny")],
         },
         extra={"generator": False},
     )
@@ -68,7 +47,20 @@ def build_shell(
     assets = folder / "site" / "assets" / "cmkb"
     shutil.copytree(SITE / "assets", assets)
     for name, text in data.items():
-        path = assets / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write(assets / name, text)
     return folder / "site"
+
+
+def scheme(mode: str, name: str, icon: str) -> dict[str, object]:
+    return {
+        "media": f"(prefers-color-scheme: {mode})",
+        "scheme": name,
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": f"material/weather-{icon}", "name": f"not {mode}"},
+    }
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

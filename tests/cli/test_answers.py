@@ -88,10 +88,17 @@ def test_follow_ups_as_json(vault: Draw, cmkb: Run) -> None:
     ]
 
 
-@pytest.mark.parametrize(("days", "dates"), [(0, 2), (12, 3), (365, 4)])
-def test_days_says_how_far_ahead(vault: Draw, cmkb: Run, days: int, dates: int) -> None:
-    # in 12 days also the cadence of 王芳 (last contact 11-20, at most 15 days), in a year the task of May
-    assert len(cmkb(vault(VAULT), "follow-ups", "--days", str(days), "--json").json) == dates
+@pytest.mark.parametrize(
+    ("days", "kinds"),
+    [
+        (0, ["task", "appointment"]),
+        (12, ["task", "appointment", "cadence"]),  # last contact 11-20, at most 15 days
+        (365, ["task", "appointment", "cadence", "cadence", "task"]),  # 李强, and the task of May
+    ],
+)
+def test_days_says_how_far_ahead(vault: Draw, cmkb: Run, days: int, kinds: list[str]) -> None:
+    rows = cmkb(vault(VAULT), "follow-ups", "--days", str(days), "--json").json
+    assert [row["kind"] for row in rows] == kinds
 
 
 def test_follow_ups_as_text(vault: Draw, cmkb: Run) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from cmkb.playbooks.loader import load_playbook
 from cmkb.playbooks.names import (
+    by_name,
     choices,
     closest,
     field_by_name,
@@ -13,11 +14,6 @@ from cmkb.playbooks.names import (
     kind_by_name,
     kpi_by_name,
     note_fields,
-    result_by_name,
-    section_by_heading,
-    stage_by_name,
-    status_by_name,
-    tier_by_name,
 )
 
 PLAYBOOK = load_playbook("bank-personal")[0]
@@ -58,12 +54,12 @@ def test_a_lists_column() -> None:
 def test_everything_else() -> None:
     assert kind_by_name(PLAYBOOK)["sms"].key == "短信"
     assert kind_by_name(PLAYBOOK)["宣传页"].key == "传单"
-    assert result_by_name(PLAYBOOK)["无人接听"].key == "未接"
-    assert tier_by_name(PLAYBOOK)["gold"].key == "金卡"
-    assert status_by_name(PLAYBOOK)["dormant"].key == "休眠"
-    assert stage_by_name(PLAYBOOK)[fold("Needs Meeting")].key == "需求面谈"
+    assert by_name(PLAYBOOK.results)["无人接听"].key == "未接"
+    assert by_name(PLAYBOOK.tiers)["gold"].key == "金卡"
+    assert by_name(PLAYBOOK.statuses)["dormant"].key == "休眠"
+    assert by_name(PLAYBOOK.stages)[fold("Needs Meeting")].key == "需求面谈"
     assert kpi_by_name(PLAYBOOK)["销售"].key == "sales"
-    assert section_by_heading(PLAYBOOK)[fold("Morning Meeting")].key == "morning"
+    assert by_name(PLAYBOOK.sections)[fold("Morning Meeting")].key == "morning"
 
 
 def test_the_values_of_a_field() -> None:
@@ -72,7 +68,7 @@ def test_the_values_of_a_field() -> None:
     assert choices(PLAYBOOK, client["tier"])["私人银行"] == "私行"
     assert choices(PLAYBOOK, client["risk_level"])["c3"] == "C3"
     assert choices(PLAYBOOK, client["risk_level"])["平衡型"] == "C3"
-    assert choices(PLAYBOOK, PLAYBOOK.record_fields["occasion"])["十天回访"] == "十天回访"
+    assert choices(PLAYBOOK, PLAYBOOK.record_fields["occasion"])["止盈"] == "止盈止损"
 
 
 def test_tables_are_built_once() -> None:

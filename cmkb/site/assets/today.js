@@ -163,7 +163,7 @@
       const rest = rows.length - shown.length;
       const text = rest ? fill(data.words.more, { n: rest }) : "";
       let more = "";
-      if (rest && all) more = el("a", { href: all + "#" + key }, text);
+      if (rest && all) more = el("a", { href: all + (key === "late" ? "#late" : "#today") }, text);
       else if (rest) {
         more = el("button", { class: "ck-more", type: "button" }, text);
         more.addEventListener("click", () => grow(key));
