@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cmkb.files.text import MAX_BYTES, decode, nfc
@@ -25,14 +24,18 @@ SKIPPED_FOLDERS = frozenset({"site", "site-team", "node_modules", "__pycache__"}
 SKIPPED_FILES = frozenset({"thumbs.db", "desktop.ini"})
 MOST_FOLDERS_DEEP = 40
 
-_BACKUP = re.compile(r"~\$.*|\.~lock\..*|.*(?:~|\.bak|\.sw[a-p]|\.tmp|\.temp|\.orig|\.part|\.crdownload)", re.IGNORECASE)
+_BACKUP = re.compile(
+    r"~\$.*|\.~lock\..*|.*(?:~|\.bak|\.sw[a-p]|\.tmp|\.temp|\.orig|\.part|\.crdownload)", re.IGNORECASE
+)
 _CONFLICT = re.compile(
-    r".*(?:\([^()]*conflicted copy[^()]*\)|\.sync-conflict-|[(（][^()（）]*冲突[^()（）]*[)）]|冲突(?:副本|文件|版本)|"
-    r"[(（]case conflict).*",
+    r".*(?:\([^()]*conflicted copy[^()]*\)|\.sync-conflict-|\(case conflict"
+    r"|[(（][^()（）]*冲突[^()（）]*[)）]|冲突(?:副本|文件|版本)).*",
     re.IGNORECASE,
 )
 # These are conflict copies only beside their original: `合同 (1).pdf` may be a name.
-_COPY = re.compile(r"(?P<stem>.+?)(?: ?\([0-9]{1,2}\)| ?（[0-9]{1,2}）| - 副本| copy|-DESKTOP-[A-Z0-9]{7}|-LAPTOP-[A-Z0-9]{8})")
+_COPY = re.compile(
+    r"(?P<stem>.+?)(?: ?\([0-9]{1,2}\)| ?（[0-9]{1,2}）| - 副本| copy|-(?:DESKTOP|LAPTOP)-[A-Z0-9]{5,12})"
+)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PICTURE = re.compile(r".*\.(?:png|jpe?g|gif|webp|svg|bmp|pdf|mp3|m4a|mp4)", re.IGNORECASE)
 
@@ -90,16 +93,16 @@ def read_note_file(found: Found) -> tuple[SourceFile | None, list[Problem]]:
     parts = found.path.count("/") + 1
     source, problems = decode(data, "/".join(found.disk.parts[-parts:]))
     if source.path != found.path:  # `王芳.MD`
-        source = SourceFile(
-            found.path, source.text, source.encoding, source.newline, source.bom, source.disk_path or source.path
-        )
-        problems = [Problem(found.path, p.line, p.column, p.text, p.params) for p in problems]
+        source = replace(source, path=found.path, disk_path=source.disk_path or source.path)
+        problems = [replace(p, path=found.path) for p in problems]
     return source, problems
 
 
 def _vault_folders(settings: Settings) -> dict[str, bool]:
     """Top-level folders to read → whether Markdown in them is notes."""
-    own = (settings.docs, settings.clients, settings.journal, settings.periods, settings.cases, *settings.folders)
+    own = (
+        settings.docs, settings.clients, settings.journal, settings.periods, settings.cases, *settings.folders,
+    )  # fmt: skip
     folders = dict.fromkeys(ATTACHMENT_FOLDERS, False)
     folders |= dict.fromkeys(NOTE_FOLDERS, True)
     folders |= {folder.strip("/").split("/")[0]: True for folder in own if folder.strip("/")}
@@ -208,15 +211,16 @@ def _why_not(entry: os.DirEntry[str], names: set[str]) -> str:
 
 def _holds_notes(entry: os.DirEntry[str]) -> bool:
     """Whether a folder that is none of the vault's looks as if it were meant to be: notes lie right in it."""
-    return entry.is_dir(follow_symlinks=False) and any(_begins_with_fence(path) for path in _markdown_in(entry))
+    return entry.is_dir(follow_symlinks=False) and any(map(_begins_with_fence, _markdown_in(entry)))
 
 
-def _markdown_in(folder: os.DirEntry[str]) -> Iterator[str]:
+def _markdown_in(folder: os.DirEntry[str]) -> list[str]:
     try:
         with os.scandir(folder.path) as entries:
-            yield from sorted(e.path for e in entries if e.name.endswith(".md") and e.is_file(follow_symlinks=False))
+            files = [e for e in entries if e.name.endswith(".md") and e.is_file(follow_symlinks=False)]
     except OSError:
-        return  # none of the vault's: not our business
+        return []  # none of the vault's: not our business
+    return sorted(file.path for file in files)
 
 
 def _begins_with_fence(path: str) -> bool:

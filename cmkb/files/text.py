@@ -1,4 +1,4 @@
-"""Bytes become text: which encoding, which line ends, and what had to be neutralised. Nothing is lost silently."""
+"""Bytes become text: which encoding, which line ends, what had to be neutralised. Losses are reported."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def nfc(path: str) -> str:
 
 
 def _text(data: bytes, cut: bool) -> tuple[str, str, bool]:
-    """Text, encoding, and whether a byte order mark stood before it. `cut`: the last character may be half."""
+    """Text, encoding, whether a byte order mark stood before it. `cut`: the last character may be half."""
     for mark, encoding in _MARKED:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding, True
@@ -69,8 +69,9 @@ def _text(data: bytes, cut: bool) -> tuple[str, str, bool]:
         if cut and error.start > len(data) - 4:
             return data[: error.start].decode("gb18030"), "gb18030", False
     other = data.decode("gb18030", "replace")
-    # The encoding in which less is lost.
-    return (other, "gb18030", False) if other.count(_LOST) < damaged.count(_LOST) else (damaged, "utf-8", False)
+    if other.count(_LOST) < damaged.count(_LOST):
+        return other, "gb18030", False
+    return damaged, "utf-8", False
 
 
 def _is_damaged_utf8(text: str) -> bool:

@@ -1,7 +1,8 @@
 """YAML read strictly, with the place of every node: no implicit types, no tags, no merge keys.
 
-Plain `key: value` lines, which most front matter consists of, are read directly; all else by libyaml. Its events are used instead of its documents: composing recurses in C and crashes on deep input,
-events stop where we stop.
+Plain `key: value` lines, which most front matter consists of, are read by `yaml_lines`; all else by libyaml.
+Its events are used instead of its documents: composing recurses in C and crashes on deep input, events stop
+where we stop.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ MAX_ALIASED = 100
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong in the YAML; `text` is a key of `model.codes.CODES`. Never holds a value of the text."""
+    """Something wrong in the YAML; `text` is a key of `model.codes.CODES`. Holds no value of the text."""
 
     place: Place
     text: str
@@ -48,8 +49,8 @@ class _Refused(Exception):
 
 
 def read_yaml(text: str, first_line: int = 1, *, tags: bool = False) -> Loaded:
-    """`first_line` is the line of the file on which `text` begins: places count from there. `tags`: local tags
-    (`!ENV`, of other programs' files) are passed over instead of refused."""
+    """`first_line` is the line of the file on which `text` begins: places count from there. `tags`: local
+    tags (`!ENV`, of other programs' files) are passed over instead of refused."""
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
         return Loaded(None, (Fault(Place(first_line, 1), "F6.size"),))
     if (lines := read_lines(text, first_line)) is not None:
@@ -67,7 +68,7 @@ def read_yaml(text: str, first_line: int = 1, *, tags: bool = False) -> Loaded:
 # Line breaks to YAML alone would shift its line numbers against everybody else's.
 _BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 
-# --- why a text does not parse -------------------------------------------------------------------------------
+# --- why a text does not parse -----------------------------------------------------------------
 
 _MERGE_MARKS = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -78,7 +79,7 @@ _FIRST = {"@": "reserved", "`": "reserved", "%": "reserved", "*": "star", "&": "
 
 
 def _cause(error: Exception, text: str, first_line: int) -> Fault:
-    """The fault as its writer sees it: where the mistake was made, which is seldom where the parser noticed."""
+    """The fault as its writer sees it: where the mistake was made, seldom where the parser noticed it."""
     if marks := _MERGE_MARKS.search(text):
         return _fault_at(text, marks.start(), first_line, "F4.merge_marks")
     if control := _CONTROL.search(text):
@@ -119,7 +120,7 @@ def _fault_at(text: str, offset: int, first_line: int, reason: str) -> Fault:
     return Fault(Place(first_line + before.count("\n"), offset - before.rfind("\n")), reason)
 
 
-# --- nodes from events ---------------------------------------------------------------------------------------
+# --- nodes from events -------------------------------------------------------------------------
 
 
 class _Reader:
@@ -136,7 +137,9 @@ class _Reader:
 
     def place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
-        return Place(self.first_line + mark.line, mark.column + 1)
+        return (
+            Place(self.first_line, 1) if mark is None else Place(self.first_line + mark.line, mark.column + 1)
+        )
 
     def document(self) -> Node | None:
         root: Node | None = None
@@ -151,18 +154,22 @@ class _Reader:
         return root
 
     def node(self, event: yaml.Event, depth: int) -> Node:
-        if depth > MAX_DEPTH:
-            raise _Refused(Fault(self.place(event), "F6.depth"))
         place = self.place(event)
+        if depth > MAX_DEPTH:
+            raise _Refused(Fault(place, "F6.depth"))
         if isinstance(event, yaml.AliasEvent):
-            return self.alias(event.anchor, place)
+            return self.alias(event.anchor or "", place)
+        assert isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent))
         if event.tag is not None and not self.tags:
             raise _Refused(Fault(place, "F4.tag"))
         before = self.count
         self.count += 1
         node: Node
         if isinstance(event, yaml.ScalarEvent):
-            node = Scalar(event.value, event.style is None or event.style == "", place)
+            text = event.value
+            if event.style == '"' and _CONTROL.search(text):  # "\\0" writes what a file may not hold
+                text = _CONTROL.sub("\ufffd", text)
+            node = Scalar(text, not event.style, place)
         elif isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
@@ -185,7 +192,13 @@ class _Reader:
             value = self.node(next(self.events), depth + 1)
             if key.text in entries:
                 first = entries[key.text][0].place
-                self.faults.append(Fault(key.place, "F5", (("key", key.text), ("first", str(first.line)))))
+                self.faults.append(
+                    Fault(
+                        key.place,
+                        "F5",
+                        (("key", " ".join(key.text.split())[:40]), ("first", str(first.line))),
+                    )
+                )
             else:
                 entries[key.text] = (key, value)
         return Mapping(tuple(entries.values()), place)

@@ -1,7 +1,7 @@
-"""The plain part of YAML, read by patterns: flat `key: value` lines, lists of words. Three times as fast as libyaml.
+"""The plain part of YAML, read by patterns: flat `key: value` lines and lists of words. Faster than libyaml.
 
-Everything that has a second meaning in YAML (escapes, anchors, comments behind values, text over several lines …)
-is refused; what is accepted reads exactly as libyaml reads it, which the tests compare.
+Everything that has a second meaning in YAML (escapes, anchors, comments behind values, text over several
+lines …) is refused; what is accepted reads exactly as libyaml reads it, which the tests compare.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from cmkb.files.yaml_nodes import Mapping, Node, Scalar, Sequence
 from cmkb.model.note import Place
 
 # Characters that end lines or are illegal for YAML, tabs, and its document marks.
-_NOT_PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|^(?:---|\\.\\.\\.)", re.MULTILINE)
+_NOT_PLAIN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|^(?:---|\\.\\.\\.)",
+    re.MULTILINE,
+)
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`.<=~]"
 _WORDS = rf"{_FIRST}(?:[^:#\n ]|(?<=[^\s]):(?=[^\s])| +(?=[^#\s])|(?<=[^\s])#)*+"
 _QUOTED = r"\"[^\"\\\n]*+\"|'[^'\n]*+'"
@@ -42,7 +45,7 @@ def read_lines(text: str, first_line: int) -> Mapping | None:
         match = _LINE.match(text, position)
         if match is None or match.end() - position > _LONGEST_LINE:
             return None
-        kind = match.lastgroup
+        kind = match.lastgroup or ""
         if kind == "nothing":
             position, number = match.end(), number + 1
             continue

@@ -119,6 +119,10 @@ CODES: dict[str, Code] = {
         "属性区没有结束：在最后一个属性下面加一行 ---",
         "the front matter has no end: add a line --- below its last key",
     ),
+    "F2.late": _error(
+        "从这里起像是正文：属性区大概没有结束，在这一行上面加一行 ---",
+        "this looks like the body: the front matter has probably no end, add a line --- above this one",
+    ),
     "F3.list": _error(
         "属性区里是一个列表，应当每行写“名称: 内容”：去掉行首的 - ",
         "the front matter is a list; write `key: value` lines: take the leading hyphens away",

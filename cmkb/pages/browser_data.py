@@ -21,7 +21,7 @@ from cmkb.views.contacts import ContactState
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
-_CLIENT_WORDS = ("late_days", "today", "days", "limit", "green", "yellow", "red", "grey")
+_CLIENT_WORDS = ("late_days", "today", "days", "limit", "no_record", "green", "yellow", "red", "grey")
 
 Address = Callable[[str], str | None]  # note path → address from the site's root
 
@@ -154,6 +154,7 @@ def _client(row: ClientRow, url: str, tier: int, stage: int, source: int) -> lis
             _day(step.date) if step else None,
             step.title if step else "",
             step.time if step else "",
+            int(step.kind == "appointment") if step else 0,
             to_pinyin(first, row.note.get("pinyin") or ""),
             aliases,
             numbers_of(row.note),

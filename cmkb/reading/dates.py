@@ -79,14 +79,16 @@ def time_as_said(text: str) -> str | None:
     return _time(match) if match else None
 
 
-# --- the text ------------------------------------------------------------------------------------------------
+# --- the text ----------------------------------------------------------------------------------
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BETWEEN = re.compile(r"\s*(?:[,、]|的|t(?=[0-9]))?\s*")
 _NOTHING_MORE = re.compile(r"\s*(?:之?前|以前)?")
 _SEPARATED = re.compile(r"[\s,，.。;；:：、)）·-]+")
 _HALF_WIDTH = {0x3000: " ", **{wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}}
-_TABLE = {k: str(v).lower() for k, v in _HALF_WIDTH.items()} | {ord(c): c.lower() for c in string.ascii_uppercase}
+_TABLE = {k: str(v).lower() for k, v in _HALF_WIDTH.items()} | {
+    ord(c): c.lower() for c in string.ascii_uppercase
+}
 
 
 def iso_date(text: str) -> date | None:
@@ -105,7 +107,7 @@ def _plain(text: str) -> str:
     return text.translate(_TABLE)
 
 
-# --- times of day --------------------------------------------------------------------------------------------
+# --- times of day ------------------------------------------------------------------------------
 
 _NUMBER = r"(?:[0-9]{1,4}|[零〇一二两三四五六七八九十]{1,3})"
 _PART = r"凌晨|清晨|清早|早上|早晨|早|上午|中午|下午|傍晚|晚上|夜里|晚"
@@ -115,7 +117,9 @@ _HOUR = rf"""(?P<part>{_PART})?\ ?(?P<hour>{_NUMBER})
       | (?=\ ?[ap]m)
     )"""
 _TIME = re.compile(
-    _HOUR + rf"\ ?(?P<english>[ap]m)?(?:\ ?[-~–—至到]\ ?(?:{_PART})?(?:{_NUMBER})(?:[:点时][0-5]?[0-9半]?分?))?", re.VERBOSE
+    _HOUR
+    + rf"\ ?(?P<english>[ap]m)?(?:\ ?[-~–—至到]\ ?(?:{_PART})?(?:{_NUMBER})(?:[:点时][0-5]?[0-9半]?分?))?",
+    re.VERBOSE,
 )
 _AFTERNOON = {"下午", "傍晚", "晚上", "晚", "夜里", "pm"}
 _MORNING = {"凌晨", "清晨", "清早", "早上", "早晨", "早", "上午", "am"}
@@ -129,11 +133,13 @@ def _time(match: re.Match[str]) -> str | None:
         return None
     minute += 30 if match["half"] else {"一": 15, "三": 45}.get(match["quarter"] or "", 0)
     part = match["english"] or match["part"] or ""
-    if part in _AFTERNOON and 1 <= hour <= 11 or part == "中午" and 1 <= hour <= 2:
+    if (part in _AFTERNOON and 1 <= hour <= 11) or (part == "中午" and 1 <= hour <= 2):
         hour += 12
     elif part in _MORNING and hour == 12 and match["english"]:
         hour = 0
-    elif (part in _AFTERNOON and hour == 12 and part not in ("下午", "pm")) or (part in _MORNING and hour > 12):
+    elif (part in _AFTERNOON and hour == 12 and part not in ("下午", "pm")) or (
+        part in _MORNING and hour > 12
+    ):
         return None
     elif not part and not match["minute"] and 1 <= hour <= 6:
         return None  # nobody means three at night, but nobody said afternoon either
@@ -155,7 +161,7 @@ def number(words: str) -> int:
     return int("".join(str(_DIGITS[c]) for c in words))
 
 
-# --- phrases -------------------------------------------------------------------------------------------------
+# --- phrases -----------------------------------------------------------------------------------
 
 
 class _Found(NamedTuple):
@@ -244,9 +250,11 @@ _DAY_OFFSETS = {
     "yesterday": -1, "前天": -2, "大前天": -3,
 }  # fmt: skip
 _TONIGHT = re.compile(r"(?P<day>[今明昨])(?P<part>晚上?|早上?)")
-_WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6, "末": 5} | {str(i + 1): i for i in range(7)}
+_WEEKDAYS = (
+    {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6, "末": 5} | {str(i + 1): i for i in range(7)}
+)
 _EN_DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
-_EN_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_EN_MONTHS = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
 _EN_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 _EN_MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -460,7 +468,10 @@ def _named_day(match: re.Match[str], when: _When) -> date:
 
 
 def _phrase(
-    pattern: str, rule: Callable[[re.Match[str], _When], date | None], relative: bool = True, loose: bool = False
+    pattern: str,
+    rule: Callable[[re.Match[str], _When], date | None],
+    relative: bool = True,
+    loose: bool = False,
 ) -> _Phrase:
     return _Phrase(re.compile(pattern.replace("{N}", _NUMBER).replace(" ?", r"\s*")), rule, relative, loose)
 

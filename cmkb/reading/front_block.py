@@ -19,7 +19,9 @@ _FENCE = re.compile(r"^(?:-{3,}|\.{3})[ \t\u3000]*$", re.MULTILINE)
 _HANDLER = YAMLHandler(fm_boundary=_FENCE)  # type: ignore[no-untyped-call,unused-ignore]
 _INVISIBLE = re.compile(r"[\s\ufeff\u200b\u2060]*")
 _DASHES = re.compile(r"(?:[—–－-]{2,}|[－-]{3,})[ \t\u3000]*")  # what input methods and editors make of ---
-KEY_LINE = re.compile(r"(?P<key>[^\s#:：'\"\[\]{}&*!|>%@`,?\-+][^:：\n]{0,40}?)[ \t\u3000\u00a0]*(?P<colon>[:：])")
+KEY_LINE = re.compile(
+    r"(?P<key>[^\s#:：'\"\[\]{}&*!|>%@`,?\-+][^:：\n]{0,40}?)[ \t\u3000\u00a0]{0,20}+(?P<colon>[:：])"
+)
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _ITEM = re.compile(r"[-•][ \t\u3000]|-$")
 _EMPTY_VALUE = re.compile(r"[ \t\u3000]*(?:#.*)?")
@@ -101,7 +103,12 @@ def _run(lines: list[str], is_key: IsKey) -> int:
         if key and (is_key(key["key"]) or not (gap or strange)):
             end, gap, strange = number, False, False
             empty_value = _EMPTY_VALUE.fullmatch(line, key.end()) is not None
-        elif not gap and not strange and end and (line[0] in " \t\u3000" or (empty_value and _ITEM.match(line))):
+        elif (
+            not gap
+            and not strange
+            and end
+            and (line[0] in " \t\u3000" or (empty_value and _ITEM.match(line)))
+        ):
             end = number
         elif gap or _ITEM.match(line) or (_HEADING.match(line) and not _is_comment(lines, number, is_key)):
             break
@@ -126,15 +133,19 @@ def _fenced_oddly(text: str, is_key: IsKey) -> Block | None:
         return None
     lines = text.split("\n")
     faults: tuple[tuple[Place, str], ...] = ((Place(1, 1), "F1.dashes"),)
-    end = next((n for n, line in enumerate(lines[1:], 1) if _DASHES.fullmatch(line) or _FENCE.match(line)), None)
+    end = next(
+        (n for n, line in enumerate(lines[1:], 1) if _DASHES.fullmatch(line) or _FENCE.match(line)), None
+    )
     if end is None:
         end = _run(lines[1:], is_key)
         faults += ((Place(1, 1), "F2"),)
-    return Block("".join(f"{line}\n" for line in lines[1:end]), 2, "\n".join(lines[end + 1 :]), end + 2, faults)
+    return Block(
+        "".join(f"{line}\n" for line in lines[1:end]), 2, "\n".join(lines[end + 1 :]), end + 2, faults
+    )
 
 
 def _after_text(text: str, is_key: IsKey) -> Block | None:
-    """A block that something was written above. The body is that and what follows, with blank lines between."""
+    """A block with something written above it. The body is that and what follows, blank lines between."""
     fence = _FENCE.search(text)
     if not fence or fence[0][0] != "-" or text.count("\n", 0, fence.start()) > MOST_LINES_BEFORE:
         return None

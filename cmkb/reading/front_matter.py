@@ -69,7 +69,7 @@ _words: dict[int, tuple[Playbook, frozenset[str]]] = {}
 
 
 def _all_words(playbook: Playbook) -> frozenset[str]:
-    """Every word for a key of any kind of note. Kept by identity, with its playbook so that the identity lasts."""
+    """Every word for a key of any kind of note. Kept by identity, with the playbook so that it lasts."""
     kept = _words.get(id(playbook))
     if kept is None:
         if len(_words) > 64:
@@ -98,6 +98,10 @@ class _Reading:
         self.problems.append(problem(self.path, place.line, place.column, text, **params))
 
 
+# In a block that does not parse, more likely the body's than a comment.
+_HEADING = re.compile(r"^#{1,6} (?=\S)", re.MULTILINE)
+
+
 def _read_block(block: Block, reading: _Reading, is_key: Callable[[str], bool]) -> None:
     mended = mend_front_matter(block.text, block.line, is_key)
     loaded = read_yaml(mended.text, block.line)
@@ -117,12 +121,14 @@ def _read_block(block: Block, reading: _Reading, is_key: Callable[[str], bool]) 
     elif loaded.faults:
         for fault in loaded.faults:
             params = dict(fault.params)
-            if is_key(params.get("key", "")) or not params:  # else the "key" may be anything
+            if not params or is_key(params.get("key", "")):  # else the "key" may be anything
                 reading.report(mended.place(fault.place), fault.text, **params)
+        if heading := _HEADING.search(block.text):
+            reading.report(Place(block.line + block.text.count("\n", 0, heading.start()), 1), "F2.late")
         _salvage(mended, block.line, reading, is_key)
 
 
-# --- entries -------------------------------------------------------------------------------------------------
+# --- entries -----------------------------------------------------------------------------------
 
 
 def _read_entries(root: YamlMapping, mended: Mended, reading: _Reading) -> None:
@@ -237,7 +243,8 @@ def _report_items(findings: tuple[Located, ...], spec: FieldSpec, reading: _Read
     for found in findings:
         reading.report(found.place, found.parsed.text, **dict(found.parsed.params))
         if found.parsed.value is None and spec.type in LIST_TYPES:
-            reading.extra[spec.label or spec.key] = (*reading.extra.get(spec.label or spec.key, ()), found.raw)
+            name = spec.label or spec.key
+            reading.extra[name] = (*reading.extra.get(name, ()), found.raw)
 
 
 def _nested_link(node: Sequence) -> str | None:
@@ -285,7 +292,7 @@ def _read_unknown(
         return
     spec = specs[near]
     shown = spec.label if not key.text.isascii() and fold(spec.key) == near else near
-    reading.report(place, "Y7", key=key.text, near=shown or spec.key)
+    reading.report(place, "Y7", key=" ".join(key.text.split()), near=shown or spec.key)
     if spec.key == VISIBILITY:
         # `visiblity: private` was meant to keep the note from the team.
         reading.report(place, "Y6.visibility", key=spec.label or spec.key)
@@ -309,7 +316,7 @@ def _bare(value: Any) -> Any:
     return tuple(_bare(item) for item in value) if isinstance(value, tuple) else value
 
 
-# --- a block that does not parse -----------------------------------------------------------------------------
+# --- a block that does not parse ---------------------------------------------------------------
 
 
 def _salvage(mended: Mended, first_line: int, reading: _Reading, is_key: Callable[[str], bool]) -> None:
@@ -325,7 +332,8 @@ def _salvage(mended: Mended, first_line: int, reading: _Reading, is_key: Callabl
         if root is None or not _keep(root, specs, mended, reading):
             unread.append(line)
     if set(unread) - {p.line for p in reading.problems}:
-        lines = "、".join(map(str, unread[:MOST_LINES_NAMED])) + ("…" if len(unread) > MOST_LINES_NAMED else "")
+        more = " …" if len(unread) > MOST_LINES_NAMED else ""
+        lines = "、".join(map(str, unread[:MOST_LINES_NAMED])) + more
         reading.report(Place(unread[0], 1), "F4.unread", lines=lines)
 
 
@@ -348,8 +356,9 @@ def _chunks(text: str, first_line: int) -> list[tuple[int, str, str]]:
 
 
 def _single(text: str, line: int) -> YamlMapping | None:
-    root = read_yaml(text, line)
-    return root.root if isinstance(root.root, YamlMapping) and not root.faults and len(root.root.entries) == 1 else None
+    loaded = read_yaml(text, line)
+    root = loaded.root
+    return root if isinstance(root, YamlMapping) and not loaded.faults and len(root.entries) == 1 else None
 
 
 def _keep(root: YamlMapping, specs: Mapping[str, FieldSpec], mended: Mended, reading: _Reading) -> bool:

@@ -1,4 +1,4 @@
-"""Front matter as Chinese users type it becomes YAML: full-width colons and spaces, unquoted [[links]], curly quotes.
+"""Front matter as Chinese users type it becomes YAML: full-width colons, unquoted [[links]], curly quotes.
 
 Only spellings with one meaning are mended, each with a finding; `check --fix` writes the same into the file.
 """
@@ -13,7 +13,9 @@ from cmkb.model.note import Place
 from cmkb.reading.front_block import KEY_LINE
 
 # A cheap look at the whole block: without any of these there is nothing to mend.
-_SUSPECT = re.compile(r"[：\u3000\u00a0“”，]|^[^\s#'\":\n][^:\n]{0,40}:[^\s:]|(?:^|[:\-] *)\[\[|: +#\S", re.MULTILINE)
+_SUSPECT = re.compile(
+    r"[：\u3000\u00a0“”，]|^[^\s#'\":\n][^:\n]{0,40}:[^\s:]|(?:^|[:\-] *)\[\[|: +#\S", re.MULTILINE
+)
 _WIDE_SPACES = "\u3000\u00a0"
 _INDENT = re.compile(rf"[ \t{_WIDE_SPACES}]*")
 _BULLET = re.compile(rf"(?P<bullet>-)(?P<space>[ {_WIDE_SPACES}]+)")
@@ -29,7 +31,8 @@ _BLOCK_SCALAR = re.compile(r"[|>][+\-0-9]{0,2}[ \t]*(?:#.*)?")
 class Mended:
     text: str
     findings: tuple[tuple[Place, str], ...]  # places in the file and keys of CODES
-    shifts: dict[int, tuple[tuple[int, int], ...]]  # line of the file → columns of `text`, and by how much it moved
+    # Line of the file → columns of `text` from which it is moved, and by how much.
+    shifts: dict[int, tuple[tuple[int, int], ...]]
 
     def place(self, place: Place) -> Place:
         """Where a place of `text` is in the file."""
@@ -83,7 +86,7 @@ class _Line:
         self.shifts.append((offset + 1, 1))
 
     def indentation(self, width: int, is_key: Callable[[str], bool]) -> int:
-        """Its width after mending. A key that wide spaces alone push to the right was meant to stand at the left."""
+        """Its width after mending. A key behind wide spaces was meant to stand at the left."""
         spaces = self.text[:width]
         if not any(c in _WIDE_SPACES for c in spaces) or not self.text.strip():
             return width
@@ -103,7 +106,9 @@ class _Line:
             return start
         if any(c in _WIDE_SPACES for c in match["space"]):
             self.found(match.start("space"), "I4.space")
-            self.text = self.text[: match.start("space")] + " " * len(match["space"]) + self.text[match.end() :]
+            self.text = (
+                self.text[: match.start("space")] + " " * len(match["space"]) + self.text[match.end() :]
+            )
         return match.end()
 
     def key(self, start: int, is_key: Callable[[str], bool]) -> int:
@@ -125,7 +130,8 @@ class _Line:
         blanks = re.compile(rf"[ \t{_WIDE_SPACES}]*").match(self.text, colon + 1)
         end = blanks.end() if blanks else colon + 1
         between = self.text[colon + 1 : end]
-        if any(c in _WIDE_SPACES for c in between) or any(c in _WIDE_SPACES for c in self.text[match.end("key") : colon]):
+        before = self.text[match.end("key") : colon]
+        if any(c in _WIDE_SPACES for c in before + between):
             if match["colon"] == ":":
                 self.found(match.end("key") if match.end("key") < colon else colon + 1, "I4.space")
             self.text = self.text[: colon + 1] + " " * len(between) + self.text[end:]
@@ -152,7 +158,12 @@ class _Line:
         elif (first == '"' and _ENDS_CURLY.fullmatch(text, start)) or _STARTS_CURLY.fullmatch(text, start):
             self.found(start, "I8")
             self.text = f'{text[:start]}"{text[start + 1 :].rstrip()[:-1]}"'
-        elif first == "#" and start and text[start - 1] == " " and _TAGS.fullmatch(text, start) and ":" in text[:start]:
+        elif (
+            first == "#"
+            and text[start - 1 : start] == " "
+            and ":" in text[:start]
+            and _TAGS.fullmatch(text, start)
+        ):
             self.found(start, "Y1.hash")
             self.insert(start, "'")
             self.text = self.text.rstrip() + "'"

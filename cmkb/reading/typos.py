@@ -10,7 +10,7 @@ LONGEST = 40
 
 
 def near_word(word: str, words: Collection[str]) -> str | None:
-    """One or two slips apart, depending on length; of Chinese words of two characters only the order may differ."""
+    """One or two slips apart, by length; of Chinese words of two characters only the order may differ."""
     typed = fold(word)
     if not typed or len(typed) > LONGEST:
         return None

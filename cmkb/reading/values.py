@@ -6,7 +6,7 @@ Value shapes are those of `model.note.FrontMatter`. Nothing is guessed: what has
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -59,10 +59,16 @@ class _Given(NamedTuple):
 
 
 def parse_value(
-    spec: FieldSpec, raw: str, playbook: Playbook, place: Place, anchor: date | None = None, *, strict: bool = False
+    spec: FieldSpec,
+    raw: str,
+    playbook: Playbook,
+    place: Place,
+    anchor: date | None = None,
+    *,
+    strict: bool = False,
 ) -> Parsed:
-    """`place` is of the first character of `raw`; `anchor` the day to which `周三` and `12-05` are relative (without
-    one a date names its year); `strict`: report spellings that Obsidian does not read as the type."""
+    """`place` is of the first character of `raw`; `anchor` the day to which `周三` and `12-05` are relative
+    (without one a date names its year); `strict`: report spellings that Obsidian reads as mere text."""
     text = raw.strip()
     if not text:
         return _NOTHING
@@ -87,7 +93,7 @@ def parse_values(
     *,
     strict: bool = False,
 ) -> tuple[Any, tuple[Located, ...]]:
-    """The items of a YAML list as one value; each item may itself hold several. The findings tell which were none.
+    """The items of a YAML list as one value; each may itself hold several. Findings tell which were none.
 
     A field of a single value takes a list of one; several texts are joined.
     """
@@ -96,7 +102,7 @@ def parse_values(
     items = [(raw, place) for raw, place in raws if raw.strip()]
     if spec.type == "text":
         return ("、".join(raw.strip() for raw, _ in items) or None), ()
-    if spec.type == "list" and not spec.values and not spec.values_from and not _PARTED.search("".join(r for r, _ in items)):
+    if spec.type == "list" and _any_words(spec) and not any(_PARTED.search(raw) for raw, _ in items):
         return (tuple(dict.fromkeys(raw.strip() for raw, _ in items)) or None), ()
     for raw, place in items:
         parsed = parse_value(spec, raw, playbook, place, anchor, strict=strict)
@@ -114,7 +120,7 @@ def parse_values(
     return (found[0] if found else None), tuple(findings)
 
 
-# --- text ----------------------------------------------------------------------------------------------------
+# --- text --------------------------------------------------------------------------------------
 
 _QUOTES = "\"'“”‘’＂＇"
 _PAIRS = {'"': '"”', "'": "'’", "“": '”"“', "”": '”"', "‘": "’'‘", "’": "’'", "＂": "＂", "＇": "＇"}
@@ -145,8 +151,12 @@ def is_full_width(text: str) -> bool:
     return not text.isascii() and any("！" <= c <= "～" or c == "　" for c in text)
 
 
+def _key(spec: FieldSpec) -> tuple[str, str]:
+    return "key", spec.label or spec.key
+
+
 def _invalid(spec: FieldSpec, text: str, **params: str) -> Parsed:
-    return Parsed(None, text, (("key", spec.label or spec.key), *params.items()))
+    return Parsed(None, text, (_key(spec), *params.items()))
 
 
 def _lenient(given: _Given, value: Any, text: str, written: str) -> Parsed:
@@ -155,10 +165,10 @@ def _lenient(given: _Given, value: Any, text: str, written: str) -> Parsed:
         return Parsed(value)
     if is_full_width(given.raw):
         text = "I4"
-    return Parsed(value, text, (("key", given.spec.label or given.spec.key), ("written", written)))
+    return Parsed(value, text, (_key(given.spec), ("written", written)))
 
 
-# --- numbers, booleans ---------------------------------------------------------------------------------------
+# --- numbers, booleans -------------------------------------------------------------------------
 
 _TRUE = {"是", "yes", "y", "true", "√", "✓", "✔", "☑", "对", "有", "1", "on"}
 _FALSE = {"否", "no", "n", "false", "×", "✗", "✘", "x", "☐", "不", "不是", "没有", "无", "0", "off"}
@@ -169,7 +179,7 @@ def _number(given: _Given) -> Parsed:
     if found is None:
         return _invalid(given.spec, f"Y6.{given.spec.type}")
     if found.about:
-        return Parsed(found.value, "Y5.about", (("key", given.spec.label or given.spec.key), ("written", str(found.value))))
+        return Parsed(found.value, "Y5.about", (_key(given.spec), ("written", str(found.value))))
     return Parsed(found.value) if found.plain else _lenient(given, found.value, "Y5", str(found.value))
 
 
@@ -177,11 +187,13 @@ def _bool(given: _Given) -> Parsed:
     word = normalize("NFKC", given.raw).casefold()
     if word in _TRUE or word in _FALSE:
         value = word in _TRUE
-        return Parsed(value) if word in ("true", "false") else _lenient(given, value, "Y6.bool_word", str(value).lower())
+        if word in ("true", "false"):
+            return Parsed(value)
+        return _lenient(given, value, "Y6.bool_word", str(value).lower())
     return _invalid(given.spec, "Y6.bool")
 
 
-# --- dates and times -----------------------------------------------------------------------------------------
+# --- dates and times ---------------------------------------------------------------------------
 
 _LOOKS_LIKE_DATE = re.compile(r"(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{8}")
 _PLAIN_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
@@ -271,15 +283,19 @@ def _cadence(given: _Given) -> Parsed:
     return Parsed(cadence) if cadence is not None else _invalid(given.spec, "Y6.cadence")
 
 
-# --- words of the playbook -----------------------------------------------------------------------------------
+# --- words of the playbook ---------------------------------------------------------------------
 
 _MOST_CHOICES = 12
 _TAG_END = re.compile(r"[,，、;；\s#＃]+")
 
 
+def _any_words(spec: FieldSpec) -> bool:
+    return not spec.values and not spec.values_from
+
+
 def _enum(given: _Given) -> Parsed:
     spec = given.spec
-    if not spec.values and not spec.values_from:
+    if _any_words(spec):
         return Parsed(given.raw)
     words = choices(given.playbook, spec)
     value = words.get(fold(given.raw))
@@ -299,7 +315,7 @@ def _list(given: _Given) -> Parsed:
     if spec.key == "tags":
         return Parsed(tuple(dict.fromkeys(tag for tag in _TAG_END.split(given.raw) if tag)) or None)
     items = [item for item, _ in split_list(given.raw)]
-    if not items or (not spec.values and not spec.values_from):
+    if not items or _any_words(spec):
         return Parsed(tuple(items) or None)
     words = choices(given.playbook, spec)
     values = tuple(dict.fromkeys(words.get(fold(item), item) for item in items))
@@ -313,10 +329,10 @@ def _phones(given: _Given) -> Parsed:
     text = "Y6.phone" if phones.unread else "Y6.phone_words" if phones.words else ""
     if not text and given.strict and is_full_width(given.raw):
         return _lenient(given, phones.numbers, "I4", ", ".join(phones.numbers))
-    return Parsed(phones.numbers or None, text, (("key", given.spec.label or given.spec.key),) if text else ())
+    return Parsed(phones.numbers or None, text, (_key(given.spec),) if text else ())
 
 
-# --- links ---------------------------------------------------------------------------------------------------
+# --- links -------------------------------------------------------------------------------------
 
 _BETWEEN_LINKS = re.compile(r"[\s,，、;；和与]*")
 
@@ -352,7 +368,7 @@ def _link(given: _Given) -> Parsed:
     if len(found) > 1:
         return _invalid(given.spec, "Y6.one")
     if found[0].start > 0 or found[0].end < len(given.raw):
-        return Parsed(link, "Y6.link_words", (("key", given.spec.label or given.spec.key),))
+        return Parsed(link, "Y6.link_words", (_key(given.spec),))
     return Parsed(link)
 
 
@@ -361,5 +377,3 @@ _READERS: dict[str, Callable[[_Given], Parsed]] = {
     "planned": _planned, "time": _time, "list": _list, "link": _link, "links": _links, "enum": _enum,
     "phones": _phones, "lunar": _lunar, "monthday": _month_day, "cadence": _cadence,
 }  # fmt: skip
-
-__all__: Sequence[str] = ("LIST_TYPES", "Located", "Parsed", "is_full_width", "parse_value", "parse_values", "split_list")

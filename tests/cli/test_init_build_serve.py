@@ -20,6 +20,12 @@ from cmkb.cli.main import main
 Run = Callable[..., Any]
 Draw = Callable[[str], Path]
 TODAY = "2027-03-05"
+NOTES = """
+    === clients/王芳.md
+    # 王芳
+    === docs/about.md
+    # 说明
+    """
 
 
 def test_a_new_vault_answers_at_once(tmp_path: Path, cmkb: Run) -> None:
@@ -63,10 +69,10 @@ def test_init_knows_the_playbooks(tmp_path: Path) -> None:
 
 
 def test_build(vault: Draw, cmkb: Run, tmp_path: Path) -> None:
-    folder = vault("=== clients/王芳.md\n看 [[李雷]]\n")
+    folder = vault(NOTES + "看 [[李雷]]\n")
     ran = cmkb(folder, "build")
     assert ran.code == 0
-    assert ran.err == "clients/王芳.md:1:3: L1 找不到 [[李雷]]：核对名字，或新建这个笔记\n"
+    assert ran.err == "docs/about.md:2:3: L1 找不到 [[李雷]]：核对名字，或新建这个笔记\n"
     assert ran.out.endswith(f"：{folder / 'site' / 'index.html'}\n")
     assert (folder / "site" / "index.html").is_file()
     other = tmp_path / "other"
@@ -75,7 +81,7 @@ def test_build(vault: Draw, cmkb: Run, tmp_path: Path) -> None:
 
 
 def test_a_site_never_replaces_a_folder_of_others(vault: Draw, cmkb: Run, tmp_path: Path) -> None:
-    folder = vault("=== clients/王芳.md\n# 王芳\n")
+    folder = vault(NOTES)
     precious = tmp_path / "照片"
     precious.mkdir()
     (precious / "1.jpg").write_bytes(b"x")
@@ -95,7 +101,7 @@ def test_a_broken_mkdocs_yml_is_no_traceback(vault: Draw, cmkb: Run) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="skipped: no signals to stop the server with")
 def test_serve_until_ctrl_c(vault: Draw) -> None:
-    folder = vault("=== clients/王芳.md\n# 王芳\n")
+    folder = vault(NOTES)
     port = 20000 + os.getpid() % 20000
     server = subprocess.Popen(
         [sys.executable, "-m", "cmkb.cli", "serve", "--port", str(port)],

@@ -103,7 +103,7 @@ def test_one_row_of_the_table() -> None:
     assert data["tiers"] == [["金卡", 2]]
     assert data["rows"][0] == [
         "王芳", "clients/王芳.html", 0, 1, 0, 860000, DAY - 13, 1, 10, 15, 80, DAY + 12, DAY, "面谈", "14:00",
-        "wang fang", ["王姐"], ["13800005678"],
+        1, "wang fang", ["王姐"], ["13800005678"],
     ]  # fmt: skip
 
 

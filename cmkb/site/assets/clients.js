@@ -46,11 +46,11 @@
     return data.rows.map((row, order) => {
       const [
         name, address, tier = -1, stage = -1, source = -1, assets = null, since = null, contacted = 0, ideal = null, most = null,
-        complete = 0, matures = null, nextDay = null, next = "", time = "", pinyin = "", aliases = [], numbers = [],
+        complete = 0, matures = null, nextDay = null, next = "", time = "", meeting = 0, pinyin = "", aliases = [], numbers = [],
       ] = row;
       const typed = pinyin || "";
       return {
-        order, name, address, assets, since, contacted, ideal, most, complete, matures, nextDay, next, time,
+        order, name, address, assets, since, contacted, ideal, most, complete, matures, nextDay, next, time, meeting,
         tier: tier < 0 ? "" : data.tiers[tier][0], level: tier < 0 ? 0 : data.tiers[tier][1], tierPlace: tier,
         stage: stage < 0 ? "" : data.stages[stage], stagePlace: stage,
         source: source < 0 ? "" : data.sources[source],
@@ -71,7 +71,7 @@
       row.days = row.contacted && row.since !== null ? today - row.since : null;
       const left = row.matures === null ? null : row.matures - today;
       row.due = left === null || left < 0 ? [] : left <= 30 ? ["d30", "d90"] : left <= 90 ? ["d90"] : [];
-      row.step = row.nextDay === null ? "none" : row.nextDay < today ? "late" : row.nextDay === today ? "today" : row.nextDay <= today + 7 ? "week" : "";
+      row.step = row.nextDay === null ? "none" : row.nextDay < today ? (row.meeting ? "" : "late") : row.nextDay === today ? "today" : row.nextDay <= today + 7 ? "week" : "";
     }
   }
 
@@ -196,15 +196,16 @@
     const bar = el("span", { class: "ck-bar", "data-s": "quiet" });
     bar.style.setProperty("--v", String(row.complete / 100));
     const when = row.nextDay === null ? "—"
-      : row.nextDay < today ? el("span", { class: "ck-late" }, fill(data.words.late_days, { n: today - row.nextDay }))
-        : row.nextDay === today ? el("b", {}, data.words.today) : shortDate(row.nextDay, today);
+      : row.nextDay < today && row.meeting ? el("span", { class: "ck-soon" }, `${shortDate(row.nextDay, today)} ${data.words.no_record}`)
+        : row.nextDay < today ? el("span", { class: "ck-late" }, fill(data.words.late_days, { n: today - row.nextDay }))
+          : row.nextDay === today ? el("b", {}, data.words.today) : shortDate(row.nextDay, today);
     return el(
       "tr", {},
       cell({ class: "nw" }, el("span", { class: "ck-cell" }, dot(row.colour, data.words[row.colour]), el("a", { class: "ck-who", href: url(row.address) }, row.name))),
       cell({ class: "nw" }, row.tier ? tierNode(row.tier, row.level) : ""),
       cell({ class: "nw", "data-p": "3" }, row.stage || "—"),
       cell({ class: "r", "data-p": "3" }, money(row.assets)),
-      cell({ class: "nw", "data-p": "3" }, row.days === null ? SAY.never : el("span", { class: "ck-n" }, fill(data.words.days, { n: row.days })), row.most === null ? "" : el("small", {}, " " + fill(data.words.limit, { n: row.most }))),
+      cell({ class: "nw", "data-p": "3" }, row.days === null ? SAY.never : el("span", { class: "ck-n" }, row.days === 0 ? data.words.today : fill(data.words.days, { n: row.days })), row.most === null ? "" : el("small", {}, " " + fill(data.words.limit, { n: row.most }))),
       cell({}, [row.time, row.next].filter(Boolean).join(" ")),
       cell({ class: "nw ck-when" }, when),
       cell({ class: "r", "data-p": "3" }, row.matures === null ? "—" : shortDate(row.matures, today)),
