@@ -73,7 +73,7 @@ def main() -> None:
         plain_twin(vault, twin)
         ratios = []
         for _ in range(pairs):
-            ours = run([sys.executable, "-m", "cmkb.cli.main", "build"], vault)
+            ours = run([sys.executable, "-m", "cmkb.cli", "build"], vault)
             plain = run([sys.executable, "-m", "mkdocs", "build", "-q"], twin)
             ratios.append(ours.cpu / plain.cpu)
             print(

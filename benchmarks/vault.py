@@ -18,7 +18,11 @@ GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英�
 TIERS = ("普通", "金卡", "白金", "钻石", "私行")
 STAGES = ("名单", "邀约", "需求面谈", "方案", "成交面谈", "成交", "售后")
 PRODUCTS = ("稳盈90天", "安享一年", "三年期大额存单", "沪深300定投", "康养两全险", "现金管理")
-WORDS = "客户说孩子明年要用钱先留一部分活期其余三年不动风险不想太高利息按月到账比较放心上次来网点问过国债发行时间".split("户")
+PHRASES = (
+    "孩子明年要用钱", "先留一部分活期", "其余的三年不动", "风险不想太高", "利息按月到账比较放心", "上次来网点问过国债",
+    "到期以后想续做", "先生不反对", "要和家里人商量", "下个月装修", "在别家还有一笔定期", "手机银行不太会用",
+    "喜欢上午接电话", "周末不要打扰", "对保险有些顾虑", "听朋友说基金亏了", "想看看存单利率", "愿意带朋友来",
+)  # fmt: skip
 KINDS = ("电话", "微信", "短信", "需求面谈", "成交面谈", "拜访", "售后")
 RESULTS = ("接通", "未接", "同意", "待定", "拒绝")
 TODAY = date(2026, 11, 23)
@@ -55,7 +59,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _prose(chance: random.Random, sentences: int) -> str:
-    return "。".join("".join(chance.sample(WORDS, 3)) for _ in range(sentences)) + "。"
+    return "。".join("，".join(chance.sample(PHRASES, 3)) for _ in range(sentences)) + "。"
 
 
 def _clients(chance: random.Random, count: int) -> dict[str, str]:
@@ -91,9 +95,9 @@ def _client(chance: random.Random, name: str, phone: str) -> str:
 风险承受能力: C{chance.randrange(1, 6)}
 ---
 ## 近况
-{_prose(chance, 12)}
+{_prose(chance, 5)}
 
-{_prose(chance, 12)}
+{_prose(chance, 5)}
 
 ## 持有
 {holdings}
@@ -103,7 +107,7 @@ def _client(chance: random.Random, name: str, phone: str) -> str:
 - [x] {_prose(chance, 1)} ✅ {opened}
 
 ## 备注
-{_prose(chance, 10)}
+{_prose(chance, 4)}
 """
 
 

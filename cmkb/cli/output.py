@@ -112,6 +112,8 @@ def cut(text: str, cells: int) -> str:
 
 def wrapped(text: str, cells: int, indent: str = "") -> list[str]:
     """Lines of at most `cells`; those after the first begin with `indent`."""
+    if width(text) <= cells:
+        return [text.rstrip()]
     lines: list[str] = []
     line, used = "", 0
     for piece in _pieces(text, max(2, cells - width(indent))):

@@ -12,7 +12,8 @@ MARGIN = "  "
 WIDEST_WHEN = 12
 
 
-def group_lines(groups: Iterable[Group], today: date, cells: int) -> list[str]:
+def group_lines(groups: Iterable[Group], today: date, cells: int, more: str = "") -> list[str]:
+    """`more` is said beneath a group that was cut; `{n}` is how many rows are left out."""
     lines: list[str] = []
     groups = tuple(groups)
     column = min(
@@ -22,6 +23,8 @@ def group_lines(groups: Iterable[Group], today: date, cells: int) -> list[str]:
         lines += ["", paint(f"{group.title} {group.count}", "head")]
         for row in group.rows:
             lines += row_lines(row, today, column, cells)
+        if group.more:
+            lines += wrapped(MARGIN + more.format(n=group.more), cells, MARGIN)
     return lines
 
 

@@ -113,7 +113,8 @@ def _contact(opened: Opened, brief: ClientBrief) -> str:
     if contact.last is None:
         return say("还没联系过")
     days = (opened.today - contact.last.date).days
-    text = say("上次联系 {date}，{n} 天前").format(date=day(contact.last.date, opened.today), n=days)
+    last = day(contact.last.date, opened.today)
+    text = say("上次联系 {date}，{n} 天前").format(date=last, n=days) if days else say("今天联系过")
     return f"{text}（{say('限 {n} 天').format(n=contact.cadence.most)}）" if contact.cadence else text
 
 

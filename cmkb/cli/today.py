@@ -27,6 +27,7 @@ from cmkb.views.wording import plain
 from cmkb.views.workdays import days_off
 
 MONEY = "元"  # written without a space, as in 50万元
+MOST = 12  # rows of a group that are read at a glance
 AHEAD = 31  # days in which days off are looked for
 
 
@@ -42,15 +43,18 @@ class Answer:
 
 
 @click.command("today", cls=Command)
+@click.option(
+    "--all", "all_rows", is_flag=True, help=f"每组全部列出，不止 {MOST} 件 / every row of each group"
+)
 @answering
-def command(vault: Path | None, today: date | None, as_json: bool, strict: bool) -> int:
+def command(vault: Path | None, today: date | None, as_json: bool, strict: bool, all_rows: bool) -> int:
     """
     今天联系谁、为什么：约好的、逾期、今天到期、该联系了，今天的数字，没回的来电，没做完的。
     Whom to contact today and why, the day's figures, unanswered calls, what was carried over.
     """
     opened = open_vault(vault, today)
     code = report(opened, strict)
-    answer = answer_for(opened)
+    answer = answer_for(opened, None if all_rows or as_json else MOST)
     if as_json:
         say_json(shape(opened, answer))
     else:
@@ -58,7 +62,8 @@ def command(vault: Path | None, today: date | None, as_json: bool, strict: bool)
     return code
 
 
-def answer_for(opened: Opened) -> Answer:
+def answer_for(opened: Opened, most: int | None) -> Answer:
+    """`most` rows of each group."""
     vault, today = opened.vault, opened.today
     rows = follow_ups(vault, today)
     people = people_of(client_rows(vault, rows, today))
@@ -66,7 +71,7 @@ def answer_for(opened: Opened) -> Answer:
     return Answer(
         today=today,
         rows=rows,
-        groups=agenda(rows, people, today, off, language=opened.language),
+        groups=agenda(rows, people, today, off, language=opened.language, limit=most),
         meters=meters(vault, today),
         unanswered=unanswered(vault, today),
         carried_over=carried_over(vault, rows, today),
@@ -117,7 +122,8 @@ def shape(opened: Opened, answer: Answer) -> dict[str, Any]:
 def lines(opened: Opened, answer: Answer, cells: int) -> list[str]:
     say = opened.say
     text = [paint(long_date(answer.today, opened.language), "head")]
-    text += group_lines(answer.groups, answer.today, cells)
+    more = say("还有 {n} 件，全部见 cmkb today --all")
+    text += group_lines(answer.groups, answer.today, cells, more)
     if not answer.groups:
         text += ["", MARGIN + say("今天没有到期的事")]
     if answer.meters:

@@ -49,6 +49,30 @@ class Body:
     problems: tuple[Problem, ...] = ()
 
 
+class _Fence(NamedTuple):
+    """An open code block."""
+
+    marks: str
+    line: int
+    floor: int  # a line indented less stands outside the item that holds the block
+    quoted: bool
+
+    def closes(self, line: str) -> bool:
+        text = line.strip(" \t\u3000>" if self.quoted else _BLANK)
+        return len(text) >= len(self.marks) and text == self.marks[0] * len(text)
+
+    def holds(self, line: str) -> bool:
+        """False for a line outside the item or quotation that holds the block."""
+        if not self.floor and not self.quoted:
+            return True
+        rest = line.lstrip(_BLANK)
+        if not rest:
+            return not self.quoted
+        if self.quoted and rest[0] != ">":
+            return False
+        return self.floor == 0 or self.quoted or _width(line[: len(line) - len(rest)]) >= self.floor
+
+
 @dataclass(slots=True)
 class _Node:
     """An item that may still get children and further lines."""
@@ -91,12 +115,12 @@ class _Open:
 def read_body(text: str, first_line: int, meanings: Mapping[str, str], path: str) -> Body:
     """`meanings`: from `headings.heading_meanings`; `first_line`: line of the file on which `text` begins."""
     reader = _Reader(text, first_line, meanings, path)
-    reader.run()
+    reader.read()
     return Body(tuple(reader.sections), tuple(reader.link_lines), tuple(reader.problems))
 
 
 class _Reader:
-    """State of the pass: the section and the items that are open. A class because it is all state."""
+    """One pass over the lines. A class, because what a line is depends on what is open above it."""
 
     def __init__(self, text: str, first_line: int, meanings: Mapping[str, str], path: str) -> None:
         self.lines = text.split("\n")
@@ -107,124 +131,151 @@ class _Reader:
         self.sections: list[Section] = []
         self.link_lines: list[LinkLine] = []
         self.problems: list[Problem] = []
+
         self.open = _Open("", 0, "", "", Place(first_line, 1), 0)
         self.scopes: list[tuple[int, str]] = []  # level and scope of the headings above
-        self.stack: list[_Node] = []
+        self.stack: list[_Node] = []  # items that are open, the deepest last
         self.too_deep = False
+        self.table: _OpenTable | None = None
+        self.fence: _Fence | None = None
+        self.above = ""  # the paragraph line directly above: may be a table's header or become a heading
+        self.after_blank = True
 
-    def run(self) -> None:
-        comments, lines = self.comments, self.lines
-        fence = ""  # the opening marks of the code block we are in
-        fence_line = 0
-        floor, quoted = 0, False  # a code block in an item or a quotation ends with it
-        table: _OpenTable | None = None
-        above = ""  # the paragraph line directly above: may turn out to be a table's header or a heading
-        after_blank = True
+    def read(self) -> None:
         offset = 0
-        for index, raw in enumerate(lines):
-            number = self.first_line + index
+        comments = self.comments
+        for index, raw in enumerate(self.lines):
             here, offset = offset, offset + len(raw) + 1
-            if fence:
-                if _closes(raw, fence):
-                    fence = ""
+            if self.fence is not None:
+                if self.fence.closes(raw):
+                    self.fence = None
                     continue
-                if not _leaves(raw, floor, quoted):
+                if self.fence.holds(raw):
                     continue
-                fence = ""
+                self.fence = None
             line = raw
             if "%%" in raw or "<!--" in raw or comments.covers(here):
-                line = comments.blank(raw, here, number)
+                line = comments.blank(raw, here, self.first_line + index)
             rest = line.lstrip(_BLANK)
             if not rest:
-                after_blank, above = True, ""
-                self._add_table(table)
-                table = None
+                self._blank_line()
                 continue
-            column = len(line) - len(rest) + 1
-            lead = line[: column - 1]
-            if rest[0] == ">":
+            lead = line[: len(line) - len(rest)]
+            column = len(lead) + 1
+            if line is not raw and not raw.startswith(lead):
+                # Words behind a comment: no program sees a list or heading in them.
+                self._paragraph(rest, index, column, _width(raw[: len(raw) - len(raw.lstrip(_BLANK))]))
+                continue
+            quoted = rest[0] == ">"
+            if quoted:
                 quote = _QUOTE.match(rest)
-                cut = quote.end() if quote else 0
-                inner = rest[cut:]
+                inner = rest[quote.end() :] if quote else rest
+                column += len(rest)
                 rest = inner.lstrip(_BLANK)
+                column -= len(rest)
+                lead = inner[: len(inner) - len(rest)]
                 if not rest:
-                    after_blank, above = True, ""
-                    self._add_table(table)
-                    table = None
+                    self._blank_line()
                     continue
-                lead += inner[: len(inner) - len(rest)]
-                column += cut + len(inner) - len(rest)
-            indent = _width(lead) if lead else 0
-            first = rest[0]
+            self._line(rest, index, column, _width(lead) if lead else 0, "\u3000" in lead, quoted)
+        self._end_table()
+        self._end_section(len(self.lines))
+        if self.fence is not None:
+            self._report(self.fence.line, 1, "I9.code")
+        for number in comments.unclosed:
+            self._report(number, 1, "I9.comment")
 
-            if table is not None:
-                if "|" in rest:
-                    cells, columns = split_row(rest, column)
-                    table[1].append(cells)
-                    table[2].append(number)
-                    table[3].append(columns)
-                    self._link_cells(cells, columns, number)
-                    continue
-                self._add_table(table)
-                table = None
+    def _blank_line(self) -> None:
+        self.after_blank = True
+        self.above = ""
+        self._end_table()
 
-            if first in "#＃" and (indent < 4 or self.stack):
-                found = split_heading(rest)
-                if found is not None:
-                    self._begin_section(found, number, column, index)
-                    after_blank, above = True, ""
-                    continue
-            elif first in "`~":
-                opening = _FENCE.match(rest)
-                if opening and not (first == "`" and "`" in opening.group(2)):
-                    fence, fence_line, quoted = opening.group(1), number, ">" in line[: column - 1]
-                    if indent == 0:
-                        self._close_items(0)
-                    floor = self.stack[-1].indent + 1 if self.stack and indent > self.stack[-1].indent else 0
-                    after_blank, above = False, ""
-                    continue
-            elif first in "-=*_":
-                if above and indent < 4 and (level := self._underlined(rest, above)):
-                    self._begin_section((level, above, ""), number - 1, 1, index - 1, index + 1)
-                    after_blank, above = True, ""
-                    continue
-                if first != "=" and _RULE.fullmatch(rest):
-                    self._close_items(0)
-                    after_blank, above = True, ""
-                    continue
+    def _line(self, rest: str, index: int, column: int, indent: int, wide: bool, quoted: bool) -> None:
+        """A line that is not blank, without its indent. `wide`: there are full-width spaces in the indent."""
+        first = rest[0]
+        if self.table is not None:
+            if "|" in rest:
+                self._table_row(rest, index, column)
+                return
+            self._end_table()
+        code = indent >= 4 and self.after_blank and not self.stack and not wide
+        if first in "#＃":
+            heading = None if code else split_heading(rest)
+            if heading is not None:
+                self._begin_section(heading, index, column, index)
+                return
+        elif first in "`~":
+            fence = _FENCE.match(rest)
+            if fence and not (first == "`" and "`" in fence.group(2)):
+                self._begin_fence(fence.group(1), index, indent, quoted)
+                return
+        elif first in "-=*_":
+            if self.above and indent < 4 and (level := self._underlined(rest)):
+                self._begin_section((level, self.above, ""), index - 1, 1, index)
+                return
+            if first != "=" and _RULE.fullmatch(rest):
+                self._close_items(0)
+                self.after_blank, self.above = True, ""
+                return
+        if self.above and "|" in rest and is_delimiter_row(rest):
+            self._begin_table(indent)
+            return
+        if first in _BULLET_STARTS:
+            bullet = _BULLET.match(rest)
+            if bullet and code:
+                self._report(self.first_line + index, column, "I9.indented")
+                return
+            if bullet:
+                end = bullet.end()
+                self._begin_item(rest[end:], index, column + end, indent)
+                return
+        if not code:
+            self._paragraph(rest, index, column, indent)
 
-            if "|" in rest and above and is_delimiter_row(rest):
-                header, _ = split_row(above)
-                if self.stack and self.stack[-1].more[-1:] == [above]:
-                    self.stack[-1].more.pop()
-                    self.stack[-1].more_lines.pop()
-                if indent == 0:
-                    self._close_items(0)
-                table, above = (header, [], [], []), ""
-                continue
-            if first in _BULLET_STARTS:
-                bullet = _BULLET.match(rest)
-                if bullet:
-                    if indent >= 4 and after_blank and not self.stack and "\u3000" not in lead:
-                        # A list that begins four spaces in is code for every Markdown program.
-                        self._report(number, column, "I9.indented")
-                        continue
-                    self._begin_item(rest[bullet.end() :], number, column + bullet.end(), indent)
-                    after_blank, above = False, ""
-                    continue
-            if indent >= 4 and after_blank and not self.stack and "\u3000" not in lead:
-                continue
-            self._paragraph(rest, number, column, indent, after_blank)
-            above = rest if not self.stack or "|" in rest else ""
-            after_blank = False
-        self._add_table(table)
-        self._end_section(len(lines))
-        if fence:
-            self._report(fence_line, 1, "I9.code")
-        for unclosed in comments.unclosed:
-            self._report(unclosed, 1, "I9.comment")
+    def _begin_fence(self, marks: str, index: int, indent: int, quoted: bool) -> None:
+        """A code block in an item or a quotation ends with it."""
+        if indent == 0:
+            self._close_items(0)
+        inside = self.stack and indent > self.stack[-1].indent
+        floor = self.stack[-1].indent + 1 if inside else 0
+        self.fence = _Fence(marks, self.first_line + index, floor, quoted)
+        self.after_blank, self.above = False, ""
 
-    def _underlined(self, line: str, above: str) -> int:
+    def _begin_table(self, indent: int) -> None:
+        """The line above was its header."""
+        header, _ = split_row(self.above)
+        if self.stack and self.stack[-1].more[-1:] == [self.above.rstrip()]:
+            self.stack[-1].more.pop()
+            self.stack[-1].more_lines.pop()
+        if indent == 0:
+            self._close_items(0)
+        self.table = (header, [], [], [])
+        self.above = ""
+
+    def _table_row(self, text: str, index: int, column: int) -> None:
+        number = self.first_line + index
+        cells, columns = split_row(text, column)
+        if self.table is not None:
+            _, rows, lines, all_columns = self.table
+            rows.append(cells)
+            lines.append(number)
+            all_columns.append(columns)
+        if "[" not in text and "【" not in text and "［" not in text:
+            return
+        for cell, at in zip(cells, columns, strict=True):
+            if "[" in cell or "【" in cell or "［" in cell:
+                self.link_lines.append(LinkLine(cell, Place(number, at)))
+                bar = bare_bar_in_link(cell)
+                if bar is not None:
+                    self._report(number, at + bar, "I1.bar")
+
+    def _end_table(self) -> None:
+        if self.table is not None:
+            header, rows, lines, columns = self.table
+            self.open.tables.append(Table(header, tuple(rows), tuple(lines), tuple(columns)))
+            self.table = None
+
+    def _underlined(self, line: str) -> int:
         """Level of the heading that `line` makes of the line above, 0 if none.
 
         `---` is what people type between paragraphs; it makes a heading only of a word that is one.
@@ -233,14 +284,17 @@ class _Reader:
             return 0
         if line[0] == "=":
             return 1
-        return 2 if meaning_of(above, self.meanings) else 0
+        return 2 if meaning_of(self.above, self.meanings) else 0
 
-    def _paragraph(self, text: str, number: int, column: int, indent: int, after_blank: bool) -> None:
+    def _paragraph(self, text: str, index: int, column: int, indent: int) -> None:
         """A line of text: of the item above when it is indented or follows directly."""
+        place = Place(self.first_line + index, column)
         if "[" in text or "【" in text or "［" in text:
-            self.link_lines.append(LinkLine(text.rstrip(), Place(number, column)))
-        if self.stack and after_blank:
+            self.link_lines.append(LinkLine(text.rstrip(), place))
+        if self.stack and self.after_blank:
             self._close_items(indent, at_least=1)
+        self.after_blank = False
+        self.above = text if not self.stack or "|" in text else ""
         if not self.stack:
             return
         node = self.stack[-1]
@@ -250,15 +304,17 @@ class _Reader:
             text = text[: block_id.start()]
         if text.strip():
             node.more.append(text.rstrip())
-            node.more_lines.append(Place(number, column))
+            node.more_lines.append(place)
 
-    def _begin_item(self, text: str, number: int, column: int, indent: int) -> None:
+    def _begin_item(self, text: str, index: int, column: int, indent: int) -> None:
+        self.after_blank, self.above = False, ""
         self._close_items(indent, at_least=2)
+        number = self.first_line + index
         box = None
         if text[:1] in ("[", "【", "［"):
             match = _BOX.match(text)
             if match:
-                box, column, text = self._box(match, text, number, column)
+                box, column, text = self._box(match, text, index, column)
         block_id = ""
         if "^" in text:
             found = _BLOCK_ID.search(text)
@@ -267,15 +323,15 @@ class _Reader:
         text, place = text.rstrip(_BLANK), Place(number, column)
         if "[" in text or "【" in text or "［" in text:
             self.link_lines.append(LinkLine(text, place))
-        node = _Node(text, place, box, block_id, indent)
         if len(self.stack) >= MAX_DEPTH:
             if not self.too_deep:
                 self.too_deep = True
                 self._report(number, column, "I9.deep", most=MAX_DEPTH)
             self._pop()
-        self.stack.append(node)
+        self.stack.append(_Node(text, place, box, block_id, indent))
 
-    def _box(self, match: re.Match[str], text: str, number: int, column: int) -> tuple[str, int, str]:
+    def _box(self, match: re.Match[str], text: str, index: int, column: int) -> tuple[str, int, str]:
+        """The box, and the text behind it with its column."""
         plain, lenient = match.groups()
         box = plain if plain is not None else lenient.strip(_BLANK) or " "
         if plain in ("\u3000", "\u00a0"):
@@ -285,8 +341,9 @@ class _Reader:
         spelled = match.group()
         rest = text[match.end() :]
         body = rest.lstrip(_BLANK)
-        before = self.lines[number - self.first_line][: column - 1]
+        before = self.lines[index][: column - 1]
         if spelled != f"[{box}]" or (body and not rest.startswith(" ")) or not before.endswith((" ", "\t")):
+            number = self.first_line + index
             self._report(number, column, "I1.box", written=spelled, right=f"[{box}]")
         return box, column + match.end() + len(rest) - len(body), body
 
@@ -299,11 +356,10 @@ class _Reader:
         node = self.stack.pop()
         (self.stack[-1].children if self.stack else self.open.items).append(node.item())
 
-    def _begin_section(
-        self, found: tuple[int, str, str], number: int, column: int, index: int, after: int | None = None
-    ) -> None:
-        """`index` and `after`: the heading's own lines."""
+    def _begin_section(self, found: tuple[int, str, str], index: int, column: int, last: int) -> None:
+        """`index` and `last`: the heading's own lines, one or, with an underline, two."""
         level, heading, fault = found
+        number = self.first_line + index
         self._end_section(index)
         if fault:
             self._report(number, column, "I4.heading" if fault == "width" else "I5.heading")
@@ -312,11 +368,10 @@ class _Reader:
             self.scopes.pop()
         scope = meaning or (self.scopes[-1][1] if self.scopes else "")
         self.scopes.append((level, scope))
-        first = index + 1 if after is None else after
-        self.open = _Open(heading, level, meaning, scope, Place(number, column), first)
+        self.open = _Open(heading, level, meaning, scope, Place(number, column), last + 1)
+        self.after_blank, self.above = True, ""
         if "[" in heading:
-            line = self.lines[index]
-            self.link_lines.append(LinkLine(heading, Place(number, line.find(heading) + 1)))
+            self.link_lines.append(LinkLine(heading, Place(number, self.lines[index].find(heading) + 1)))
 
     def _end_section(self, end: int) -> None:
         while self.stack:
@@ -337,36 +392,8 @@ class _Reader:
             )
         )
 
-    def _add_table(self, table: _OpenTable | None) -> None:
-        if table is not None:
-            header, rows, lines, columns = table
-            self.open.tables.append(Table(header, tuple(rows), tuple(lines), tuple(columns)))
-
-    def _link_cells(self, cells: tuple[str, ...], columns: tuple[int, ...], number: int) -> None:
-        for cell, column in zip(cells, columns, strict=True):
-            if "[" in cell or "【" in cell or "［" in cell:
-                place = Place(number, column)
-                self.link_lines.append(LinkLine(cell, place))
-                bar = bare_bar_in_link(cell)
-                if bar is not None:
-                    self._report(number, column + bar, "I1.bar")
-
     def _report(self, number: int, column: int, text: str, **params: object) -> None:
         self.problems.append(problem(self.path, number, column, text, **params))
-
-
-def _closes(line: str, fence: str) -> bool:
-    """Whether a line ends the code block that `fence` opened; inside a quotation too."""
-    text = line.strip(" \t\u3000>")
-    return len(text) >= len(fence) and text == fence[0] * len(text)
-
-
-def _leaves(line: str, floor: int, quoted: bool) -> bool:
-    """Whether a line stands outside the item or quotation that holds the open code block."""
-    rest = line.lstrip(_BLANK)
-    if not rest:
-        return quoted
-    return (quoted and rest[0] != ">") or (floor > 0 and _width(line[: len(line) - len(rest)]) < floor)
 
 
 def _width(lead: str) -> int:

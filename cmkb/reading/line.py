@@ -82,9 +82,11 @@ def joints(line: Line) -> list[tuple[int, int]]:
     return [match.span() for match in _JOINT.finditer(masked)]
 
 
-def field_parts(line: Line, begins: re.Pattern[str]) -> Line:
-    """The line in which parts such as ` · 事由：到期` have become fields. `begins`: a field's name with colon."""
-    between = joints(line)
+def field_parts(line: Line, between: Sequence[tuple[int, int]], begins: re.Pattern[str]) -> Line:
+    """The line in which parts such as ` · 事由：到期` have become fields.
+
+    `between`: from `joints`; `begins`: matches a field's name with its colon.
+    """
     written: list[Written] = []
     spans: list[tuple[int, int]] = []
     for index, (start, after) in enumerate(between):
@@ -109,14 +111,13 @@ def field_parts(line: Line, begins: re.Pattern[str]) -> Line:
     return line._replace(plain=plain, fields=[*line.fields, *written], links=outside, field_links=inside)
 
 
-def words(line: Line, start: int = 0, end: int | None = None) -> str:
-    """The words from `start` to `end`. Links at their beginning go, others become their text."""
-    end = len(line.plain) if end is None else end
+def words(line: Line, start: int = 0) -> str:
+    """The words from `start` on. Links at their beginning go, others become their text."""
     parts: list[str] = []
     position = start
     leading = True
     for one in line.links:
-        if not start <= one.start < end:
+        if one.start < start:
             continue
         before = line.plain[position : one.start]
         if leading and _BETWEEN_LINKS.fullmatch(before):
@@ -125,7 +126,7 @@ def words(line: Line, start: int = 0, end: int | None = None) -> str:
         leading = False
         parts += (before, link_words(one.link))
         position = one.end
-    parts.append(line.plain[position:end])
+    parts.append(line.plain[position:])
     return tidy("".join(parts))
 
 

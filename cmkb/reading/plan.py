@@ -11,7 +11,7 @@ from cmkb.playbooks.names import fold
 from cmkb.reading.counters import counters_of
 from cmkb.reading.fields import STRUCTURAL, Written, typed
 from cmkb.reading.inline import without
-from cmkb.reading.line import all_words, field_line, field_parts, further_lines, words
+from cmkb.reading.line import all_words, field_line, field_parts, further_lines, joints, words
 from cmkb.reading.record_line import read_head
 from cmkb.reading.records import Day, people_in
 from cmkb.reading.times import time_at
@@ -48,7 +48,8 @@ def _plan_item(item: Item, children: list[Item], day: Day, problems: list[Proble
     specs = vocabulary.record_fields
     line = day.lines.take_apart(item.text, item.place)
     marks = [match.span() for match in _REFERENCE.finditer(line.plain)]
-    line = field_parts(line._replace(plain=without(line.plain, marks)), vocabulary.field)
+    line = line._replace(plain=without(line.plain, marks))
+    line = field_parts(line, joints(line), vocabulary.field)
     head = read_head(line.plain, vocabulary)
     written = list(line.fields)
     for child in children:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cmkb.model.note import Link, Place
 from cmkb.model.playbook import ActivityKind
 from cmkb.reading.fields import Written
-from cmkb.reading.line import Line, field_parts, joints, words
+from cmkb.reading.line import Line, Lines, field_parts, joints, words
 from cmkb.reading.times import WIDTH, TimeSpan, time_at
 from cmkb.reading.vocabulary import Vocabulary, folded
 
@@ -78,47 +78,32 @@ def read_head(text: str, vocabulary: Vocabulary, position: int = 0) -> Head:
     return Head(time, vocabulary.kinds[folded(match)], start, time_start, position)
 
 
-def read_line(line: Line, head: Head, vocabulary: Vocabulary) -> list[Draft]:
+def read_line(text: str, place: Place, head: Head, vocabulary: Vocabulary, lines: Lines) -> list[Draft]:
     """The records of a line that begins with `head`, which names a kind."""
-    parts = _parts(line, head, vocabulary)
-    if len(parts) == 1:
-        line = field_parts(line, vocabulary.field)
-        return [_draft(line, head, 0, len(line.text))]
-    drafts = []
-    start = 0
-    for part, end in parts:
-        drafts.append(_draft(line, part, start, end))
-        start = end
-    return drafts
-
-
-def _parts(line: Line, head: Head, vocabulary: Vocabulary) -> list[tuple[Head, int]]:
-    """Head and end of each record that ` · ` separates; the whole line unless every part has a kind."""
+    line = lines.take_apart(text, place)
     between = joints(line)
-    heads = [head]
-    for _, after in between:
-        part = read_head(line.plain, vocabulary, after)
-        if part.kind is None:
-            return [(head, len(line.text))]
-        heads.append(part)
-    return list(zip(heads, [*(start for start, _ in between), len(line.text)], strict=True))
+    if between and all(read_head(line.plain, vocabulary, after).kind for _, after in between):
+        drafts = []
+        bounds = [0, *(offset for joint in between for offset in joint), len(text)]
+        for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+            part = lines.take_apart(text[start:end], Place(place.line, place.column + start))
+            drafts.append(_draft(part, read_head(part.text, vocabulary)))
+        return drafts
+    return [_draft(field_parts(line, between, vocabulary.field) if between else line, head)]
 
 
-def _draft(line: Line, head: Head, start: int, end: int) -> Draft:
-    """The record that stands from `start` to `end` and begins with `head`."""
+def _draft(line: Line, head: Head) -> Draft:
     assert head.kind is not None
-    place = line.place
+    place, plain = line.place, line.plain
     draft = Draft(head.kind, Place(place.line, place.column + head.start))
     draft.take_time(head.time, line.text, head.time_at)
-    draft.fields = [one for one in line.fields if start <= line.offset(one.place) < end]
-    draft.participants = [one.link for one in line.links if start <= one.start < end]
-    begin = _past(_GAP, line.plain, head.end)
-    if not draft.participants:
-        counted = _COUNT.match(line.plain[begin:end].rstrip().translate(WIDTH))
-        if counted:
-            draft.count = int(re.sub(r"\D", "", counted.group(1)))
-            begin += counted.end()
-    if said := words(line, begin, end):
+    draft.fields = list(line.fields)
+    draft.participants = [one.link for one in line.links]
+    begin = _past(_GAP, plain, head.end)
+    if not draft.participants and (counted := _COUNT.match(plain[begin : begin + 40].rstrip().translate(WIDTH))):
+        draft.count = int(re.sub(r"\D", "", counted.group(1)))
+        begin += counted.end()
+    if said := words(line, begin):
         draft.words.append(said)
     return draft
 

@@ -86,7 +86,7 @@ def _item_drafts(item: Item, day: Day, problems: list[Problem], *, timed: bool, 
     head = read_head(item.text, vocabulary)
     drafts: list[Draft] = []
     if item.box is None and head.kind is not None and (head.timed or not timed):
-        drafts = read_line(lines.take_apart(item.text, item.place), head, vocabulary)
+        drafts = read_line(item.text, item.place, head, vocabulary, lines)
     if not drafts:
         timed = timed or item.box is not None
         for child in item.children:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from cmkb.reading.dates import date_as_said
@@ -32,6 +33,7 @@ _PHRASE_END = re.compile(r"[,，。;；!！、()（）\[\]【】#^\0]")
 _RULE_END = re.compile(r"[\[【#^\0]|[(（](?!完成|做完|when)")
 _ASCII_RULE = re.compile(r"[A-Za-z0-9, ]+")
 _LONGEST_PHRASE = 24
+_MOST_SIGNS = 40  # of a line; more are not what anybody writes
 _SOME_DAY = date(2026, 1, 1)  # to tell a date that needs an anchor from words that are none
 
 
@@ -59,7 +61,7 @@ class Sign:
 
 def read_signs(masked: str, anchor: date | None) -> Iterator[Sign]:
     """The signs of a line in which links, fields and code are NULs. `anchor`: the day `周五` is relative to."""
-    marks = list(_SIGN.finditer(masked))
+    marks = list(islice(_SIGN.finditer(masked), _MOST_SIGNS))
     for index, found in enumerate(marks):
         mark, start, after = found.group(), found.start(), found.end()
         limit = marks[index + 1].start() if index + 1 < len(marks) else len(masked)

@@ -25,6 +25,7 @@ from cmkb.pages.site import Site
 from cmkb.settings import settings_from
 from cmkb.site.folders import FolderRefused, check_target, git_would_take, mark
 from cmkb.site.made_page import MadePage
+from cmkb.site.shell import TEMPLATE, VARIABLE, Shells
 from cmkb.site.server import is_loopback, only_own_host
 
 log = get_plugin_logger(__name__)
@@ -130,6 +131,10 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 files.append(File.generated(config, place, abs_src_path=disk))
         return files
 
+    def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        self.nav_pages = {id(page) for page in nav.pages}
+        return nav
+
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         env.globals["cmkb"] = {
             "language": self.settings.language,
@@ -137,12 +142,18 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "timezone": self.settings.timezone,
             "today": self.settings.today.isoformat() if self.settings.today else "",
         }
+        self.shells = Shells(env, config, self)
+        for page in (file.page for file in files.documentation_pages()):
+            if isinstance(page, MadePage) and self.shells.wants(page, self.nav_pages):
+                page.meta["template"] = TEMPLATE
         return env
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Any, config: MkDocsConfig, nav: Any) -> Any:
         if isinstance(page, MadePage):
             page.fill()
+            if page.meta.get("template") == TEMPLATE:
+                context[VARIABLE] = self.shells.join(page, context)
         return context
 
     def on_post_page(self, output: str, *, page: Any, config: MkDocsConfig) -> str:

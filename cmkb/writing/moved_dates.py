@@ -1,9 +1,9 @@
 """The sample's dates moved from the day it was written for to the real today, so that it is alive on any day.
 
-Working days go to working days: the third before the old today becomes the third before the new one, a Saturday
-the same Saturday counted from today. What lies farther than a year away, and what is kept every year (birthdays,
-anniversaries), keeps its distance in days from today instead. Weeks, months, quarters and years keep their number
-of periods from the current one.
+Working days go to working days: the third before the old today becomes the third before the new one, a
+Saturday the same Saturday counted from today. What lies farther than a year away, and what is kept every year
+(birthdays, anniversaries), keeps its distance in days from today instead. Weeks, months, quarters and years
+keep their distance from the current one.
 """
 
 from __future__ import annotations
@@ -61,9 +61,7 @@ def _class(day: date) -> int:
 
 def move_yearly(day: date, move: Move) -> date:
     """A day kept every year: as many days from today as before, and as many years old."""
-    nearest = min(
-        (_in_year(move.old.year + n, day.month, day.day) for n in (-1, 0, 1)), key=lambda d: abs((d - move.old).days)
-    )
+    nearest = _nearest(day.month, day.day, move.old)
     moved = move.new + (nearest - move.old)
     year = moved.year - (nearest.year - day.year)
     while (moved.month, moved.day) == (2, 29) and not isleap(year):
@@ -71,8 +69,13 @@ def move_yearly(day: date, move: Move) -> date:
     return _in_year(year, moved.month, moved.day)
 
 
+def _nearest(month: int, day: int, near: date) -> date:
+    """Raises ValueError for what is no day at all: 99-99."""
+    return min((_in_year(near.year + n, month, day) for n in (-1, 0, 1)), key=lambda d: abs((d - near).days))
+
+
 def _in_year(year: int, month: int, day: int) -> date:
-    """The 29th of February is kept on the 28th in common years. Raises ValueError for what is no day at all."""
+    """The 29th of February is kept on the 28th in common years."""
     return date(year, month, 28 if (month, day) == (2, 29) and not isleap(year) else day)
 
 
@@ -88,7 +91,9 @@ def move_lunar(day: LunarDay, move: Move) -> LunarDay:
 
 
 def move_part(year: int, part: int, parts: int, move: Move) -> tuple[int, int]:
-    """Part 1…`parts` of a year: a month of 12, a quarter of 4, the year itself of 1."""
+    """Part 1…`parts` of a year: a month of 12, a quarter of 4. Raises ValueError for a part beyond."""
+    if not 1 <= part <= parts:
+        raise ValueError(part)
     index = year * parts + part - 1
     moved_year, moved_part = divmod(index - _part_of(move.old, parts) + _part_of(move.new, parts), parts)
     return moved_year, moved_part + 1
@@ -151,18 +156,19 @@ def text_mover(move: Move, playbook: Playbook) -> Callable[[str, date | None], s
     keys = _any_name(spec for spec, entry in typed if not entry)
     entries = _any_name(spec for spec, entry in typed if entry)
     by_name = {name: spec for spec, _ in typed for name in words_of(spec)}
-    value = re.compile(
-        rf"(?m:^(?P<key>{keys}):[ ]*(?P<value>[^\n]*)$)|\[(?P<entry>{entries})::[ ]*(?P<inline>[^\]\n]*)\]|{_ANYWHERE}"
-    )
+    front = rf"(?m:^(?P<key>{keys}):(?P<value>[^\n]*)$)"
+    inline = rf"\[(?P<entry>{entries})::(?P<words>[^\]\n]*)\]"
+    dates = re.compile(f"{front}|{inline}|{_ANYWHERE}")
 
     def moved(match: re.Match[str], near: date) -> str:
         name = match["key"] or match["entry"]
         if not name:
             return _move_form(match, move, near)
-        words = (match["value"] or match["inline"] or "").strip("\"' ")
-        return match[0].replace(words, _move_value(by_name[name], words, move, playbook)) if words else match[0]
+        group = "value" if match["key"] else "words"
+        before, value, after = match[0].partition(match[group].strip("\"' "))
+        return before + _move_value(by_name[name], value, move, playbook) + after
 
-    return lambda text, written: value.sub(lambda match: moved(match, written or move.old), text)
+    return lambda text, written: dates.sub(lambda match: moved(match, written or move.old), text)
 
 
 def _typed_fields(playbook: Playbook) -> list[tuple[FieldSpec, bool]]:
@@ -205,20 +211,18 @@ def _move_form(match: re.Match[str], move: Move, near: date) -> str:
             day = move_day(date(*numbers), move)
             return _spelled_like(found, (day.year, day.month, day.day), day)
         if form == "short":
-            month, day_of_month = numbers
-            around = (_in_year(near.year + n, month, day_of_month) for n in (-1, 0, 1))
-            day = move_day(min(around, key=lambda d: abs((d - near).days)), move)
+            day = move_day(_nearest(numbers[0], numbers[1], near), move)
             return _spelled_like(found, (day.month, day.day), day)
         if form == "week":
             return _spelled_like(found, move_week(numbers[0], numbers[1], move))
-        parts = _PARTS[form]
-        return _spelled_like(found, move_part(numbers[0], numbers[1], parts, move)) if numbers[1] <= parts else found
-    except ValueError:  # no date after all: 99-99
+        year, part = numbers
+        return _spelled_like(found, move_part(year, part, _PARTS[form], move))
+    except ValueError:  # no date after all
         return found
 
 
 def _spelled_like(found: str, numbers: tuple[int, ...], day: date | None = None) -> str:
-    """The same text with other numbers, as wide as the old ones unless said in words, and the right weekday."""
+    """The same text with other numbers, as wide as the old ones unless said in words."""
     said, left = "年" in found, iter(numbers)
     text = _NUMBER.sub(lambda m: f"{next(left):0{1 if said else len(m[0])}}", found)
     return re.sub(r"(?<=[周期])[一二三四五六日天]", _WEEKDAYS[day.weekday()], text) if day else text

@@ -1,7 +1,7 @@
 """`cmkb init`: a new vault, empty but for an example, or with the sample moved to today.
 
-All texts are made first, written into a temporary folder inside of the target and then moved to their places: a
-target that holds anything is refused, and whatever goes wrong leaves it as it was.
+All texts are made first, written into a temporary folder inside of the target and then moved to their
+places: a target that holds anything is refused, and whatever goes wrong leaves it as it was.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ CONFIG = "mkdocs.yml"
 _PACKAGE = Path(__file__).resolve().parent.parent
 _STARTER = _PACKAGE / "starter"
 _OF_THE_PROJECT = ("docs/assets/",)  # pictures for the project's own README
-_HARMLESS = (".git", ".DS_Store", "Thumbs.db", "desktop.ini")  # may lie in the target: none is ever written here
+# May lie in the target: none of them is ever written here.
+_HARMLESS = (".git", ".DS_Store", "Thumbs.db", "desktop.ini")
 _IGNORED = b"/site/\n/site-team/\n/.cmkb/\n"
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -42,7 +43,7 @@ class VaultError(Exception):
 
 
 def new_vault(target: Path, *, playbook: str, today: date, sample: bool, obsidian: bool = False) -> list[str]:
-    """Makes the vault; the created files, relative to `target`. Raises VaultError and then has changed nothing."""
+    """Makes the vault; gives the files, relative to `target`. After a VaultError nothing has changed."""
     _refuse_unless_free(target)
     files = vault_files(playbook, today, sample=sample)
     if obsidian:
@@ -86,7 +87,9 @@ def _notes(root: Path) -> dict[str, bytes]:
 def _playbook(name: str) -> Playbook:
     if name not in builtin_names():
         known = ", ".join(builtin_names())
-        raise VaultError(f"没有叫 {name} 的工作方法，可以用：{known}", f"no playbook {name}; choose from: {known}")
+        raise VaultError(
+            f"没有叫 {name} 的工作方法，可以用：{known}", f"no playbook {name}; there are: {known}"
+        )
     return load_playbook(name)[0]
 
 
@@ -102,21 +105,21 @@ def _names_in_sample(playbook: str) -> dict[str, str]:
 
 
 def _words_of(playbook: Playbook) -> dict[str, str]:
-    """What the starter's texts take from the playbook: its first tier, its first kind of call, its choices."""
+    """What the starter's texts take from the playbook."""
     fields = playbook.fields_of("client")
     choices = (("tier", playbook.tiers), ("stage", playbook.stages), ("status", playbook.statuses))
-    said = [f"{fields[key].label}可以写：{'、'.join(words)}。" for key, words in choices if key in fields and words]
+    said = [f"{fields[key].label}可以写：{'、'.join(words)}。" for key, words in choices if words]
     tier = next(iter(playbook.tiers), "")
     return {
         "playbook": playbook.name,
-        "tier_line": f"{fields['tier'].label}: {tier}\n" if tier and "tier" in fields else "",
+        "tier_line": f"{fields['tier'].label}: {tier}\n" if tier else "",
         "choices": "".join(said),
         "call": next((key for key, kind in playbook.kinds.items() if kind.contact), ""),
     }
 
 
 def _filled(files: Mapping[str, bytes], words: Mapping[str, str]) -> dict[str, bytes]:
-    return {path: Template(content.decode()).safe_substitute(words).encode() for path, content in files.items()}
+    return {path: Template(text.decode()).safe_substitute(words).encode() for path, text in files.items()}
 
 
 def _moved(files: Mapping[str, bytes], move: Move, playbook: Playbook) -> dict[str, bytes]:

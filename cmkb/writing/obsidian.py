@@ -54,7 +54,7 @@ def _clients(playbook: Playbook) -> str:
     quiet = [status.key for status in playbook.statuses.values() if status.quiet]
     status = _property(fields["status"])
     return _base(
-        ['file.inFolder("clients")', *(f"{status} != {json.dumps(key, ensure_ascii=False)}" for key in quiet)],
+        ['file.inFolder("clients")', *(f'{status} != "{key}"' for key in quiet)],
         "客户",
         [fields[key] for key in ("tier", "stage", "next", "phones", "source") if key in fields],
         group=fields.get("tier"),
@@ -80,7 +80,9 @@ def _property(spec: FieldSpec) -> str:
     return f'note["{spec.label}"]'
 
 
-def _base(filters: Iterable[str], name: str, shown: Iterable[FieldSpec], group: FieldSpec | None = None) -> str:
+def _base(
+    filters: Iterable[str], name: str, shown: Iterable[FieldSpec], group: FieldSpec | None = None
+) -> str:
     """A table of Obsidian's Bases, in its YAML."""
     lines = ["filters:", "  and:", *(f"    - '{rule}'" for rule in filters)]
     lines += ["views:", "  - type: table", f"    name: {name}"]

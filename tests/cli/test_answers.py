@@ -78,8 +78,8 @@ def test_follow_ups_as_json(vault: Draw, cmkb: Run) -> None:
             "kind": "appointment",
             "client": "clients/王芳-8899.md",
             "client_name": "王芳",
-            "title": "城南支行",
-            "why": "11-20 电话 同意 同意来谈",
+            "title": "见面",
+            "why": "城南支行 · 11-20 电话 同意 同意来谈",
             "overdue_days": 0,
             "script": None,
             "task_id": "",
@@ -113,7 +113,8 @@ def test_follow_ups_as_text(vault: Draw, cmkb: Run) -> None:
         "\n"
         "今天 1\n"
         "  15:00      王芳（金卡）\n"
-        "             城南支行 · 11-20 电话 同意 同意来谈 · journal/2026/2026-11-20.md:4\n"
+        "             见面 · 城南支行 · 11-20 电话 同意 同意来谈\n"
+        "             journal/2026/2026-11-20.md:4\n"
     )
 
 
@@ -139,6 +140,17 @@ def test_today_as_text(vault: Draw, cmkb: Run) -> None:
     assert "有效电话        1 / 12 通" in out
     assert "没回的来电 1\n  11-23 09:10 李强 问赎回  journal/2026/2026-11-23.md:4" in out
     assert "计划了没做 1\n  11-20 李强 电话 约面谈  journal/2026/2026-11-20.md:2" in out
+
+
+def test_a_long_list_is_cut_to_what_is_read_at_a_glance(vault: Draw, cmkb: Run) -> None:
+    folder = vault("=== clients/王芳.md\n" + "".join(f"- [ ] 第 {n} 件 📅 2026-11-20\n" for n in range(30)))
+    out = cmkb(folder, "today").out
+    assert "第 11 件" in out
+    assert "第 12 件" not in out
+    assert "逾期 30\n" in out
+    assert "  还有 18 件，全部见 cmkb today --all\n" in out
+    assert "第 29 件" in cmkb(folder, "today", "--all").out
+    assert len(cmkb(folder, "today", "--json").json["groups"][0]["rows"]) == 30
 
 
 def test_a_day_without_anything(vault: Draw, cmkb: Run) -> None:

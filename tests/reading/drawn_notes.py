@@ -54,13 +54,14 @@ def outline(text: str) -> str:
         if section.level:
             meaning = f" = {section.meaning}" if section.meaning else f" in {section.scope}" if section.scope else ""
             lines.append(f"{at(section.place)} {'#' * section.level} {section.heading}{meaning}")
+        depth = 1 if section.level else 0
         for item in section.items:
-            lines += item_lines(item, 1)
+            lines += item_lines(item, depth)
         for table in section.tables:
-            lines.append("  | " + " | ".join(table.header))
+            lines.append("  " * depth + "| " + " | ".join(table.header))
             for row, line, columns in zip(table.rows, table.lines, table.columns, strict=True):
                 cells = (f"{column}:{cell}" for cell, column in zip(row, columns, strict=True))
-                lines.append(f"  {line} | " + " | ".join(cells))
+                lines.append("  " * depth + f"{line} | " + " | ".join(cells))
     return "\n".join(lines)
 
 

@@ -167,10 +167,8 @@
   }
 
   /* Of two that fit alike, the shorter title; among hits in the body, the order of the index. */
-  const byScore = (a, b) =>
-    a.score - b.score ||
-    (a.inText || b.inText ? 0 : a.entry.title.length - b.entry.title.length) ||
-    a.entry.order - b.entry.order;
+  const lengthOf = (hit) => (hit.inText ? 0 : hit.entry.title.length);
+  const byScore = (a, b) => a.score - b.score || lengthOf(a) - lengthOf(b) || a.entry.order - b.entry.order;
 
   /* Calls `report(hits, done)` after the names, then now and then, and at the end. Stops when `stale()`. */
   async function find(query, report, stale) {
