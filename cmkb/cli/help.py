@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from difflib import get_close_matches
 from typing import Any
 
@@ -16,6 +17,9 @@ WIDEST_TERM = 26
 NARROWEST_TEXT = 20
 MOST_COLUMNS = 100
 
+_SENTENCES = re.compile(r"(?<=[。.])\n")  # a line that ends otherwise goes on in the next
+_RANGE = re.compile(r" *\[[^\]]*\]$")  # click's note such as [x>=0]
+
 
 class _Help:
     """What `Command` and `Group` share: their help page."""
@@ -25,10 +29,9 @@ class _Help:
         command = ctx.command
         usage = f"用法: {ctx.command_path} {' '.join(command.collect_usage_pieces(ctx))}"
         lines = wrapped(usage, cells, " " * 6)
-        for paragraph in inspect.cleandoc(command.help or "").split("\n"):
-            lines += (
-                [MARGIN + line for line in wrapped(paragraph, cells - len(MARGIN))] if paragraph else [""]
-            )
+        for sentence in _SENTENCES.split(inspect.cleandoc(command.help or "")):
+            text = sentence.replace("\n", " ")
+            lines += [MARGIN + line for line in wrapped(text, cells - len(MARGIN))]
         records = [_record(ctx, param) for param in command.get_params(ctx)]
         if isinstance(command, Group):
             lines += ["", "命令 / commands:", *_definitions(command.summaries(ctx), cells)]
@@ -85,7 +88,8 @@ def _help_alone(ctx: click.Context, /, **_options: object) -> None:
 
 
 def _record(ctx: click.Context, param: click.Parameter) -> tuple[str, str] | None:
-    return param.get_help_record(ctx) if isinstance(param, click.Option) else None
+    record = param.get_help_record(ctx) if isinstance(param, click.Option) else None
+    return (record[0], _RANGE.sub("", record[1])) if record else None
 
 
 def _definitions(rows: list[tuple[str, str]], cells: int) -> list[str]:

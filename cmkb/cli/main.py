@@ -65,7 +65,8 @@ class Cmkb(Group):
         prepare_streams()
         try:
             code = self._run(list(sys.argv[1:] if args is None else args))
-            sys.stdout.flush()
+            if sys.stdout is not None:  # closed by the caller: `>&-`
+                sys.stdout.flush()
         except BrokenPipeError:
             _leave_pipe()
             code = 0

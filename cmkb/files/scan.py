@@ -100,9 +100,8 @@ def read_note_file(found: Found) -> tuple[SourceFile | None, list[Problem]]:
 
 def _vault_folders(settings: Settings) -> dict[str, bool]:
     """Top-level folders to read → whether Markdown in them is notes."""
-    own = (
-        settings.docs, settings.clients, settings.journal, settings.periods, settings.cases, *settings.folders,
-    )  # fmt: skip
+    own = [settings.docs, settings.clients, settings.journal, settings.periods, settings.cases]
+    own += settings.folders
     folders = dict.fromkeys(ATTACHMENT_FOLDERS, False)
     folders |= dict.fromkeys(NOTE_FOLDERS, True)
     folders |= {folder.strip("/").split("/")[0]: True for folder in own if folder.strip("/")}

@@ -30,11 +30,11 @@ class Addresses:
     notes: Mapping[str, str]  # note path → page path
     attachments: Mapping[str, str]  # vault path → path on the site
     by_hand: frozenset[str]
+    urls: Mapping[str, str]  # path in the vault → address from the site's root, percent-encoded
 
     def url(self, path: str) -> str | None:
-        """Address of a note or attachment from the site's root, percent-encoded."""
-        place = self.notes.get(path) or self.attachments.get(path)
-        return quote(place) if place else None
+        """Address of a note or attachment from the site's root."""
+        return self.urls.get(path)
 
 
 def addresses(notes: Iterable[Note], attachments: Iterable[str], settings: Settings) -> tuple[Addresses, list[Problem]]:
@@ -58,7 +58,8 @@ def addresses(notes: Iterable[Note], attachments: Iterable[str], settings: Setti
         if place == wanted and is_by_hand(note, settings):
             by_hand.add(note.path)
     files = {path: _site_path(path, settings) for path in attachments}
-    return Addresses(places, files, frozenset(by_hand)), problems
+    urls = {path: quote(place) for path, place in {**files, **places}.items()}
+    return Addresses(places, files, frozenset(by_hand), urls), problems
 
 
 def is_by_hand(note: Note, settings: Settings) -> bool:

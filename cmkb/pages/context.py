@@ -45,7 +45,7 @@ def environment(language: str) -> jinja2.Environment:
         extensions=["jinja2.ext.i18n"],
     )
     say = translator(language)
-    env.install_gettext_callables(say, lambda one, many, n: say(one), newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(say, lambda one, many, n: say(one), newstyle=False)  # type: ignore[attr-defined]
     env.filters.update(
         amount=words.amount, number=words.number, percent=words.percent, weekday=words.weekday,
         long_date=words.long_date, text_of=words.text_of, phone=words.phone, quantity=words.quantity,

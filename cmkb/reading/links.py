@@ -54,7 +54,7 @@ def links_in(
     if wide:
         for match in _WIDE_LINK.finditer(masked):
             opening, target, heading, alias, closing = match.groups()
-            if not target and not heading:
+            if not target.strip() and not heading:
                 continue
             start, end = match.span()
             link = _wikilink(target, heading, alias, Place(line, column + start), spans.key_at(start))
@@ -62,7 +62,7 @@ def links_in(
     elif wiki:
         for match in _WIKILINK.finditer(masked):
             target, heading, alias = match.groups()
-            if not target and not heading:
+            if not target.strip() and not heading:
                 continue
             start, end = match.span()
             link = _wikilink(target, heading, alias, Place(line, column + start), spans.key_at(start))

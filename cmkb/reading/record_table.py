@@ -7,7 +7,7 @@ from cmkb.model.problem import Problem, problem
 from cmkb.playbooks.names import fold
 from cmkb.reading.fields import Written
 from cmkb.reading.line import Lines
-from cmkb.reading.record_line import Draft, add_line, read_head
+from cmkb.reading.record_line import Draft, add_line, read_head, read_line
 from cmkb.reading.times import time_at
 from cmkb.reading.vocabulary import Vocabulary
 
@@ -53,10 +53,8 @@ def _row_draft(
     head = read_head(said, vocabulary)
     if head.kind is None:
         return None
-    draft = Draft(head.kind, next(place for cell, place in cells if cell))
-    draft.take_time(head.time, said, head.time_at)
-    if rest := said[head.end :]:
-        add_line(draft, lines.take_apart(rest, Place(place.line, place.column + head.end)))
+    draft = read_line(said, place, head, vocabulary, lines)[0]
+    draft.place = next(place for cell, place in cells if cell)
     for index, (cell, here) in enumerate(cells):
         key = keys[index] if index < len(keys) else "text"
         if not cell or index == at:

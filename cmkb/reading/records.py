@@ -197,7 +197,7 @@ def people_in(text: str, place: Place) -> list[Link]:
 def _not_a_record(item: Item, head: Head, day: Day, *, log: bool) -> Iterator[Problem]:
     """An item of the log that names no kind is words; a warning when it looks like a record."""
     text, place = item.text, item.place
-    if not text or text.startswith("~~"):
+    if not text or text.startswith("~~") or head.kind is not None:
         return
     linked = "[[" in text
     like_record = head.time is not None or linked or "::" in text

@@ -21,8 +21,8 @@ PRIORITIES = {"🔺": 0, "⏫": 1, "🔼": 2, "🔽": 4, "⏬": 5}
 _DECORATION = "✅❌➕"  # stand in plain text too; without a date behind them they are no fields
 
 _SIGN = re.compile("[📅📆🗓⏳⌛🛫✅❌➕🔁🆔⛔🏁🔺⏫🔼🔽⏬⏰]")
-_DATE = re.compile(r" *+(\d{4}-\d{2}-\d{2})(?!\d)")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r" *+([0-9]{4}-[0-9]{2}-[0-9]{2})(?!\d)")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATE_LIKE = re.compile(
     r"(?:(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?[日号]?|(\d{4})(\d{2})(\d{2}))(?!\d)"
 )

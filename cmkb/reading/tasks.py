@@ -229,8 +229,8 @@ def _check_order(
     reading: _Reading, signs: list[Sign], tags: list[tuple[str, int, int]], fields_begin: int
 ) -> None:
     """Obsidian reads signs from the end of the line backwards and stops at the first other word."""
-    if not signs or fields_begin == len(reading.text):
-        return
+    if fields_begin == len(reading.text) or any(sign.fault == "T5.unknown" for sign in signs):
+        return  # words behind a sign without a date are probably the date
     masked = reading.masked
     spans = [(sign.start, sign.end) for sign in signs if sign.end > sign.start]
     spans += [(start, end) for _, start, end in tags if start > fields_begin]

@@ -8,9 +8,11 @@ from typing import NamedTuple
 # One character becomes one character, so that offsets stay.
 WIDTH = str.maketrans("０１２３４５６７８９：　－～", "0123456789: -~")
 
+_PART = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|am|pm"
 _ONE = (
-    r"(?:(凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|am|pm)\s{0,3})?"
-    r"(\d{1,2})(?:\s?:\s?(\d{1,2})(?!\d)(?::\d\d(?!\d))?|\s?([点时])(?:(半)|(一刻)|(三刻)|(\d{1,2})分?|整)?)(?:\s{0,3}(am|pm)\b)?"
+    rf"(?:({_PART})\s{{0,3}})?(\d{{1,2}})"
+    r"(?:\s?:\s?(\d{1,2})(?!\d)(?::\d\d(?!\d))?|\s?([点时])(?:(半)|(一刻)|(三刻)|(\d{1,2})分?|整)?|(?=\s?[ap]m))"
+    r"(?:\s{0,3}(am|pm)\b)?"
 )
 _SPAN = re.compile(rf"{_ONE}(?:\s{{0,3}}(?:-|–|—|~|～|至|到)\s{{0,3}}{_ONE})?(?![\d:])", re.IGNORECASE)
 _LATER = ("下午", "傍晚", "晚上", "pm")

@@ -17,10 +17,11 @@ from cmkb.model.lunar import read_lunar_words
 from cmkb.model.note import Link, LunarDay, MonthDay, Place
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.playbooks.names import choices, fold
-from cmkb.reading.dates import date_as_said, iso_date, moment_as_said, planned_as_said, time_as_said
+from cmkb.reading.dates import date_as_said, iso_date, moment_as_said, planned_as_said
 from cmkb.reading.links import links_in
 from cmkb.reading.numbers import read_number
 from cmkb.reading.phones import read_phones
+from cmkb.reading.said_times import time_as_said
 
 LIST_TYPES = frozenset({"list", "links", "phones"})
 
@@ -218,7 +219,19 @@ def _date(given: _Given) -> Parsed:
     day = date_as_said(given.raw, given.anchor)
     if day is None:
         return _no_date(given, "Y6.date")
+    if given.anchor is not None and _MONTH_DAY.fullmatch(normalize("NFKC", given.raw)):
+        day = _nearer(day, given.anchor)
     return Parsed(day) if given.raw == day.isoformat() else _lenient(given, day, "Y3", day.isoformat())
+
+
+def _nearer(day: date, anchor: date) -> date:
+    """A plain date field tells of what was as often as of what will be (买入 11-05), so a day without a
+    year is the nearest one; appointments and plans take the next."""
+    try:
+        year_before = day.replace(year=day.year - 1)
+    except ValueError:
+        return day  # 02-29, or the year 1
+    return year_before if anchor - year_before < day - anchor else day
 
 
 def _moment(given: _Given) -> Parsed:

@@ -126,7 +126,7 @@ _FORMS = {
     "day_said": rf"\d{{4}} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日(?:，?{_WEEKDAY})?",
     "month_said": r"\d{4} ?年 ?\d{1,2} ?月",
     "year": r"\d{4}(?= ?年)|(?<=\[\[)\d{4}(?=[\]|#])",
-    "short": rf"(?<![\d:.-])\d\d-\d\d(?![\d-])(?: {_WEEKDAY})?",  # 12-05
+    "short": rf"(?<![\d.-])(?<!\d:)\d\d-\d\d(?![\d-])(?: {_WEEKDAY})?",  # 12-05
 }
 _ANYWHERE = "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items())
 _IN_NAMES = re.compile(_ANYWHERE)

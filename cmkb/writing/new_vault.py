@@ -31,6 +31,7 @@ _OF_THE_PROJECT = ("docs/assets/",)  # pictures for the project's own README
 # May lie in the target: none of them is ever written here.
 _HARMLESS = (".git", ".DS_Store", "Thumbs.db", "desktop.ini")
 _IGNORED = b"/site/\n/site-team/\n/.cmkb/\n"
+_NAMES = {"site_name": "我的客户", "owner": "", "client": "陈小满"}  # what the starter's texts call things
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -58,13 +59,12 @@ def new_vault(target: Path, *, playbook: str, today: date, sample: bool, obsidia
 def vault_files(playbook: str, today: date, *, sample: bool) -> dict[str, bytes]:
     """Path → content of a new vault."""
     book = _playbook(playbook)
+    files = {name: (_STARTER / name).read_bytes() for name in (CONFIG, "README.md")}
     if sample:
-        notes, names = _notes(sample_folder()), _names_in_sample(playbook)
+        files = _filled(files, _names_in_sample(playbook) | _words_of(book)) | _notes(sample_folder())
     else:
-        notes, names = _notes(_STARTER), {"site_name": "我的客户", "owner": "", "client": "陈小满"}
-    own = {name: (_STARTER / name).read_bytes() for name in (CONFIG, "README.md")}
-    written = _filled({**own, **notes} if not sample else own, {**names, **_words_of(book)})
-    return _moved({**notes, **written}, Move(WRITTEN_FOR, today), book) | {".gitignore": _IGNORED}
+        files = _filled(files | _notes(_STARTER), _NAMES | _words_of(book))
+    return _moved(files, Move(WRITTEN_FOR, today), book) | {".gitignore": _IGNORED}
 
 
 def sample_folder() -> Path:

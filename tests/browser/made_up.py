@@ -128,7 +128,8 @@ def home(today: date) -> str:
 def follow_ups_page(today: date) -> str:
     groups = open_groups(ROWS, PEOPLE, today, IDLE)
     return f"""<div class="ck"><h1>跟进</h1><div data-live="follow-up-filters"></div>
-<section class="ck-panel ck-panel--flush"><div data-live="follow-ups">{render(groups)}</div></section></div>"""
+<section class="ck-panel ck-panel--flush">
+<div data-live="follow-ups">{render(groups)}</div></section></div>"""
 
 
 def clients_page() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -21,7 +21,11 @@ OPTIONS = {"language": "zh", "audience": "self", "timezone": "Asia/Shanghai", "t
 
 
 def build_shell(
-    folder: Path, pages: Mapping[str, str], data: Mapping[str, str], options: Mapping[str, str] | None = None
+    folder: Path,
+    pages: Mapping[str, str],
+    data: Mapping[str, str],
+    options: Mapping[str, str] | None = None,
+    nav: Sequence[Mapping[str, str]] | None = None,
 ) -> Path:
     """`pages`: name without suffix → HTML; `data`: path below assets/cmkb/ → content. Returns the site."""
     for name, html in pages.items():
@@ -31,6 +35,7 @@ def build_shell(
     loaded = load_config(
         config_file=str(folder / "mkdocs.yml"),
         use_directory_urls=False,
+        nav=nav,
         plugins=[],
         hooks=[str(folder / "hook.py")],
         theme={

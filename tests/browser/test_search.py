@@ -52,33 +52,32 @@ def ask(page: Page, query: str) -> list[str]:
     return page.locator("[data-search-result] b").all_text_contents()
 
 
-@pytest.mark.parametrize(
-    ("query", "first"),
-    [
-        ("王芳", "王芳 8899"),
-        ("王", "王秀英"),
-        ("芳", "芳华"),
-        ("姐", "王芳 8899"),
-        ("wf", "王芳 8899"),
-        ("WangFang", "王芳 8899"),
-        ("wangf", "王芳 8899"),
-        ("wxy", "王秀英"),
-        ("swj", "单文娟"),
-        ("dwj", "单文娟"),
-        ("gy", "盖颖"),
-        ("银行", "银行卡升级邀约"),
-        ("yhk", "银行卡升级邀约"),
-        ("5678", "王芳 8899"),
-        ("１３９００００１１１１", "王秀英"),
-        ("etf", "2026-11-23 周一"),
-        ("末尾的字", "2026-11-20 周五"),
-        ("金卡 存单", "王芳 8899"),
-        ("芳　婆婆", "王秀英"),
-        ("11-23", "2026-11-23 周一"),
-    ],
-)
-def test_the_right_note_is_first(opened: Page, query: str, first: str) -> None:
-    assert ask(opened, query)[0] == first
+FIRST = {
+    "王芳": "王芳 8899",
+    "王": "王秀英",
+    "芳": "芳华",
+    "姐": "王芳 8899",
+    "wf": "王芳 8899",
+    "WangFang": "王芳 8899",
+    "wangf": "王芳 8899",
+    "wxy": "王秀英",
+    "swj": "单文娟",
+    "dwj": "单文娟",
+    "gy": "盖颖",
+    "银行": "银行卡升级邀约",
+    "yhk": "银行卡升级邀约",
+    "5678": "王芳 8899",
+    "１３９００００１１１１": "王秀英",
+    "etf": "2026-11-23 周一",
+    "末尾的字": "2026-11-20 周五",
+    "金卡 存单": "王芳 8899",
+    "芳　婆婆": "王秀英",
+    "11-23": "2026-11-23 周一",
+}
+
+
+def test_the_right_note_is_first(opened: Page) -> None:
+    assert {query: ask(opened, query)[0] for query in FIRST} == FIRST
 
 
 def test_every_term_must_occur(opened: Page) -> None:
@@ -173,11 +172,9 @@ def test_a_note_cannot_become_markup(opened: Page) -> None:
     expect(opened.locator(".ck-search__panel img, .ck-search__panel script")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "query", ["(", "[a-", "\\", "*", "%", "'", "  ", "/" * 500, "a" * 3000, "🙂", "\u0000", "İ"]
-)
-def test_any_query_is_only_text(opened: Page, query: str) -> None:
-    ask(opened, query)
+def test_any_query_is_only_text(opened: Page) -> None:
+    for query in ("(", "[a-", "\\", "*", "%", "'", "  ", "/" * 500, "a" * 3000, "🙂", "\u0001", "İ"):
+        ask(opened, query)
 
 
 def test_on_a_phone_the_search_takes_the_screen(page: Page, site: Path) -> None:
@@ -204,14 +201,19 @@ def test_many_hits_are_shown_when_asked_for(page: Page, tmp_path: Path) -> None:
     expect(page.locator("[data-search-result]")).to_have_count(46)
 
 
-def test_ten_thousand_notes_answer_within_a_second_and_typing_never_waits(page: Page, tmp_path: Path) -> None:
+def test_ten_thousand_notes_answer_at_once_and_typing_never_waits(page: Page, tmp_path: Path) -> None:
     chance = random.Random(1)
     words = ["".join(chr(0x4E00 + chance.randrange(3000)) for _ in range(3)) for _ in range(3000)]
     entries = [
-        SearchEntry(f"{i}.html", chance.choice("李张刘陈") + words[i % 3000][:2], "客户", "金卡", (), (f"139{i:08}",),
-                    "，".join(chance.choices(words, k=145)))
+        SearchEntry(
+            url=f"{i}.html",
+            title=chance.choice("李张刘陈") + words[i % 3000][:2],
+            kind="客户",
+            numbers=(f"139{i:08}",),
+            text="，".join(chance.choices(words, k=145)),
+        )
         for i in range(10_000)
-    ]  # fmt: skip
+    ]
     assert 1600 < len(entries[0].text.encode()) < 1800
     site = build_shell(tmp_path, {"index": PAGE}, write_index([*entries, *ENTRIES]))
     page.goto((site / "index.html").as_uri())
@@ -223,7 +225,8 @@ def test_ten_thousand_notes_answer_within_a_second_and_typing_never_waits(page: 
         new MutationObserver(() => {
             if (!window.first && panel.querySelector('[data-search-result]')) window.first = performance.now();
         }).observe(panel, { childList: true });
-        document.querySelector('.ck-search__input').addEventListener('focus', () => { window.opened = performance.now(); });
+        const input = document.querySelector('.ck-search__input');
+        input.addEventListener('focus', () => { window.opened = performance.now(); });
     }""")
     page.keyboard.press("/")
     page.keyboard.type("wangfang", delay=40)

@@ -27,7 +27,7 @@ DRAWN = """root => [...root.querySelectorAll('.ck-group')].map(group => [
         task.querySelector('.ck-task__t').textContent,
         (task.querySelector('.ck-dot') || {dataset: {}}).dataset.c || '',
         (task.querySelector('.ck-task__why') || {}).textContent || '',
-        ...[...task.querySelectorAll('.ck-task__act a')].map(a => a.getAttribute('href').replace(/^[.][/]/, '')),
+        ...[...task.querySelectorAll('a[href]')].map(a => a.getAttribute('href').replace(/^[.][/]/, '')),
     ].join('|')),
 ])"""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import subprocess
 import sys
 from collections.abc import Callable
@@ -46,6 +45,7 @@ def test_json_is_utf_8_on_a_gbk_console_too(vault: Draw, process: Process) -> No
     assert "王芳".encode() in ran.stdout  # not \uXXXX
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="skipped: pipes of bash are asked here")
 def test_a_closed_pipe_is_no_error(vault: Draw) -> None:
     lines = "".join(f"- [ ] 第 {n} 件事 📅 2026-11-20\n" for n in range(3000))
     folder = vault(f"=== clients/王芳.md\n{lines}")
@@ -73,6 +73,7 @@ def test_no_line_is_wider_than_the_terminal(
 
 def on_a_terminal(folder: Path, *args: str, **environment: str) -> str:
     """What the program writes when its output is a terminal."""
+    pty = pytest.importorskip("pty", reason="skipped: no pseudo-terminals here")
     parent, child = pty.openpty()
     env = {**os.environ, "TERM": "xterm", **environment}
     ran = subprocess.Popen([sys.executable, "-m", "cmkb.cli", *args], cwd=folder, stdout=child, env=env)
@@ -88,7 +89,6 @@ def on_a_terminal(folder: Path, *args: str, **environment: str) -> str:
     return out.decode()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="skipped: no pseudo-terminals here")
 def test_colours_for_people_and_not_where_they_are_not_wanted(vault: Draw) -> None:
     folder = vault(VAULT)
     assert "\x1b[31m逾期 3 天\x1b[0m" in on_a_terminal(folder, "today", NO_COLOR="")
@@ -148,3 +148,19 @@ def test_today_does_not_wait_for_the_site_generator(vault: Draw) -> None:
         [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=60, check=False
     )
     assert ran.stderr == "[]\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="skipped: no /dev/full here")
+def test_a_full_disk_is_one_line(vault: Draw) -> None:
+    command = f"{sys.executable} -m cmkb.cli today > /dev/full"
+    ran = subprocess.run(
+        ["bash", "-c", command], cwd=vault(VAULT), capture_output=True, timeout=60, check=False
+    )
+    assert ran.returncode == 2
+    assert ran.stderr.decode().splitlines()[-1] == "cmkb: 磁盘满了 (the disk is full)"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="skipped: a shell of Windows cannot close a stream")
+def test_closed_streams(vault: Draw) -> None:
+    command = f"{sys.executable} -m cmkb.cli today >&- 2>&-"
+    assert subprocess.run(["bash", "-c", command], cwd=vault(VAULT), timeout=60, check=False).returncode == 0

@@ -132,10 +132,10 @@ def test_all_links_of_a_note_with_their_place_and_field() -> None:
         7:3 稳盈90天 product
         10:3 安享一年 product
         12:9 周凯
-        12:27 孙丽 client
+        12:28 孙丽 client
         """
     )
 
 
 def test_full_width_brackets_and_colons_are_reported_with_their_place() -> None:
-    assert problems_of("## 想法\n下周找【【王芳】】谈 【时长：：3】\n") == "! 2:4 I1\n! 2:13 I2"
+    assert problems_of("## 想法\n下周找【【王芳】】谈 【时长：：3】\n") == "! 2:4 I1\n! 2:12 I2"

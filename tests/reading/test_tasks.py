@@ -38,7 +38,7 @@ def test_the_spellings_that_obsidian_reads() -> None:
         [ ] 等回复 | due=2026-03-16 tags=话术/邀约
         [ ] 提醒 | due=2026-03-16 time=14:00 priority=0
         [ ] 没有日期
-        ! 8:34 T7.variant
+        ! 8:31 T7.variant
         """
     )
 

@@ -118,7 +118,7 @@ def test_on_its_own_day_the_sample_is_the_sample(tmp_path: Path) -> None:
         assert files[path] == (root / path).read_bytes()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dates(date(2024, 1, 1), date(2045, 12, 31)))
 def test_on_any_day_there_is_one_journal_a_day_and_every_note_reads(today: date) -> None:
     playbook = load_playbook(BANK)[0]

@@ -162,7 +162,7 @@
       source: null,
     };
     const label = {
-      c: (value) => el("span", {}, dot(value, data.words[value]), SAY[value]),
+      c: (value) => el("span", {}, el("span", { class: "ck-dot", "data-c": value, "aria-hidden": "true" }), SAY[value]),
       tier: (value) => el("span", {}, value ? tierNode(value, (data.tiers.find(([tier]) => tier === value) || [])[1]) : SAY.unset),
       due: (value) => el("span", {}, SAY[value]),
       step: (value) => el("span", {}, SAY[value]),
