@@ -17,6 +17,7 @@ from cmkb.model.settings import Settings
 from cmkb.vault import Vault
 
 FOUND_PROBLEMS = 1
+YEARS = range(1900, 2200)  # in which the calendar is sure of itself
 MOST_LINES = 20  # of problems beside an answer; `cmkb check` shows all
 
 
@@ -44,6 +45,10 @@ def open_vault(given: Path | None, today: date | None) -> Opened:
     folder = find_vault(given)
     read = load_settings(folder)
     day = today or today_of(read.settings)
+    if day.year not in YEARS:
+        raise Refusal(
+            f"今天是 {day}？只算 {YEARS[0]} 到 {YEARS[-1]} 年", f"years {YEARS[0]} to {YEARS[-1]} only"
+        )
     loaded = load_vault(folder, read.settings)
     problems = tuple(sorted({*read.problems, *all_problems(loaded, day)}))
     opened = Opened(loaded, day, problems)

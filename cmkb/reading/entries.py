@@ -119,19 +119,21 @@ def _table_rows(table: Table, known: _List) -> Iterable[_Row]:
 
 def _take_own_words(row: _Row, own_words: str, known: _List) -> None:
     """An entry's words fill its first field; `女儿 李小雨` fills two, relation and name."""
-    specs = known.vocabulary.playbook.entry_fields[known.meaning]
+    first, *others = known.vocabulary.playbook.entry_fields[known.meaning].values()
     names = known.vocabulary.entry_fields[known.meaning]
-    first, *others = specs.values()
     given = {spec.key for one in row.written if (spec := names.get(fold(one.key)))}
-    if not own_words or first.key in given:
+    named = bool(others) and others[0].key == "name" and "name" not in given
+    if not own_words:
         return
-    if first.type in ("link", "links"):
+    if first.key in given:
+        if named:
+            row.written.append(Written("name", own_words, row.place))
+    elif first.type in ("link", "links"):
         link = next((link for link in row.links if not link.field), None)
         own_words = f"[[{link.target}]]" if link else own_words
         row.written.append(Written(first.key, own_words, link.place if link else row.place))
-        return
-    word, _, rest = own_words.partition(" ")
-    second = others[0] if others and others[0].key == "name" and "name" not in given else None
-    row.written.append(Written(first.key, word if second else own_words, row.place))
-    if second and rest:
-        row.written.append(Written(second.key, rest, row.place))
+    else:
+        word, _, rest = own_words.partition(" ") if named else (own_words, "", "")
+        row.written.append(Written(first.key, word, row.place))
+        if rest:
+            row.written.append(Written("name", rest, row.place))

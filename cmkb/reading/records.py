@@ -150,18 +150,20 @@ def _record(draft: Draft, day: Day, problems: list[Problem]) -> Record:
     vocabulary = day.vocabulary
     specs = vocabulary.record_fields
     fields: list[Written] = []
+    people: list[Link] = []
     for one in draft.fields:
         spec = specs.get(fold(one.key))
         if spec is None or spec.key not in STRUCTURAL:
             fields.append(one)
         elif spec.key == "client":
-            draft.participants += people_in(one.value, one.place)
+            people += people_in(one.value, one.place)
         elif spec.key == "time":
             draft.take_time(time_at(one.value), one.value, 0)
         else:
             draft.words.append(one.value)
     result = typed(fields, specs, vocabulary.playbook, day.path, day.date)
     problems += result.problems
+    people += draft.participants
     place = draft.place
     if draft.fault:
         problems.append(problem(day.path, place.line, place.column, "L4.time", written=draft.fault))
@@ -174,7 +176,7 @@ def _record(draft: Draft, day: Day, problems: list[Problem]) -> Record:
         draft.kind.key,
         draft.time,
         " ".join(draft.words),
-        tuple({link.target: link for link in reversed(draft.participants)}.values())[::-1],
+        tuple({link.target: link for link in reversed(people)}.values())[::-1] if len(people) > 1 else tuple(people),
         result.fields,
         result.extra,
         draft.count,

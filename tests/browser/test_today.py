@@ -8,28 +8,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from drawn import DRAWN
 from made_up import MONDAY, PEOPLE, ROWS, data_files, follow_ups_page, home
 from playwright.sync_api import Page, expect
 from shell import build_shell
 
 FRIDAY = MONDAY - timedelta(3)
 CHINA = ZoneInfo("Asia/Shanghai")
-
-# Every row as the words that one sees; the hours to an appointment are the browser's alone.
-DRAWN = """root => [...root.querySelectorAll('.ck-group')].map(group => [
-    group.dataset.g,
-    group.querySelector('.ck-group__h').textContent,
-    ...[...group.querySelectorAll('.ck-task')].map(task => [
-        task.dataset.kind || '',
-        task.querySelector('.ck-task__when').className,
-        task.querySelector('.ck-task__when').firstChild.textContent,
-        group.dataset.g === 'appt' ? '' : task.querySelector('small').textContent,
-        task.querySelector('.ck-task__t').textContent,
-        (task.querySelector('.ck-dot') || {dataset: {}}).dataset.c || '',
-        (task.querySelector('.ck-task__why') || {}).textContent || '',
-        ...[...task.querySelectorAll('a[href]')].map(a => a.getAttribute('href').replace(/^[.][/]/, '')),
-    ].join('|')),
-])"""
 
 
 @pytest.fixture(scope="module")

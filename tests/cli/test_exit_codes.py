@@ -194,6 +194,12 @@ class TestWhichDayItIs:
         days = [self.day(cmkb(vault(zone), "today", "--json", today=None)) for zone in (west, east)]
         assert days[0] < days[1]
 
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+    def test_a_day_beyond_all_calendars_is_one_line(self, vault: Draw, cmkb: Run, day: str) -> None:
+        ran = cmkb(vault(CLEAN), "today", today=day)
+        assert ran.code == 2
+        assert ran.err.startswith(f"cmkb: 今天是 {day}？")
+
     @pytest.mark.parametrize("zone", ["Asia/Shanghia", "../../etc/passwd", "北京", "/etc/localtime", "Asia"])
     def test_an_unknown_time_zone_is_one_line(self, vault: Draw, cmkb: Run, zone: str) -> None:
         folder = vault(f"=== mkdocs.yml\nplugins:\n  - cmkb:\n      timezone: {zone}\n")
