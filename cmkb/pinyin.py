@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 LONGEST = 40  # syllables that are worth an index entry
@@ -121,6 +121,7 @@ def _as_typed(own: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def to_pinyin(name: str, own: str = "") -> str:
     """Syllables between spaces, without tones: `单文娟` → `shan wen juan`. Names sort by it.
 
@@ -134,6 +135,7 @@ def to_pinyin(name: str, own: str = "") -> str:
     return " ".join((*typed, *usual[len(typed) :]))
 
 
+@lru_cache(maxsize=1 << 16)
 def pinyin_readings(name: str, own: str = "") -> tuple[str, ...]:
     """`to_pinyin`, then what else people type: a surname's ordinary reading, the other one of 乐 or 长."""
     main = to_pinyin(name, own)

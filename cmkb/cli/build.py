@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cmkb.build import load_settings
+from cmkb.load import load_settings
 from cmkb.cli.help import Command
 from cmkb.cli.opening import FOUND_PROBLEMS, find_vault, report_problems
 from cmkb.cli.options import strict_option, today_option, vault_option

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cmkb.build import CONFIG, Loaded, all_problems, load_settings, load_vault
+from cmkb.load import CONFIG, Loaded, all_problems, load_settings, load_vault
 from cmkb.cli.output import say_error
 from cmkb.cli.refusal import Refusal
 from cmkb.locales import Translate, translator

@@ -27,11 +27,14 @@ def the_client(opened: Opened, who: str, as_json: bool) -> Note:
 
 
 def _listed(opened: Opened, found: tuple[Candidate, ...]) -> tuple[str, ...]:
-    lines = [_line(opened.vault.notes[one.path], one) for one in found[:MOST_LISTED]]
+    stems = [opened.vault.notes[one.path].stem for one in found]
+    lines = [_line(opened.vault.notes[one.path], one, stems) for one in found[:MOST_LISTED]]
     rest = len(found) - MOST_LISTED
     return (*lines, *([opened.say("还有 {n} 位").format(n=rest)] if rest > 0 else ()))
 
 
-def _line(note: Note, one: Candidate) -> str:
+def _line(note: Note, one: Candidate, stems: list[str]) -> str:
+    """What to write instead comes first: the file name, or the path where two files share it."""
+    spelling = note.stem if stems.count(note.stem) == 1 else note.path.removesuffix(".md")
     about = "，".join(str(note.get(key)) for key in ("tier", "employer") if note.get(key))
-    return f"  {note.stem}: {one.name}" + (f"（{about}）" if about else "")
+    return f"  {spelling}: {one.name}" + (f"（{about}）" if about else "")

@@ -208,6 +208,7 @@ class _Reader:
             raise _Refused(Fault(place, "F4.alias"))
         node, size = self.anchors[name]
         self.aliased += size
+        self.count += size  # of the node that the alias stands in
         if self.aliased > MAX_ALIASED:
             raise _Refused(Fault(place, "F6.aliases"))
         return node

@@ -7,7 +7,7 @@ import unicodedata
 
 from cmkb.model.note import Cadence, NoCadence
 
-_NAMED = {
+_NAMED: dict[str, Cadence | NoCadence] = {
     "none": NoCadence(), "无": NoCadence(), "不联系": NoCadence(), "否": NoCadence(),
     "half-month": Cadence(15, 15), "半月": Cadence(15, 15), "每半月": Cadence(15, 15), "半个月": Cadence(15, 15),
     "week": Cadence(7, 7), "weekly": Cadence(7, 7), "周": Cadence(7, 7), "每周": Cadence(7, 7),

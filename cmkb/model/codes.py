@@ -174,7 +174,7 @@ CODES: dict[str, Code] = {
         "a value that begins with * is a YAML alias of nothing: put it in quotation marks",
     ),
     "F4.key": _error(
-        "名称只能是一个词：带 { } 或 [ ] 的内容要加英文引号",
+        "名称只能是一个词：带 {{ }} 或 [ ] 的内容要加英文引号",
         "a key is a single word: put values with {{ }} or [ ] in quotation marks",
     ),
     "F4.merge": _error("不支持合并键 <<：把内容直接写出来", "merge keys (<<) are not read: write the keys out"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 
 # Orders rows of one day; kinds of later rules are added here.
 FOLLOW_UP_KINDS = ("appointment", "task", "next", "cadence")
@@ -13,8 +13,8 @@ FOLLOW_UP_KINDS = ("appointment", "task", "next", "cadence")
 class FollowUp:
     """Independent of today: whether and how it shows is decided by comparing dates."""
 
-    date: date  # the day it is about; never shifted
-    show_from: date
+    date: dt.date  # the day it is about; never shifted
+    show_from: dt.date
     kind: str
     title: str
     path: str  # where it stands
@@ -23,16 +23,16 @@ class FollowUp:
     time: str = ""
     why: str = ""
     script: str | None = None  # path of the talk track that fits
-    show_until: date | None = None  # last day it shows; None: until it is done
+    show_until: dt.date | None = None  # last day it shows; None: until it is done
     task_id: str = ""
 
     @property
-    def sort_key(self) -> tuple[date, str, int, str, int, str]:
+    def sort_key(self) -> tuple[dt.date, str, int, str, int, str]:
         return (self.date, self.time or "99", FOLLOW_UP_KINDS.index(self.kind), self.path, self.line, self.title)
 
-    def overdue_days(self, today: date) -> int:
+    def overdue_days(self, today: dt.date) -> int:
         """0 for an appointment: one of a past day is unconfirmed, not late."""
         return 0 if self.kind == "appointment" else max(0, (today - self.date).days)
 
-    def shows_on(self, today: date) -> bool:
+    def shows_on(self, today: dt.date) -> bool:
         return self.show_from <= today and (self.show_until is None or today <= self.show_until)

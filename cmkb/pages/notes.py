@@ -58,7 +58,9 @@ def _index(context: PageContext) -> str:
 def _about(context: PageContext, note: Note) -> str:
     link = note.get("client")
     path = context.vault.target(note.path, link) if link else None
-    return context.clients[path].name if path in context.clients else link.text if link else ""
+    if path and path in context.clients:
+        return context.clients[path].name
+    return link.text if link else ""
 
 
 def _note(context: PageContext, note: Note, place: str, holders: tuple[str, ...]) -> str:

@@ -63,7 +63,7 @@ def _render(context: PageContext) -> str:
         lunar_day=lunar_day(context),
         stats=_stats(context),
         clients=vault.of_kind("client"),
-        a_tier=next(reversed(vault.playbook.tiers), ""),
+        a_tier=next(reversed(tuple(vault.playbook.tiers)), ""),
         groups=groups,
         now=next_row(groups, today),
         count=sum(group.count for group in groups),

@@ -144,6 +144,7 @@ class _Reader:
     def read(self) -> None:
         offset = 0
         comments = self.comments
+        commented = comments.possible
         for index, raw in enumerate(self.lines):
             here, offset = offset, offset + len(raw) + 1
             if self.fence is not None:
@@ -154,7 +155,7 @@ class _Reader:
                     continue
                 self.fence = None
             line = raw
-            if "%%" in raw or "<!--" in raw or comments.covers(here):
+            if commented and ("%%" in raw or "<!--" in raw or comments.covers(here)):
                 line = comments.blank(raw, here, self.first_line + index)
             rest = line.lstrip(_BLANK)
             if not rest:
@@ -288,9 +289,8 @@ class _Reader:
 
     def _paragraph(self, text: str, index: int, column: int, indent: int) -> None:
         """A line of text: of the item above when it is indented or follows directly."""
-        place = Place(self.first_line + index, column)
         if "[" in text or "【" in text or "［" in text:
-            self.link_lines.append(LinkLine(text.rstrip(), place))
+            self.link_lines.append(LinkLine(text.rstrip(), Place(self.first_line + index, column)))
         if self.stack and self.after_blank:
             self._close_items(indent, at_least=1)
         self.after_blank = False
@@ -304,7 +304,7 @@ class _Reader:
             text = text[: block_id.start()]
         if text.strip():
             node.more.append(text.rstrip())
-            node.more_lines.append(place)
+            node.more_lines.append(Place(self.first_line + index, column))
 
     def _begin_item(self, text: str, index: int, column: int, indent: int) -> None:
         self.after_blank, self.above = False, ""

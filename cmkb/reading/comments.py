@@ -21,6 +21,7 @@ class Comments:
         self._until = 0  # offset in the text up to which all is comment
         self._never_again: set[str] = set()  # closing marks that the rest of the text no longer holds
         self.unclosed: list[int] = []
+        self.possible = "%%" in text or "<!--" in text
 
     def covers(self, offset: int) -> bool:
         return offset < self._until

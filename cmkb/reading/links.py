@@ -16,6 +16,7 @@ _INNER = r"([^\[\]【】［］|#\0]*+)(?:#([^\[\]【】［］|\0]*+))?(?:\|([^\[
 _WIKILINK = re.compile(rf"!?\[\[{_INNER}\]\]")
 # Full-width brackets are what a Chinese input method types; both kinds may meet in one link.
 _WIDE_LINK = re.compile(rf"!?([\[【［]{{2}}){_INNER}([\]】］]{{2}})")
+_WIDE_PAIR = re.compile(r"[【［]{2}|[】］]{2}")
 _DESTINATION = re.compile(r"\s*+(?:<([^<>]*+)>|((?:[^\s()\\]|\\.|\([^\s()]*+\))++))")
 _AFTER = re.compile(r"\s*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?\s*+\)")
 _SQUARE = re.compile(r"[\[\]]")
@@ -43,11 +44,11 @@ def links_in(
     `fields`: the line's inline fields; a link inside one gets its key (`field_keys`: as written, in lower
     case → the playbook's key).
     """
-    wide = "【【" in text or "［［" in text or "】】" in text or "］］" in text
+    wide = ("【" in text or "］" in text or "】" in text or "［" in text) and _WIDE_PAIR.search(text) is not None
     wiki = wide or "[[" in text
     if not wiki and "](" not in text:
         return []
-    masked = mask_code(text)
+    masked = mask_code(text) if "`" in text else text
     found: list[FoundLink] = []
     spans = _Fields(fields, field_keys or {})
     line, column = place.line, place.column

@@ -15,6 +15,7 @@ _ONE = (
     r"(?:\s{0,3}(am|pm)\b)?"
 )
 _SPAN = re.compile(rf"{_ONE}(?:\s{{0,3}}(?:-|–|—|~|～|至|到)\s{{0,3}}{_ONE})?(?![\d:])", re.IGNORECASE)
+_COMMON = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?= [^\s\-–—~～至到])")
 _LATER = ("下午", "傍晚", "晚上", "pm")
 
 
@@ -35,6 +36,8 @@ def time_at(text: str, position: int = 0) -> TimeSpan | None:
     character = text[position : position + 1]
     if not (character.isdigit() or character in "凌清早上中下傍晚aApP") or not character:
         return None
+    if common := _COMMON.match(text, position):
+        return TimeSpan(common.group(), None, common.end())
     plain = text[position : position + 60].translate(WIDTH)
     match = _SPAN.match(plain)
     if match is None:

@@ -17,7 +17,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from cmkb.build import OWN_PLAYBOOK, compile_site
+from cmkb.build import compile_site
+from cmkb.load import OWN_PLAYBOOK
 from cmkb.model.settings import LANGUAGES, Settings
 from cmkb.pages.catalog import navigation
 from cmkb.pages.editor import editor_template

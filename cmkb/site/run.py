@@ -84,7 +84,7 @@ def build_site(
             target, len(site.pages), site.problems, tuple(heard.lines), time.perf_counter() - start, not stop
         )
     except (MkDocsException, Abort, SystemExit) as error:
-        message = str(error) if str(error) not in ("", "1") else "；".join(heard.lines) or "MkDocs 没有说明原因"
+        message = "；".join(heard.lines) or str(error)  # MkDocs logs the reason and then only says that it stops
         raise BuildFailed(message) from None
     finally:
         if temporary is not None:

@@ -52,10 +52,14 @@ def context(context: BrowserContext) -> Iterator[BrowserContext]:
         if not request.url.startswith(("file:", "data:", "blob:")):
             said.append(f"asked for {request.url}")
 
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left before its icon was there
+            said.append(f"{request.failure}: {request.url}")
+
     context.on("console", heard)
     context.on("weberror", lambda error: said.append(f"error: {error.error}"))
     context.on("request", asked)
-    context.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    context.on("requestfailed", failed)
     yield context
     assert said == []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -35,7 +34,7 @@ def site(vault: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def sites_of_two_days(vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+def sites_of_two_days(vault: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The sample as it was on Friday evening, without a pinned day, built for that Friday and for Monday."""
     folder = tmp_path_factory.mktemp("friday") / "vault"
     shutil.copytree(vault, folder)
@@ -44,11 +43,9 @@ def sites_of_two_days(vault: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     for journal in folder.glob("journal/*/*.md"):
         if journal.stem > FRIDAY.isoformat():
             journal.unlink()
-    built = [
-        build_site(folder, site_dir=folder.with_name(f"site-{day}"), today=day).site_dir
-        for day in (FRIDAY, MONDAY)
-    ]
-    yield built[0], built[1]
+    friday = build_site(folder, site_dir=folder.with_name("friday"), today=FRIDAY)
+    monday = build_site(folder, site_dir=folder.with_name("monday"), today=MONDAY)
+    return friday.site_dir, monday.site_dir
 
 
 def at(page: Page, day: date, time: str = "08:00") -> None:

@@ -16,7 +16,8 @@ PAGES = {
     "index": """<div class="ck"><h1>今日</h1><div class="ck-chips" data-filter="#cards">
 <button type="button" class="ck-chip" data-value="">全部</button>
 <button type="button" class="ck-chip" data-value="生日">生日</button></div>
-<ul id="cards"><li data-value="生日"><p data-text>生日快乐</p><button type="button" data-copy>复制</button></li>
+<ul id="cards">
+<li data-value="生日"><p data-text>生日快乐</p><button type="button" data-copy>复制</button></li>
 <li data-value="到期"><button type="button" data-copy="到期了">复制</button></li></ul>
 <p data-from="2000-01-01" data-until="2000-01-02">旧事</p><p data-from="2000-01-01">还在</p></div>""",
     "clients/index": "<div class='ck'><h1>客户</h1></div>",

@@ -99,6 +99,15 @@ def test_two_of_one_name_are_listed_not_guessed(vault: Draw, cmkb: Run) -> None:
     }
 
 
+def test_two_files_of_one_name_are_listed_by_path(vault: Draw, cmkb: Run) -> None:
+    folder = vault("=== clients/东/王芳.md\n# 王芳\n=== clients/西/王芳.md\n# 王芳\n")
+    assert cmkb(folder, "show", "王芳").err.splitlines()[-2:] == [
+        "  clients/东/王芳: 王芳",
+        "  clients/西/王芳: 王芳",
+    ]
+    assert cmkb(folder, "show", "clients/西/王芳").code == 0
+
+
 def test_nobody_of_that_name(vault: Draw, cmkb: Run) -> None:
     ran = cmkb(vault(TWO), "show", "李雷", "--json")
     assert ran.code == 2

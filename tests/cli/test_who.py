@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cmkb.build import load_settings, load_vault
+from cmkb.load import load_settings, load_vault
 from cmkb.vault import Vault
 from cmkb.who import find_who
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cmkb.build import Loaded, all_problems, load_settings, load_vault
+from cmkb.load import Loaded, all_problems, load_settings, load_vault
 from cmkb.model.note import Link, Note, Record
 from cmkb.model.problem import needs_mending
 from cmkb.views.follow_ups import follow_ups

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cmkb.build import all_problems, load_settings, load_vault
+from cmkb.load import all_problems, load_settings, load_vault
 from cmkb.model.note import SourceFile
 from cmkb.model.problem import needs_mending
 from cmkb.model.settings import Settings

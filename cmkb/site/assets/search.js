@@ -299,7 +299,7 @@
       const few = list.slice(0, expanded.get(kind) || SHOWN);
       const label = "ck-hits-" + kind;
       const rest = list.length - few.length;
-      const more = rest > 0 ? el("button", { class: "ck-hits__more", type: "button" }, WORDS.more(rest)) : "";
+      const more = rest > 0 ? el("button", { class: "ck-hits__more", type: "button", role: "option", id: "ck-more-" + kind, "aria-selected": "false", tabindex: "-1" }, WORDS.more(rest)) : "";
       if (more) {
         more.addEventListener("click", () => {
           expanded.set(kind, few.length + MORE);
@@ -391,7 +391,7 @@
   input.addEventListener("compositionend", changed);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
-    const all = results();
+    const all = [...panel.querySelectorAll('[role="option"]')];
     const at = all.indexOf(active);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();

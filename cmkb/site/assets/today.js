@@ -8,7 +8,7 @@
 
   const NEAR = 60; // minutes in which an appointment is the next thing to do
   const LONGEST_BREAK = 31;
-  const MANY = 100; // rows of a group at once on the follow-ups page
+  const MANY = 200; // rows of a group at once on the follow-ups page
   const PLAIN = ["appointment", "task", "next", "cadence"];
 
   const live = (name) => document.querySelector(`[data-live="${name}"]`);

@@ -1,0 +1,84 @@
+"""A vault's folder becomes a Vault: files are found, read as notes, and put together.
+
+The first half of `build.py`, on its own because the terminal's answers need no pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cmkb.files.scan import Found, LeftOut, read_note_file, scan
+from cmkb.files.text import decode
+from cmkb.model.note import Note, SourceFile
+from cmkb.model.playbook import Playbook
+from cmkb.model.problem import Problem
+from cmkb.model.settings import Settings
+from cmkb.playbooks.loader import load_playbook
+from cmkb.reading.note import read_note
+from cmkb.settings import SettingsRead, read_settings
+from cmkb.vault import Vault, assemble
+from cmkb.views.quality import future_records, limit_notices
+
+CONFIG = "mkdocs.yml"
+OWN_PLAYBOOK = "playbook.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A vault that was read, with everything that is wrong in it. Knows no today."""
+
+    folder: Path
+    vault: Vault
+    problems: tuple[Problem, ...]  # by place
+    left_out: tuple[LeftOut, ...]
+    attachments: tuple[Found, ...]
+
+
+def load_vault(folder: Path, settings: Settings) -> Loaded:
+    found = scan(folder, settings)
+    problems = list(found.problems)
+    playbook = _playbook(folder, settings, problems)
+    notes = [_note(file, playbook, settings, problems) for file in found.notes]
+    attachments = (file.path for file in found.attachments)
+    vault = assemble((n for n in notes if n is not None), playbook, settings, attachments)
+    problems += vault.problems
+    problems += limit_notices(vault)
+    return Loaded(folder, vault, tuple(sorted(set(problems))), found.left_out, found.attachments)
+
+
+def all_problems(loaded: Loaded, today: date) -> tuple[Problem, ...]:
+    """With those that only a today can tell."""
+    return tuple(sorted({*loaded.problems, *future_records(loaded.vault, today)}))
+
+
+def load_settings(folder: Path) -> SettingsRead:
+    """The options in the vault's mkdocs.yml. Raises OSError when there is none."""
+    source, problems = _source(folder, CONFIG)
+    read = read_settings(source)
+    return SettingsRead(read.settings, read.has_plugin, (*problems, *read.problems))
+
+
+def _playbook(folder: Path, settings: Settings, problems: list[Problem]) -> Playbook:
+    own: SourceFile | None = None
+    if (folder / OWN_PLAYBOOK).is_file():
+        own, found = _source(folder, OWN_PLAYBOOK)
+        problems += found
+    playbook, found = load_playbook(settings.playbook, own)
+    problems += found
+    return playbook
+
+
+def _note(file: Found, playbook: Playbook, settings: Settings, problems: list[Problem]) -> Note | None:
+    source, found = read_note_file(file)
+    problems += found
+    if source is None:
+        return None
+    note, found = read_note(source, playbook, settings)
+    problems += found
+    return note
+
+
+def _source(folder: Path, name: str) -> tuple[SourceFile, list[Problem]]:
+    return decode((folder / name).read_bytes(), name)
