@@ -16,10 +16,31 @@ from cmkb.load import all_problems, load_vault
 from cmkb.model.settings import Settings
 from cmkb.pages.catalog import all_pages
 from cmkb.pages.site import Site
+from cmkb.vault import Vault
 
 
-def compile_site(folder: Path, settings: Settings, today: date) -> Site:
+def compile_site(folder: Path, settings: Settings, today: date, hidden: frozenset[str] = frozenset()) -> Site:
+    """`hidden`: paths of notes and attachments that the generator's configuration excludes from the site."""
     loaded = load_vault(folder, settings)
-    site = all_pages(loaded.vault, all_problems(loaded, today), loaded.left_out, today)
-    disk = {file.path: str(file.disk) for file in loaded.attachments}
-    return replace(site, attachments={place: disk[path] for place, path in site.attachments.items()})
+    vault = _without(loaded.vault, hidden) if hidden else loaded.vault
+    site = all_pages(vault, all_problems(loaded, today), loaded.left_out, today)
+    return replace(site, disk={file.path: file.disk for file in loaded.attachments})
+
+
+def _without(vault: Vault, hidden: frozenset[str]) -> Vault:
+    """Links to what is hidden become words."""
+    return replace(
+        vault,
+        notes={path: note for path, note in vault.notes.items() if path not in hidden},
+        by_kind={
+            kind: tuple(note for note in notes if note.path not in hidden)
+            for kind, notes in vault.by_kind.items()
+        },
+        attachments=vault.attachments - hidden,
+        resolved={link: path for link, path in vault.resolved.items() if path not in hidden},
+        backlinks={
+            path: tuple(link for link in links if link.path not in hidden)
+            for path, links in vault.backlinks.items()
+            if path not in hidden
+        },
+    )

@@ -5,6 +5,7 @@ Nothing is guessed: a step that finds several notes gives them all, and the call
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from dataclasses import dataclass
 from cmkb.model.note import Note
 
 TAIL = 4  # digits that people give to tell two clients of one name apart
+NUMBER_KEYS = ("uid", "member_no")
+
+_FILE_TAIL = re.compile(r"(?<=\S)-([0-9]{4,})$")  # of a file's name: 王芳-8899
+_NO_DIGIT = re.compile(r"[^0-9]+")
 
 
 def fold(name: str) -> str:
@@ -25,11 +30,11 @@ class Names:
     by_stem: Mapping[str, tuple[str, ...]]
     by_name: Mapping[str, tuple[str, ...]]
     by_tail: Mapping[str, tuple[str, ...]]  # last digits of client numbers and phones
-    numbers: Mapping[str, tuple[str, ...]]  # client path → its numbers, digits only
+    numbers: Mapping[str, tuple[str, ...]]  # client path → its numbers, digits only, the file name's tail too
 
     def find(self, target: str, kind: str = "") -> tuple[str, ...]:
         """Paths that `target` may mean; among notes of `kind` first when one is given."""
-        key = fold(target.removesuffix(".md"))
+        key = fold(_bare(target))
         if not key:
             return ()
         if kind:
@@ -39,16 +44,26 @@ class Names:
         return self._find(key, "")
 
     def _find(self, key: str, kind: str) -> tuple[str, ...]:
-        for step in (self.by_path, self.by_stem):
-            if hits := self._of_kind(step.get(key, ()), kind):
+        for step in (self._by_file, self._by_number, self._by_name):
+            if hits := self._of_kind(step(key), kind):
                 return hits
-        if hits := self._of_kind(self._by_number(key), kind):
-            return hits
-        return self._of_kind(self.by_name.get(key, ()), kind)
+        return ()
+
+    def _by_file(self, key: str) -> tuple[str, ...]:
+        """The whole path, its end (`scripts/邀约`), or the file's name alone."""
+        if "/" not in key:
+            return self.by_path.get(key) or self.by_stem.get(key, ())
+        if whole := self.by_path.get(key.removeprefix("/")):
+            return whole
+        end = "/" + key.lstrip("/")
+        return tuple(p for p in self.by_stem.get(key.rpartition("/")[2], ()) if fold(_bare(p)).endswith(end))
+
+    def _by_name(self, key: str) -> tuple[str, ...]:
+        return self.by_name.get(key, ())
 
     def _by_number(self, key: str) -> tuple[str, ...]:
         name, _, tail = key.rpartition("-")
-        if not (tail.isdigit() and tail.isascii() and len(tail) >= TAIL):
+        if len(tail) < TAIL or _NO_DIGIT.search(tail):
             return ()
         hits = tuple(p for p in self.by_tail.get(tail[-TAIL:], ()) if self.has_number_ending(p, tail))
         return tuple(p for p in hits if p in self.by_name.get(name, ())) if name else hits
@@ -61,17 +76,21 @@ class Names:
 
 
 def names_of(note: Note) -> tuple[str, ...]:
-    """The names by which people know what a note is about; its file name is not among them."""
+    """The names by which people know what a note is about.
+
+    A client's file may carry a number's tail that is no part of the name: 王芳-8899.md is about 王芳.
+    """
     name = note.get("name") or note.title
+    if note.kind == "client" and name == note.stem:
+        name = _FILE_TAIL.sub("", name)
     aliases = note.get("aliases") or ()
     return tuple(dict.fromkeys(n for n in (name, *aliases) if isinstance(n, str) and n.strip()))
 
 
 def numbers_of(note: Note) -> tuple[str, ...]:
     """Digits of client number, member number and phones."""
-    phones = note.get("phones") or ()
-    written = (*phones, note.get("client_no") or "", note.get("member_no") or "")
-    digits = ("".join(c for c in str(number) if c.isdigit()) for number in written)
+    written = (*(note.get("phones") or ()), *(note.get(key) or "" for key in NUMBER_KEYS))
+    digits = (_NO_DIGIT.sub("", fold(str(number))) for number in written)
     return tuple(d for d in digits if len(d) >= TAIL)
 
 
@@ -85,16 +104,20 @@ def index_names(notes: Iterable[Note]) -> Names:
     for note in notes:
         path = note.path
         kinds[path] = note.kind
-        whole = fold(path.removesuffix(".md"))
-        by_path.setdefault(whole, []).append(path)
+        by_path.setdefault(fold(_bare(path)), []).append(path)
         by_stem.setdefault(fold(note.stem), []).append(path)
         for name in names_of(note):
             by_name.setdefault(fold(name), []).append(path)
         if note.kind == "client":
-            numbers[path] = numbers_of(note)
-            for tail in {number[-TAIL:] for number in numbers[path]}:
-                by_tail.setdefault(tail, []).append(path)
+            tail = _FILE_TAIL.search(note.stem)
+            numbers[path] = (*numbers_of(note), *([tail[1]] if tail else ()))
+            for ending in {number[-TAIL:] for number in numbers[path]}:
+                by_tail.setdefault(ending, []).append(path)
     return Names(kinds, _frozen(by_path), _frozen(by_stem), _frozen(by_name), _frozen(by_tail), numbers)
+
+
+def _bare(path: str) -> str:
+    return path.removesuffix(".md")
 
 
 def _frozen(lists: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,8 @@ What needs more than one note is asked here; what needs a date as well is asked 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +16,8 @@ from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
 from cmkb.names import Names, fold, index_names
+
+_UPWARD = re.compile(r"^(?:\.{0,2}/)+")  # how a relative path begins: `../`, `./`
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Vault:
 
     def target(self, path: str, link: Link) -> str | None:
         """Path of the note or attachment that a link in the note at `path` means."""
-        return self.resolved.get((path, link.target, link.field)) or self.resolved.get((path, link.target, ""))
+        return self.resolved.get((path, link.target, link.field))
 
     def clients_in(self, path: str, links: Iterable[Link]) -> tuple[str, ...]:
         """Paths of the clients among links of the note at `path`, each once."""
@@ -69,12 +72,8 @@ def assemble(
     resolved: dict[tuple[str, str, str], str] = {}
     backlinks: dict[str, dict[Backlink, None]] = {}
     for note in by_path.values():
-        for link in note.links:
-            target = resolve.link(note.path, link, problems)
-            if target is None:
-                continue
+        for link, target in resolve.all_of(note, problems):
             resolved[note.path, link.target, link.field] = target
-            resolved.setdefault((note.path, link.target, ""), target)  # where the field is not known
             if target != note.path and target in by_path:
                 backlinks.setdefault(target, {})[Backlink(note.path, link.place.line)] = None
     records = sorted(
@@ -126,6 +125,23 @@ def _journals(journals: Iterable[Note], problems: list[Problem]) -> dict[date, N
     return by_date
 
 
+def _unlinked_names(note: Note) -> Iterator[tuple[Link, str]]:
+    """What stands without brackets where a link is wanted, and the kind of note that is meant there."""
+    for row in (*note.records, *note.plan):
+        yield from ((link, "client") for link in row.participants)
+        yield from ((link, "") for link in _links_among(row.fields.values()))
+    for entry in (*note.holdings, *note.relations, *note.anniversaries, *note.news):
+        yield from ((link, "") for link in _links_among(entry.fields.values()))
+
+
+def _links_among(values: Iterable[object]) -> Iterator[Link]:
+    for value in values:
+        if isinstance(value, Link):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (one for one in value if isinstance(one, Link))
+
+
 def _same_ids(notes: Iterable[Note]) -> list[Problem]:
     """Task ids must be unique in the vault: `cmkb done ID` means one task."""
     first: dict[str, tuple[str, int]] = {}
@@ -138,7 +154,8 @@ def _same_ids(notes: Iterable[Note]) -> list[Problem]:
             seen = first.setdefault(task.id, here)
             if seen[0] != note.path:  # within one note the task reader has said so already
                 other = f"{seen[0]}:{seen[1]}"
-                problems.append(problem(note.path, task.place.line, task.place.column, "T6", id=task.id, other=other))
+                where = (note.path, task.place.line, task.place.column)
+                problems.append(problem(*where, "T6.other", id=task.id, other=other))
     return problems
 
 
@@ -158,13 +175,31 @@ class _Resolver:
         self.kind_of_field = {key: spec.link_kind for group in specs for key, spec in group.items() if spec.link_kind}
         self.memory: dict[tuple[str, str], tuple[str, ...]] = {}
 
+    def all_of(self, note: Note, problems: list[Problem]) -> Iterator[tuple[Link, str]]:
+        """Each link of the note that leads somewhere, with the path of the note or attachment."""
+        asked = set()
+        for link in note.links:
+            asked.add((link.target, link.field))
+            if target := self.link(note.path, link, problems):
+                yield link, target
+        unlinked = [(link, kind) for link, kind in _unlinked_names(note) if (link.target, link.field) not in asked]
+        places = {link.place for link in note.links} if unlinked else set()
+        for link, kind in unlinked:
+            if (link.target, link.field) in asked:
+                continue
+            asked.add((link.target, link.field))
+            said = link.place in places  # a link after all, reported above
+            if target := self.name(note.path, link, kind, [] if said else problems):
+                yield link, target
+
     def link(self, path: str, link: Link, problems: list[Problem]) -> str | None:
         if not link.target:
             return path  # [[#heading]]
         if "/" in link.target or link.target.endswith(".md"):
-            relative = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.target))
-            if relative in self.notes or relative in self.attachments:
-                return relative
+            for folder in (posixpath.dirname(path), ""):
+                file = posixpath.normpath(posixpath.join(folder, link.target.lstrip("/")))
+                if file in self.notes or file in self.attachments:
+                    return file
         kind = self.kind_of_field.get(link.field, "")
         key = (link.target, kind)
         found = self.memory.get(key)
@@ -172,22 +207,34 @@ class _Resolver:
             found = self.memory[key] = self._find(link.target, kind)
         if len(found) == 1:
             return found[0]
-        where = (path, link.place.line, link.place.column)
         if not found:
-            problems.append(problem(*where, "L1", target=link.target))
+            problems.append(problem(path, link.place.line, link.place.column, "L1", target=link.target))
         else:
-            choices = "、".join(f"[[{self._spelling(p)}]]" for p in found[:5])
-            problems.append(problem(*where, "L2", target=link.target, choices=choices))
+            problems.append(self._ambiguous(path, link, found))
         return None
+
+    def name(self, path: str, link: Link, kind: str, problems: list[Problem]) -> str | None:
+        """That there is no note of this name matters where a client is meant, not for a product of others."""
+        found = self.names.find(link.target, kind or self.kind_of_field.get(link.field, ""))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            problems.append(self._ambiguous(path, link, found))
+        elif kind:
+            problems.append(problem(path, link.place.line, link.place.column, "L1.name", name=link.target))
+        return None
+
+    def _ambiguous(self, path: str, link: Link, found: tuple[str, ...]) -> Problem:
+        choices = "、".join(f"[[{self._spelling(p)}]]" for p in found[:5])
+        return problem(path, link.place.line, link.place.column, "L2", target=link.target, choices=choices)
 
     def _find(self, target: str, kind: str) -> tuple[str, ...]:
         found = self.names.find(target, kind)
         if found:
             return found
-        whole = target.removeprefix("./")
-        if whole in self.attachments:
-            return (whole,)
-        return tuple(sorted(self.by_file_name.get(fold(posixpath.basename(target)), ())))
+        end = "/" + fold(_UPWARD.sub("", target))
+        files = self.by_file_name.get(posixpath.basename(end), ())
+        return tuple(sorted(path for path in files if fold("/" + path).endswith(end)))
 
     def _spelling(self, path: str) -> str:
         stem = self.notes[path].stem if path in self.notes else path

@@ -394,6 +394,10 @@ CODES: dict[str, Code] = {
         "任务编号 🆔 {id} 在第 {first} 行已经用过：换一个编号",
         "task id 🆔 {id} is already used on line {first}: choose another",
     ),
+    "T6.other": _warning(
+        "任务编号 🆔 {id} 在 {other} 已经用过：换一个编号",
+        "task id 🆔 {id} is already used at {other}: choose another",
+    ),
     "T7": _warning(
         "日期符号旁边有特殊空格，Obsidian 会读不到：换成普通空格",
         "a special space stands by a sign, so Obsidian may not read it: make it an ordinary space",
@@ -416,6 +420,11 @@ CODES: dict[str, Code] = {
     "L4.words": _info(
         "「{word}…」没有以活动方式开头，当作普通文字，不计入记录",
         "{word} … begins with no kind of activity: it is kept as text and counts as no record",
+    ),
+    "L4.bullet": _warning(
+        "这条记录前面少了“- ”，别的软件会把它和上一行连在一起：在行首加上“- ”",
+        "this record lacks its `- `, so other programs join it to the line above: put `- ` before it",
+        fixable=True,
     ),
     "L4.time": _warning("「{written}」不是一天里的时间：写成 15:00", "{written} is no time of day: write it like 15:00"),
     "L4.table": _info(
@@ -462,6 +471,10 @@ CODES: dict[str, Code] = {
         "a space is missing after the heading's #, so other programs see no heading: add it",
         fixable=True,
     ),
+    "I5": _info(
+        "「#{tag}」前面没有空格，Obsidian 不认它是标签：在 # 前面加一个空格",
+        "there is no space before #{tag}, so Obsidian sees no tag: put a space before the #",
+    ),
     "I9.code": _warning(
         "代码块从这里开始却没有结束，后面的内容都没有读：补上结尾的 ```",
         "the code block that begins here never ends, so nothing after it is read: close it with ```",
@@ -482,6 +495,10 @@ CODES: dict[str, Code] = {
     "L1": _warning(
         "找不到 [[{target}]]：核对名字，或新建这个笔记",
         "[[{target}]] is not there: check the name, or create the note",
+    ),
+    "L1.name": _info(
+        "没有客户「{name}」的笔记，这一行进不了任何人的时间线：核对名字，或新建客户",
+        "no client's note is called {name}, so this line is on no timeline: check the name, or create the client",
     ),
     "L2": _warning(
         "[[{target}]] 不止一个：改写成 {choices} 中的一个",

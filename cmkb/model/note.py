@@ -142,6 +142,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     text: str = ""  # the source beneath the heading, without its sub-sections
     scope: str = ""  # `meaning`, or that of the nearest heading above which has one
+    paragraphs: tuple[tuple[Place, str], ...] = ()  # lines of text outside of lists and tables
 
 
 @dataclass(frozen=True, slots=True)

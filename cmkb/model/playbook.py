@@ -81,8 +81,8 @@ class ActivityKind:
     meeting: str = ""  # `kind:` of a meeting note that is this activity
     sale: bool = False  # its amount counts as sales
     fields: tuple[str, ...] = ()  # record fields of its form, in order
-    ticks: tuple[str, ...] = ()  # tick-list of its form
-    form: str = ""  # name of the paper form it replaces
+    ticks: tuple[str, ...] = ()  # tick-list of its form: values of the field `good`
+    form: str = ""  # the one of `forms` that it fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Quota:
     least: int | float | None = None
     most: int | float | None = None
     unit: str = ""
-    per: str = "day"  # day | week | half-month | month
+    per: str = "day"  # day | week | half-month | month | each (every time: a meeting, a call)
     from_tier: str = ""  # counts only clients of this tier and above
     note: str = ""
     text: int | None = None  # number of the source text
@@ -162,7 +162,7 @@ class Slot:
     note: str = ""
     text: int | None = None
     key: str = ""
-    forms: tuple[str, ...] = ()  # names of the paper forms that it fills
+    forms: tuple[str, ...] = ()  # those of the playbook's forms that it fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A rule that reminds of a date. The event is the date of the field plus `days`.
+    """A rule that reminds of a date. The event is the date of the field plus `months` and `days`.
 
     `lead` are days before the event from which it shows; several are steps, each wants a record of its own.
     """
@@ -203,8 +203,10 @@ class Reminder:
     key: str
     label: str
     kind: str  # kind of the follow-up it makes: birthday, maturity, after_purchase …
-    dates: tuple[str, ...] = ()  # client keys, or section.key of an entry: `birthday`, `holdings.matures`
+    # client keys, section.key of an entry, kind.key of another note: `birthday`, `holdings.matures`, `staff.since`
+    dates: tuple[str, ...] = ()
     days: int = 0
+    months: int = 0
     lead: tuple[int, ...] = (0,)
     until: int | None = None  # days after the event on which it last shows; None: until it is done
     yearly: bool = False
@@ -213,6 +215,7 @@ class Reminder:
     occasion: str = ""
     from_tier: str = ""
     key_clients: bool = False  # core and key clients only
+    having: tuple[str, ...] = ()  # only clients of whom all these keys are known
     note: str = ""
     text: int | None = None
 
@@ -224,7 +227,42 @@ class SectionSpec:
     key: str
     headings: tuple[str, ...]
     records: str = "timed"
-    form: str = ""  # name of the paper form it replaces
+    form: str = ""  # the one of `forms` that it fills
+
+
+@dataclass(frozen=True, slots=True)
+class FormItem:
+    """A line of a form, or a column of its table; `key` is what is printed."""
+
+    key: str
+    # Where its value lives: `client.name` or another kind's key, `record.mins`, `news.title` (an entry of a
+    # section), `section.summary` (all of a section), `kpi.calls` (plan and actual). Empty: free words.
+    field: str = ""
+    ticks: tuple[str, ...] = ()  # to tick off, values of the field; further words may be added
+
+
+@dataclass(frozen=True, slots=True)
+class FormGroup:
+    """What stands together on a form, under the heading `key`."""
+
+    key: str
+    items: Mapping[str, FormItem] = field(default_factory=dict)
+    table: bool = False  # the items are columns, with a row for each entry
+    profile: str = ""  # in place of items: all the client's fields of this one of the `groups`
+    note: str = ""  # when and how it is filled
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A paper form of the source texts: what stands on it, and where in the notes each part lives."""
+
+    key: str
+    kind: str  # kind of note in which it is filled
+    aliases: tuple[str, ...] = ()
+    groups: Mapping[str, FormGroup] = field(default_factory=dict)
+    usage: str = ""
+    texts: tuple[int, ...] = ()
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +290,7 @@ class Playbook:
     routine: Routine = field(default_factory=Routine)
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     reminders: Mapping[str, Reminder] = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
 
     def fields_of(self, kind: str) -> Mapping[str, FieldSpec]:
         """The keys that a note of this kind may have, those common to all kinds included."""

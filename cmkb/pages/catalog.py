@@ -7,12 +7,13 @@ from datetime import date
 
 from cmkb.files.scan import LeftOut
 from cmkb.locales import translator
+from cmkb.model.note import Note
 from cmkb.model.problem import Problem
 from cmkb.pages import check, client, clients, follow_ups, journal, library, notes, routine, today
 from cmkb.pages.addresses import GENERATED, addresses
 from cmkb.pages.browser_files import browser_files
 from cmkb.pages.context import PageContext
-from cmkb.pages.site import Page, Site
+from cmkb.pages.site import HandWritten, Page, Site
 from cmkb.vault import Vault
 
 NAVIGATION = {
@@ -44,8 +45,8 @@ def all_pages(vault: Vault, problems: Iterable[Problem], left_out: tuple[LeftOut
         today=day,
         pages=tuple(_all(context)),
         files=browser_files(context),
-        attachments={place: path for path, place in places.attachments.items()},
-        by_hand=places.by_hand,
+        attachments=places.attachments,
+        by_hand={path: _by_hand(vault.notes[path]) for path in sorted(places.by_hand)},
         problems=context.problems,
     )
 
@@ -54,6 +55,12 @@ def navigation(language: str) -> tuple[tuple[str, str], ...]:
     """Titles and paths of the generated pages, for a site whose configuration has no navigation of its own."""
     say = translator(language)
     return tuple((say(title), GENERATED[name]) for name, title in NAVIGATION.items())
+
+
+def _by_hand(note: Note) -> HandWritten:
+    """With the keys that a theme knows as well: `title` and `tags` of every note."""
+    words = {key: value for key, value in note.front.fields.items() if key in ("title", "tags")}
+    return HandWritten(note.body, {**note.front.extra, **words})
 
 
 def _all(context: PageContext) -> Iterator[Page]:

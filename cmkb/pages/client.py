@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from cmkb.model.note import Entry, Note
 from cmkb.pages import format as words
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.site import Page
-from cmkb.views.client import ClientBrief, client_brief, referrals
+from cmkb.views.client import ClientBrief, ProfileGroup, client_brief, referrals
 from cmkb.views.contacts import GREEN, GREY, RED
 
 IN_BRIEF = ("holdings", "relations", "anniversaries")
@@ -42,6 +43,13 @@ class Relation:
     relation: str
     who: Markup
     facts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    share: str
+    lines: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ def _render(context: PageContext, note: Note, place: str, referred: tuple[str, .
         record_line_text=f"- {context.a_kind} [[{note.stem}]] ",
         a_kind=context.a_kind,
         relations=[_relation(context, tools, note.path, entry) for entry in brief.relations],
+        groups=[_group(tools, note.path, group) for group in brief.groups],
         body=tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
     )
 
@@ -117,6 +126,17 @@ def _relation(context: PageContext, tools: PageTools, path: str, entry: Entry) -
         if key not in ("relation", "name") and value
     ]
     return Relation(relation, linked or tools.inline(path, who), facts)
+
+
+def _group(tools: PageTools, path: str, group: ProfileGroup) -> Group:
+    share = f"{group.complete.known} / {group.complete.wanted}" if group.complete.wanted else ""
+    lines = [
+        f"<dt>{escape(line.spec.label)}</dt><dd data-ask></dd>"
+        if line.value in (None, "", ())
+        else f"<dt>{escape(line.spec.label)}</dt><dd>{tools.value(path, line.spec, line.value)}</dd>"
+        for line in group.lines
+    ]
+    return Group(group.title, share, Markup("".join(lines)))
 
 
 def _facts(context: PageContext, brief: ClientBrief) -> list[str]:

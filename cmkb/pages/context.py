@@ -24,6 +24,7 @@ from cmkb.pages.addresses import GENERATED, Addresses, relative
 from cmkb.pages.agenda import Person, people_of
 from cmkb.pages.editor import editor_url
 from cmkb.pages.markdown import render_markdown
+from cmkb.pages.record_html import record_html
 from cmkb.vault import Vault
 from cmkb.views.clients import ClientRow, client_rows, display_name, tier_step
 from cmkb.views.day import DaySheet, day_sheets
@@ -163,6 +164,9 @@ class PageTools:
         """Clients of a record."""
         return self.context.vault.clients_of(record)
 
+    def record(self, record: Record, people: tuple[str, ...] = ()) -> Markup:
+        return record_html(self, record, people)
+
     def record_field(self, key: str) -> FieldSpec | None:
         return self.context.vault.playbook.record_fields.get(key)
 
@@ -193,9 +197,9 @@ class PageTools:
         target = self.context.vault.target(path, link)
         address = self.url(target) if target else ""
         if not target or not address:
-            return Markup('<span class="ck-missing">{}</span>').format(link.text)
+            return Markup(f'<span class="ck-missing">{escape(link.text)}</span>')
         name = link.alias or (self.name(target) if target in self.context.vault.notes else link.target)
-        return Markup('<a href="{}">{}</a>').format(address, name)
+        return Markup(f'<a href="{escape(address)}">{escape(name)}</a>')
 
     def value(self, path: str, spec: FieldSpec | None, value: Any) -> Markup:
         """A typed value as HTML: links are anchors, phones dial."""
@@ -203,7 +207,8 @@ class PageTools:
             return self.links(path, value)
         if spec is not None and spec.type == "phones":
             return Markup("、").join(
-                Markup('<a class="ck-n" href="tel:{}">{}</a>').format(number, words.phone(number)) for number in value
+                Markup(f'<a class="ck-n" href="tel:{escape(number)}">{escape(words.phone(number))}</a>')
+                for number in value
             )
         kind = spec.type if spec is not None else ""
         plain = words.text_of(value, spec.unit if spec is not None else "", kind)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
@@ -23,11 +25,21 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class HandWritten:
+    """A page of docs/ that is no note. Its front matter was read here: the generator's own reader prints as text
+    what it cannot parse."""
+
+    body: str
+    meta: Mapping[str, Any]  # words, lists of words, and mappings of them
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     settings: Settings
     today: date
     pages: tuple[Page, ...]
     files: Mapping[str, str]  # generated data, by path on the site
-    attachments: Mapping[str, str]  # path on the site → where the file lies
-    by_hand: frozenset[str]  # notes of docs/ that the generator renders by itself
+    attachments: Mapping[str, str]  # path in the vault → path on the site
+    by_hand: Mapping[str, HandWritten]  # by path in the vault: pages that the generator renders by itself
     problems: tuple[Problem, ...] = ()
+    disk: Mapping[str, Path] = field(default_factory=dict)  # path in the vault → where the attachment lies

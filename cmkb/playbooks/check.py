@@ -49,6 +49,8 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("stages", "results"): "results",
     ("kinds", "fields"): "record_fields",
     ("kinds", "channel"): "channels",
+    ("kinds", "ticks"): "record_fields.good",
+    ("kinds", "form"): "forms",
     ("kpis", "kinds"): "kinds",
     ("kpis", "occasion_kinds"): "kinds",
     ("kpis", "results"): "results",
@@ -63,8 +65,13 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("reminders", "dates"): "dates",
     ("reminders", "occasion"): "occasions",
     ("reminders", "from_tier"): "tiers",
+    ("reminders", "having"): "fields.client",
+    ("sections", "form"): "forms",
 }
-_SLOT_REFERENCES = {"quotas": "quotas", "kpis": "kpis", "section": "sections"}
+_SLOT_REFERENCES = {"quotas": "quotas", "kpis": "kpis", "section": "sections", "forms": "forms"}
+
+# First part of a form item's `field` → the list that has the second; besides, kinds of notes and sections.
+_SCOPES = {"record": "record_fields", "section": "sections", "kpi": "kpis"}
 
 
 def dangling(values: Values) -> Iterator[Dangling]:
@@ -80,6 +87,11 @@ def dangling(values: Values) -> Iterator[Dangling]:
         for name, step in procedure.get("steps", {}).items():
             here = ("procedures", key, "steps", name, "fields")
             yield from known.missing(step.get("fields"), here, "fields.client")
+    for trail, group in _form_groups(values):
+        yield from known.missing(group.get("profile"), (*trail, "profile"), "groups")
+        for name, item in group.get("items", {}).items():
+            yield from known.places(item.get("field"), (*trail, "items", name, "field"))
+            yield from known.ticks(item, (*trail, "items", name, "ticks"))
     for kind in values.get("fields", {}):
         if kind not in (*KINDS, COMMON):
             yield Dangling(("fields", kind), kind, "fields", (*KINDS, COMMON), False)
@@ -122,6 +134,33 @@ class _Known:
             if name not in self.values.get("entry_fields", {}):
                 yield from self.missing(name, trail, scope)
 
+    def places(self, written: Any, trail: Trail) -> Iterator[Dangling]:
+        """`record.mins`: a scope, and a name that is defined in it."""
+        if not written:
+            return
+        scope, _, name = written.partition(".")
+        where = self.scope(scope)
+        if where and not any(self.missing(name, trail, where)):
+            return
+        yield Dangling(trail, written, where or "fields", tuple(self.all_places()), False)
+
+    def ticks(self, item: Values, trail: Trail) -> Iterator[Dangling]:
+        scope, _, name = str(item.get("field") or "").partition(".")
+        where = f"{self.scope(scope)}.{name}"
+        if any(self.defined(where)):
+            yield from self.missing(item.get("ticks"), trail, where)
+
+    def scope(self, name: str) -> str:
+        """Where the names after `name.` are defined, "" if nowhere."""
+        if name in self.values.get("entry_fields", {}):
+            return f"entry_fields.{name}"
+        return _SCOPES.get(name, f"fields.{name}" if name in KINDS else "")
+
+    def all_places(self) -> Iterator[str]:
+        entries = self.values.get("entry_fields", {})
+        for scope in (*_SCOPES, *KINDS, *entries):
+            yield from (f"{scope}.{name}" for name in self.defined(self.scope(scope)))
+
     def defined(self, where: str) -> Iterator[str]:
         values = self.values
         section, _, rest = where.partition(".")
@@ -129,8 +168,11 @@ class _Known:
             yield from get(values, ("fields", "client", "no_contact", "values")) or ()
         elif where == "dates":
             yield from self.defined("fields.client")
-            for name, specs in values.get("entry_fields", {}).items():
-                yield from (f"{name}.{key}" for key in specs)
+            for parts in (values.get("entry_fields", {}), values.get("fields", {})):
+                for name, specs in parts.items():
+                    yield from (f"{name}.{key}" for key in specs)
+        elif section == "entry_fields" and "." not in rest:
+            yield from values.get("entry_fields", {}).get(rest, {})
         elif section == "fields" and "." not in rest:
             yield from values.get("fields", {}).get(COMMON, {})
             yield from values.get("fields", {}).get(rest, {})
@@ -150,6 +192,12 @@ def _scopes(values: Values) -> Iterator[tuple[Trail, dict[str, Values]]]:
     yield ("record_fields",), values.get("record_fields", {})
     for section, specs in values.get("entry_fields", {}).items():
         yield ("entry_fields", section), specs
+
+
+def _form_groups(values: Values) -> Iterator[tuple[Trail, Values]]:
+    for form, entry in values.get("forms", {}).items():
+        for name, group in entry.get("groups", {}).items():
+            yield ("forms", form, "groups", name), group
 
 
 def findings(values: Values) -> Iterator[Finding]:
@@ -222,7 +270,7 @@ def _ambiguous(values: Values) -> Iterator[Finding]:
         yield from _claims([*([(("fields", COMMON), common)] if inherits else []), (trail, specs)])
         for key, spec in specs.items():
             yield from _value_claims((*trail, key), spec)
-    for section in ("tiers", "statuses", "stages", "kinds", "results", "kpis", "sections"):
+    for section in ("tiers", "statuses", "stages", "kinds", "results", "kpis", "sections", "forms"):
         yield from _claims([((section,), values.get(section, {}))])
 
 

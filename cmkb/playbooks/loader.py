@@ -20,14 +20,15 @@ from cmkb.playbooks.names import closest
 from cmkb.playbooks.schema import Layer, construct, decode
 from cmkb.playbooks.settle import place_of, settle
 
-BASE = "base"  # what every playbook shares; itself no way of working
+BASE = "base"  # what every playbook shares
+LAYERS = frozenset({BASE, "bank", "securities"})  # what several share: to extend, not to choose
 FOLDER = "cmkb/playbooks"
 
 
 @cache
 def builtin_names() -> tuple[str, ...]:
     """The playbooks to choose from."""
-    return tuple(sorted(_texts().keys() - {BASE}))
+    return tuple(sorted(_texts().keys() - LAYERS))
 
 
 def load_playbook(name: str, own: SourceFile | None = None) -> tuple[Playbook, list[Problem]]:
@@ -93,7 +94,7 @@ def _unknown_playbook(path: str, place: Place, name: str, texts: Mapping[str, st
     near = closest(name, texts)
     if near:
         return problem(path, place.line, place.column, "B4.near", name=name, near=near)
-    known = "、".join(t for t in texts if t != BASE)
+    known = "、".join(sorted(texts.keys() - LAYERS))
     return problem(path, place.line, place.column, "B4", name=name, known=known)
 
 

@@ -27,10 +27,11 @@ ONE_OF: dict[tuple[type, str], tuple[str, ...]] = {
     (model.FieldSpec, "values_from"): ("tiers", "stages", "statuses", "results", "occasions"),
     (model.FieldSpec, "link_kind"): KINDS,
     (model.Kpi, "once_per"): ("date", "client", "kind", "product", "amount"),
-    (model.Quota, "per"): ("day", "week", "half-month", "month"),
+    (model.Quota, "per"): ("day", "week", "half-month", "month", "each"),
     (model.Result, "tone"): ("ok", "soon", "late"),
     (model.SectionSpec, "records"): ("yes", "timed", "no"),
     (model.Reminder, "every"): ("half-month", "month"),
+    (model.Form, "kind"): KINDS,
     (model.Playbook, "calendar"): ("bank", "exchange"),
 }
 
@@ -41,7 +42,7 @@ SHORT: dict[type, dict[type, str]] = {
     model.Stage: {nodes.Sequence: "records"},
     model.SectionSpec: {nodes.Scalar: "headings", nodes.Sequence: "headings"},
     model.Step: {nodes.Scalar: "note", nodes.Sequence: "checklist"},
-    model.Procedure: {},
+    model.FormItem: {nodes.Scalar: "field"},
 }
 
 _TRUE = {"true", "yes", "是", "对", "√"}

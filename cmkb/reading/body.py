@@ -28,6 +28,7 @@ _BOX = re.compile(r"\[([^\[\]])\](?=\s|$)|[\[【［]([ \u3000\u00a0]?|[xX√✓�
 _TICKS = frozenset("√✓✔☑")
 _RULE = re.compile(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
+_MARKS = frozenset("[【［#")  # a line with one of these may hold links or tags
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([\w-]+)[ \t]*$")
 
 
@@ -36,7 +37,7 @@ _OpenTable = tuple[tuple[str, ...], list[tuple[str, ...]], list[int], list[tuple
 
 
 class LinkLine(NamedTuple):
-    """A line, or table cell, that may hold links: comments are blanked out, code is not."""
+    """A line, or table cell, that may hold links or tags: comments are blanked out, code is not."""
 
     text: str
     place: Place
@@ -110,6 +111,7 @@ class _Open:
     first: int  # index of its first line
     items: list[Item] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    paragraphs: list[tuple[Place, str]] = field(default_factory=list)
 
 
 def read_body(text: str, first_line: int, meanings: Mapping[str, str], path: str) -> Body:
@@ -245,6 +247,8 @@ class _Reader:
     def _begin_table(self, indent: int) -> None:
         """The line above was its header."""
         header, _ = split_row(self.above)
+        if not self.stack and self.open.paragraphs:
+            self.open.paragraphs.pop()
         if self.stack and self.stack[-1].more[-1:] == [self.above.rstrip()]:
             self.stack[-1].more.pop()
             self.stack[-1].more_lines.pop()
@@ -289,13 +293,14 @@ class _Reader:
 
     def _paragraph(self, text: str, index: int, column: int, indent: int) -> None:
         """A line of text: of the item above when it is indented or follows directly."""
-        if "[" in text or "【" in text or "［" in text:
+        if not _MARKS.isdisjoint(text):
             self.link_lines.append(LinkLine(text.rstrip(), Place(self.first_line + index, column)))
         if self.stack and self.after_blank:
             self._close_items(indent, at_least=1)
         self.after_blank = False
         self.above = text if not self.stack or "|" in text else ""
         if not self.stack:
+            self.open.paragraphs.append((Place(self.first_line + index, column), text.rstrip()))
             return
         node = self.stack[-1]
         block_id = _BLOCK_ID.search(text) if "^" in text else None
@@ -321,7 +326,7 @@ class _Reader:
             if found:
                 block_id, text = found.group(1), text[: found.start()]
         text, place = text.rstrip(_BLANK), Place(number, column)
-        if "[" in text or "【" in text or "［" in text:
+        if not _MARKS.isdisjoint(text):
             self.link_lines.append(LinkLine(text, place))
         if len(self.stack) >= MAX_DEPTH:
             if not self.too_deep:
@@ -360,6 +365,8 @@ class _Reader:
         """`index` and `last`: the heading's own lines, one or, with an underline, two."""
         level, heading, fault = found
         number = self.first_line + index
+        if last > index:
+            self.open.paragraphs.pop()
         self._end_section(index)
         if fault:
             self._report(number, column, "I4.heading" if fault == "width" else "I5.heading")
@@ -389,6 +396,7 @@ class _Reader:
                 tuple(now.tables),
                 "\n".join(self.lines[now.first : end]).strip("\n"),
                 now.scope,
+                tuple(now.paragraphs),
             )
         )
 

@@ -229,6 +229,8 @@ def _quarter_end(match: re.Match[str], when: _When) -> date:
 
 def _span(match: re.Match[str], when: _When) -> date | None:
     unit = match["unit"]
+    if match[0] in ("过两天", "再过两天"):
+        return None  # some day soon
     sign = -1 if match["after"].strip() in ("前", "之前", "以前", "ago") else 1
     half = bool(match["half"]) or match["n"] == "半"
     if not half and not match["n"]:

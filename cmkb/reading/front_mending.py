@@ -9,13 +9,24 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cmkb.files.yaml import MAX_BYTES
 from cmkb.model.note import Place
 from cmkb.reading.front_block import KEY_LINE
 
-# A cheap look at the whole block: without any of these there is nothing to mend.
+# A line without any of these has nothing to mend.
 _SUSPECT = re.compile(
-    r"[：\u3000\u00a0“”，]|^[^\s#'\":\n][^:\n]{0,40}:[^\s:]|(?:^|[:\-] *)\[\[|: +#\S", re.MULTILINE
+    r"""
+      ^[^:\n]*：                                     # 姓名：王芳
+    | ^[^\s\#'":\n][^:\n]{0,40}:[^\s:]              # 姓名:王芳
+    | (?:^|[:-])[ \t]*[\u3000\u00a0] | [\u3000\u00a0][ \t]*:
+    | (?:^|[:-])[ ]*\[\[                            # 家庭: [[王芳家]]
+    | :[ ]+\#\S                                     # 标签: #重点
+    | ["'\]][ ]?，[ ]?["'\[]                        # ["王姐"，"芳芳"]
+    | (?:^|[:-])[ ]*“ | ”[ \t]*$
+    """,
+    re.VERBOSE | re.MULTILINE,
 )
+_VERBATIM = re.compile(r":[ \t]+[|>]")
 _WIDE_SPACES = "\u3000\u00a0"
 _INDENT = re.compile(rf"[ \t{_WIDE_SPACES}]*")
 _BULLET = re.compile(rf"(?P<bullet>-)(?P<space>[ {_WIDE_SPACES}]+)")
@@ -43,13 +54,16 @@ class Mended:
 
 
 def mend_front_matter(text: str, first_line: int, is_key: Callable[[str], bool]) -> Mended:
-    if not _SUSPECT.search(text):
+    if len(text) > MAX_BYTES or not _SUSPECT.search(text):
         return Mended(text, (), {})
     lines = text.split("\n")
     findings: list[tuple[Place, str]] = []
     shifts: dict[int, tuple[tuple[int, int], ...]] = {}
+    verbatim = _VERBATIM.search(text) is not None
     verbatim_above: int | None = None  # indentation of a key whose text follows beneath as it is
     for index, line in enumerate(lines):
+        if not verbatim and not _SUSPECT.search(line):
+            continue
         indent = _INDENT.match(line)
         width = indent.end() if indent else 0
         if verbatim_above is not None and (width > verbatim_above or not line.strip()):
@@ -127,7 +141,7 @@ class _Line:
             if start or not is_key(match["key"]):
                 return start  # https://…, 10:30
             self.found(colon, "I3.space")
-        blanks = re.compile(rf"[ \t{_WIDE_SPACES}]*").match(self.text, colon + 1)
+        blanks = _INDENT.match(self.text, colon + 1)
         end = blanks.end() if blanks else colon + 1
         between = self.text[colon + 1 : end]
         before = self.text[match.end("key") : colon]

@@ -20,6 +20,8 @@ _PLAIN = re.compile(
 )
 _TAG = re.compile(r"(?<![^\s,，;；、。])#([^\s#,，;；.。!！?？:：、()（）\[\]【】［］{}\"'“”^&*%$@|<>\0]+)")
 
+_GLUED_TAG = re.compile(r"(?<=[\u4e00-\u9fff])#([A-Za-z\u4e00-\u9fff][\w/-]*)")
+
 
 class InlineField(NamedTuple):
     """`key` as written. Offsets into the line: `start` and `end` with the brackets, `at` of the value."""
@@ -120,3 +122,10 @@ def tags_in(text: str) -> list[tuple[str, int, int]]:
         for match in _TAG.finditer(mask_code(text))
         if not match.group(1).isdigit()
     ]
+
+
+def glued_tags(text: str) -> list[tuple[str, int]]:
+    """`客户#A类`, meant as a tag but without the space before it: tag and offset of the `#`."""
+    if "#" not in text or "://" in text:
+        return []
+    return [(match.group(1), match.start()) for match in _GLUED_TAG.finditer(text)]

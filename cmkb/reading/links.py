@@ -44,7 +44,9 @@ def links_in(
     `fields`: the line's inline fields; a link inside one gets its key (`field_keys`: as written, in lower
     case → the playbook's key).
     """
-    wide = ("【" in text or "］" in text or "】" in text or "［" in text) and _WIDE_PAIR.search(text) is not None
+    wide = ("【" in text or "］" in text or "】" in text or "［" in text) and _WIDE_PAIR.search(
+        text
+    ) is not None
     wiki = wide or "[[" in text
     if not wiki and "](" not in text:
         return []

@@ -26,10 +26,12 @@ from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
 from cmkb.reading.body import LinkLine, read_body
+from cmkb.reading.comments import mask_code
 from cmkb.reading.counters import read_counters
 from cmkb.reading.entries import read_entries
 from cmkb.reading.front_matter import read_front_matter
-from cmkb.reading.line import Lines
+from cmkb.reading.inline import glued_tags, without
+from cmkb.reading.line import Lines, all_words
 from cmkb.reading.links import FoundLink
 from cmkb.reading.plan import read_plan
 from cmkb.reading.records import Day, meeting_record, read_records
@@ -40,6 +42,7 @@ _DATE_IN_NAME = re.compile(
     r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})日?"
     r"|(\d{4})[._](\d{1,2})[._](\d{1,2}))(?!\d)"
 )
+_MARKUP = re.compile(r"[*`]+|~~|==")
 # Subfolders of `docs` whose notes have a kind of their own.
 _DOCS_KINDS = {"scripts": "script", "products": "product", "howto": "howto"}
 
@@ -89,7 +92,7 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
     note = Note(
         path=path,
         kind=kind,
-        title=_title(path, kind, front, sections),
+        title=_title(path, kind, front, sections, lines),
         front=front,
         body=head.body,
         body_line=head.body_line,
@@ -126,16 +129,18 @@ def folder_kind(path: str, settings: Settings) -> str:
     return "note"
 
 
-def _title(path: str, kind: str, front: FrontMatter, sections: Iterable[Section]) -> str:
+def _title(path: str, kind: str, front: FrontMatter, sections: Iterable[Section], lines: Lines) -> str:
     """A client's name, else `title`, else the first heading of level 1, else the file's name."""
-    for key in ("name", "title") if kind in ("client", "household", "staff", "channel") else ("title", "name"):
+    for key in (
+        ("name", "title") if kind in ("client", "household", "staff", "channel") else ("title", "name")
+    ):
         named = front.fields.get(key) or front.extra.get(key)
         if isinstance(named, str) and named.strip():
             return named.strip()
     if kind != "client":
         for section in sections:
             if section.level == 1 and section.heading:
-                return section.heading
+                return _MARKUP.sub("", all_words(lines.take_apart(section.heading, section.place)))
     return path.rpartition("/")[2].removesuffix(".md")
 
 
@@ -198,12 +203,18 @@ def _body_links(
         for field in line.found:
             if field.lenient:
                 problems.append(problem(path, place.line, place.column + field.start, "I2", key=field.key))
+        if "#" in text:
+            spans = [(one.start, one.end) for one in line.links] + [
+                (one.start, one.end) for one in line.found
+            ]
+            for tag, offset in glued_tags(without(mask_code(text), spans)):
+                problems.append(problem(path, place.line, place.column + offset, "I5", tag=tag))
         for found in sorted((*line.links, *line.field_links), key=_start) if line.field_links else line.links:
             link = found.link
             if found.full_width:
                 problems.append(problem(path, link.place.line, link.place.column, "I1", target=link.text))
-            key = link.field or inside.get(link.place)
-            yield replace(link, field=key) if key and not link.field else link
+            key = inside.get(link.place)
+            yield replace(link, field=key) if key and key != link.field else link
 
 
 def _start(found: FoundLink) -> int:

@@ -90,19 +90,23 @@ def _chinese(words: str) -> Decimal | None:
     if not _CHINESE.fullmatch(words) or _COLLOQUIAL.search(words):
         return None
     total, section, digit = 0, 0, None
+    myriads = 0  # 万 since the last 亿
     for character in words:
         if character in _DIGITS:
             if digit:
                 return None
             digit = _DIGITS[character]
-        elif character in "万亿":
-            total = (total + section + (digit or 0)) * _FACTORS[character]
+        elif character == "万":
+            myriads += (section + (digit or 0)) * 10_000
             section, digit = 0, None
+        elif character == "亿":
+            total += (myriads + section + (digit or 0)) * 100_000_000
+            myriads, section, digit = 0, 0, None
         else:
             step = 10 if character == "十" else _FACTORS[character]
             section += (1 if digit is None and character == "十" else digit or 0) * step
             digit = None
-    return Decimal(total + section + (digit or 0))
+    return Decimal(total + myriads + section + (digit or 0))
 
 
 def _value(value: Decimal) -> int | float:

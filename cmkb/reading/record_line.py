@@ -100,7 +100,9 @@ def _draft(line: Line, head: Head) -> Draft:
     draft.fields = list(line.fields)
     draft.participants = [one.link for one in line.links]
     begin = _past(_GAP, plain, head.end)
-    if not draft.participants and (counted := _COUNT.match(plain[begin : begin + 40].rstrip().translate(WIDTH))):
+    if not draft.participants and (
+        counted := _COUNT.match(plain[begin : begin + 40].rstrip().translate(WIDTH))
+    ):
         draft.count = int(re.sub(r"\D", "", counted.group(1)))
         begin += counted.end()
     if said := words(line, begin):

@@ -21,6 +21,7 @@ from cmkb.reading.typos import near_word
 from cmkb.reading.vocabulary import Vocabulary
 
 _WORD = re.compile(r"\w{1,20}")
+_LINK_NEXT = re.compile(r"[\s:：]++\[\[")
 _NAME = re.compile(r"[^,，、;；/]+")
 
 
@@ -34,7 +35,10 @@ class Day:
     lines: Lines
 
 
-def read_records(sections: Iterable[Section], day: Day) -> tuple[list[Record], list[Problem]]:
+def read_records(
+    sections: Iterable[Section], day: Day, *, bare: bool = False
+) -> tuple[list[Record], list[Problem]]:
+    """`bare`: lines without a bullet are records too, as in notes from a phone."""
     sections = list(sections)
     records: list[Record] = []
     problems: list[Problem] = []
@@ -46,12 +50,19 @@ def read_records(sections: Iterable[Section], day: Day) -> tuple[list[Record], l
         drafts: list[Draft] = []
         for item in section.items:
             drafts += _item_drafts(item, day, problems, timed=timed, log=log)
+        for place, text in section.paragraphs if log or bare else ():
+            drafts += _bare_drafts(text, place, day, problems, expected=bare)
         for table in section.tables:
             rows, found = table_drafts(table, day.vocabulary, day.lines, day.path, timed=timed, log=log)
             drafts += rows
             problems += found
+        drafts.sort(key=_place)
         records += [_record(draft, day, problems) for draft in drafts]
     return records, problems
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    return draft.place.line, draft.place.column
 
 
 def record_modes(sections: list[Section], vocabulary: Vocabulary) -> list[str]:
@@ -98,6 +109,10 @@ def _item_drafts(item: Item, day: Day, problems: list[Problem], *, timed: bool, 
         return drafts
     last = drafts[-1]
     for place, text in further_lines(item):
+        if bare := _bare_drafts(text, place, day, problems, timed=timed):
+            drafts += bare
+            last = drafts[-1]
+            continue
         field = field_line(text, place, vocabulary.record_fields) if "::" in text or "：：" in text else None
         if field is None:
             add_line(last, lines.take_apart(text, place))
@@ -107,6 +122,20 @@ def _item_drafts(item: Item, day: Day, problems: list[Problem], *, timed: bool, 
         if not _add_child(last, child, day):
             drafts += _item_drafts(child, day, problems, timed=True, log=False)
     return drafts
+
+
+def _bare_drafts(
+    text: str, place: Place, day: Day, problems: list[Problem], *, timed: bool = False, expected: bool = False
+) -> list[Draft]:
+    """The records of a line without a bullet: one that begins like a record has lost it, unless `expected`."""
+    head = read_head(text, day.vocabulary)
+    if head.kind is None:
+        return []
+    if not expected:
+        if not head.timed and (timed or not _LINK_NEXT.match(text, head.end)):
+            return []
+        problems.append(problem(day.path, place.line, place.column, "L4.bullet"))
+    return read_line(text, place, head, day.vocabulary, day.lines)
 
 
 def _share_participants(item: Item, drafts: list[Draft], lines: Lines) -> None:
@@ -176,7 +205,9 @@ def _record(draft: Draft, day: Day, problems: list[Problem]) -> Record:
         draft.kind.key,
         draft.time,
         " ".join(draft.words),
-        tuple({link.target: link for link in reversed(people)}.values())[::-1] if len(people) > 1 else tuple(people),
+        tuple({link.target: link for link in reversed(people)}.values())[::-1]
+        if len(people) > 1
+        else tuple(people),
         result.fields,
         result.extra,
         draft.count,
@@ -216,7 +247,9 @@ def _not_a_record(item: Item, head: Head, day: Day, *, log: bool) -> Iterator[Pr
         yield problem(day.path, place.line, place.column, "L4.words", word=word)
 
 
-def meeting_record(front: FrontMatter, path: str, day: date, place: Place, playbook: Playbook) -> Record | None:
+def meeting_record(
+    front: FrontMatter, path: str, day: date, place: Place, playbook: Playbook
+) -> Record | None:
     """The record that a meeting note is: its `kind` is some activity kind's `meeting`."""
     values = front.fields
     said = values.get("kind")
@@ -234,5 +267,7 @@ def meeting_record(front: FrontMatter, path: str, day: date, place: Place, playb
         kind.key,
         moment.time if isinstance(moment, Moment) else "",
         participants=tuple(replace(link, field="") for link in clients if isinstance(link, Link)),
-        fields={key: values[key] for key in playbook.record_fields if key in values and key not in STRUCTURAL},
+        fields={
+            key: values[key] for key in playbook.record_fields if key in values and key not in STRUCTURAL
+        },
     )

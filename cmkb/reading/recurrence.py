@@ -13,17 +13,16 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _WHEN_DONE = re.compile(r"[(]?(?:完成(?:后|之后|时)(?:再)?(?:起?算)?|做完后?|when\s+done)[)]?", re.IGNORECASE)
-_NUMBERS = {"两": 2, "俩": 2, "二": 2, "一": 1, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_DAYS = dict(
-    zip(
-        "一二三四五六日天末1234567",
-        (
-            *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Sunday", "Saturday"),
-            *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        ),
-        strict=True,
-    )
-)
+_NUMBERS = {
+    "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+}  # fmt: skip
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = {
+    **dict(zip("1234567", _WEEK, strict=True)),
+    **dict(zip("一二三四五六日", _WEEK, strict=True)),
+    "天": "Sunday",
+    "末": "Saturday",
+}
 _COUNT = r"(\d{1,3}|[一二两俩三四五六七八九]?十?[一二两三四五六七八九十]?)"
 _EVERY = re.compile(rf"每(隔)?{_COUNT}个?(天|日|工作日|周|星期|礼拜|半月|半个月|月|季度?|半年|年)(.*)", re.S)
 _WEEKDAYS = re.compile(r"(?:[的在]?(?:周|星期|礼拜)?([一二三四五六日天1-7末])(?:[、,，和及与]|$))+")
@@ -32,7 +31,10 @@ _MONTH_DAY = re.compile(r"的?(?:第)?(\d{1,2})[号日]?")
 _MONTH_DAYS = re.compile(r"的?\d{1,2}[号日]?(?:[、,，和及与]\d{1,2}[号日]?)*")
 _NTH_WEEKDAY = re.compile(r"的?(第([一二三四五1-5])|最后一)个(?:周|星期|礼拜)([一二三四五六日天1-7])")
 _LAST_DAY = ("最后一天", "月底", "底", "末", "月末", "最后一日")
-_UNITS = {"天": "day", "日": "day", "工作日": "weekday", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year"}
+_UNITS = {
+    "天": "day", "日": "day", "工作日": "weekday", "周": "week", "星期": "week", "礼拜": "week",
+    "月": "month", "年": "year",
+}  # fmt: skip
 _SHORT = {
     "隔周": "every 2 weeks", "双周": "every 2 weeks", "隔天": "every 2 days", "隔日": "every 2 days",
     "隔月": "every 2 months", "每双周": "every 2 weeks", "工作日": "every weekday", "每个工作日": "every weekday",

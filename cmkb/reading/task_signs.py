@@ -174,7 +174,9 @@ def _rule_sign(masked: str, start: int, after: int, limit: int) -> Sign:
     end = at + len(written)
     params: tuple[tuple[str, str], ...] = (("written", written),)
     if english is None:
-        return Sign("🔁", "recurrence", start, end, end, masked[start:end], None, "", "T2.unknown", at, params)
+        return Sign(
+            "🔁", "recurrence", start, end, end, masked[start:end], None, "", "T2.unknown", at, params
+        )
     fault = ""
     if masked[after:at] not in ("", " "):
         fault = "T7"

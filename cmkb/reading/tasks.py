@@ -134,7 +134,10 @@ def mended_task(text: str, anchor: date | None) -> str:
     tags = [(start, end) for _, start, end in tags_in(masked) if start > first]
     words, spelled = [text[:first].strip(_BLANKS)], []
     position = first
-    pieces = [*((s.start, s.end, s.right) for s in signs), *((start, end, text[start:end]) for start, end in tags)]
+    pieces = [
+        *((s.start, s.end, s.right) for s in signs),
+        *((start, end, text[start:end]) for start, end in tags),
+    ]
     for start, end, right in sorted(pieces):
         words.append(text[position:start].strip(_BLANKS))
         spelled.append(right)
@@ -235,15 +238,15 @@ def _check_order(
     spans = [(sign.start, sign.end) for sign in signs if sign.end > sign.start]
     spans += [(start, end) for _, start, end in tags if start > fields_begin]
     position = fields_begin
-    nbsp = -1
+    special = -1
     for start, end in [*sorted(spans), (len(masked), len(masked))]:
         gap = masked[position:start]
         words = gap.lstrip(_BLANKS)
         if words:
             reading.report(position + len(gap) - len(words), "T1")
             return
-        if nbsp < 0 and ("\u00a0" in gap or "\u3000" in gap):
-            nbsp = position
+        if special < 0 and gap.strip(" \t"):
+            special = position
         position = max(position, end)
-    if nbsp >= 0 and not any(p.text == "T7" for p in reading.problems):
-        reading.report(nbsp, "T7")
+    if special >= 0 and not any(p.text == "T7" for p in reading.problems):
+        reading.report(special, "T7")

@@ -60,9 +60,7 @@ def _minutes(groups: tuple[str | None, ...], part: str | None = None) -> int | N
     word = (before or after or part or "").lower()
     if not word and spoken_hour and 1 <= hours <= 7:
         return None
-    if word in _LATER and 1 <= hours < 12:
-        hours += 12
-    elif word == "中午" and 1 <= hours <= 2:
+    if (word in _LATER and 1 <= hours < 12) or (word == "中午" and 1 <= hours <= 2):
         hours += 12
     elif word == "am" and hours == 12:
         hours = 0

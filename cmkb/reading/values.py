@@ -141,9 +141,10 @@ def split_list(text: str) -> list[tuple[str, int]]:
     """Items between commas of either width, `、` and `;`, each with its offset; brackets hold together."""
     items = []
     for match in _PIECE.finditer(text):
-        item = match.group().strip()
+        written = match.group().strip()
+        item = _unquoted(written)
         if item:
-            items.append((_unquoted(item), match.start() + match.group().index(item[0])))
+            items.append((item, match.start() + match.group().index(written) + written.index(item)))
     return items
 
 

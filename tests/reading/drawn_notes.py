@@ -52,7 +52,13 @@ def outline(text: str) -> str:
     lines = []
     for section in body_of(text).sections:
         if section.level:
-            meaning = f" = {section.meaning}" if section.meaning else f" in {section.scope}" if section.scope else ""
+            meaning = (
+                f" = {section.meaning}"
+                if section.meaning
+                else f" in {section.scope}"
+                if section.scope
+                else ""
+            )
             lines.append(f"{at(section.place)} {'#' * section.level} {section.heading}{meaning}")
         depth = 1 if section.level else 0
         for item in section.items:

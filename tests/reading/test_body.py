@@ -145,7 +145,9 @@ def test_further_lines_belong_to_the_item_above() -> None:
 
 
 def test_boxes_and_block_ids() -> None:
-    assert outline("- [ ] 待办 ^t1\n- [x] 完成\n- [-] 取消\n1. [ ] 有序\n- [王芳](王芳.md)\n- [[王芳]]\n") == drawn(
+    assert outline(
+        "- [ ] 待办 ^t1\n- [x] 完成\n- [-] 取消\n1. [ ] 有序\n- [王芳](王芳.md)\n- [[王芳]]\n"
+    ) == drawn(
         """
           1:7 [ ] 待办 ^t1
           2:7 [x] 完成
@@ -179,7 +181,9 @@ def test_checkbox_of_a_chinese_keyboard(line: str, read: str) -> None:
     assert [problem.text for problem in body.problems] == ["I1.box"]
 
 
-@pytest.mark.parametrize("line", ["- 【急】送资料", "- 【重要】送资料", "- [x](x.md)", "- [结果:: 同意]", "- []()"])
+@pytest.mark.parametrize(
+    "line", ["- 【急】送资料", "- 【重要】送资料", "- [x](x.md)", "- [结果:: 同意]", "- []()"]
+)
 def test_brackets_that_are_no_checkbox(line: str) -> None:
     body = body_of(line)
     assert body.sections[0].items[0].box is None

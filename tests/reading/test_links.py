@@ -139,3 +139,13 @@ def test_all_links_of_a_note_with_their_place_and_field() -> None:
 
 def test_full_width_brackets_and_colons_are_reported_with_their_place() -> None:
     assert problems_of("## 想法\n下周找【【王芳】】谈 【时长：：3】\n") == "! 2:4 I1\n! 2:12 I2"
+
+
+def test_a_tag_without_a_space_before_it_is_a_notice() -> None:
+    assert (
+        problems_of(
+            "## 想法\n这位客户#A类 和 `客户#代码` [[王芳#持有]] 看 https://a.b/页#锚 没有\n- 老客户#重点\n"
+        )
+        == "! 3:6 I5"
+    )
+    assert problems_of("这位客户#A类 和 `客户#代码` [[王芳#持有]] 第#1名\n") == "! 1:5 I5"

@@ -50,7 +50,7 @@ def test_the_kind_that_the_note_names_overrides_its_folder() -> None:
     [
         ("---\n姓名: 王芳芳\n---\n# 别的\n", CLIENT, "王芳芳"),
         ("# 别的\n", CLIENT, "王芳"),
-        ("# 存单到期 **邀约**\n", "docs/scripts/a.md", "存单到期 **邀约**"),
+        ("# 存单到期 **邀约** [[王芳家|王家]]\n", "docs/scripts/a.md", "存单到期 邀约 王家"),
         ("---\ntitle: 到期\n---\n# 存单\n", "docs/scripts/a.md", "到期"),
         ("## 只有二级\n", "docs/scripts/到期.md", "到期"),
         ("", "docs/到期.md", "到期"),
@@ -94,14 +94,19 @@ def plan(text: str) -> str:
         if item.reference:
             parts[0] += " ↪"
         if item.participants:
-            parts[0] += " → " + " ".join(f"{x.target}{'#' * bool(x.heading)}{x.heading}" for x in item.participants)
+            parts[0] += " → " + " ".join(
+                f"{x.target}{'#' * bool(x.heading)}{x.heading}" for x in item.participants
+            )
         lines.append(" | ".join(part for part in (*parts, item.text, fields(item.fields)) if part))
     return "\n".join([*lines, *counters(note), *codes(problems)])
 
 
 def counters(note: Note) -> list[str]:
     found = [("=", one) for one in note.targets] + [("!=", one) for one in note.overrides]
-    return [f"{one.place.line}:{one.place.column} {one.key} {sign} {one.value} {one.reason}".rstrip() for sign, one in found]
+    return [
+        f"{one.place.line}:{one.place.column} {one.key} {sign} {one.value} {one.reason}".rstrip()
+        for sign, one in found
+    ]
 
 
 def test_plan_items_targets_and_overrides() -> None:
@@ -145,7 +150,9 @@ def test_plan_items_targets_and_overrides() -> None:
 
 
 def test_targets_of_a_period_as_a_table() -> None:
-    note = note_of("## 目标\n| 指标 | 目标 |\n|--|--|\n| 有效电话 | 240 |\n| 销售 | 300 万 |\n", "periods/2026-11.md")
+    note = note_of(
+        "## 目标\n| 指标 | 目标 |\n|--|--|\n| 有效电话 | 240 |\n| 销售 | 300 万 |\n", "periods/2026-11.md"
+    )
     assert counters(note) == ["4:3 calls = 240", "5:3 sales = 3000000"]
 
 
@@ -154,7 +161,12 @@ def entries(rows: tuple[Entry, ...]) -> str:
     lines = []
     for row in rows:
         links = " ".join(f"[[{link.target}]]" for link in row.links)
-        parts = [f"{row.place.line}:{row.place.column} {row.text}", fields(row.fields), fields(row.extra, "?"), links]
+        parts = [
+            f"{row.place.line}:{row.place.column} {row.text}",
+            fields(row.fields),
+            fields(row.extra, "?"),
+            links,
+        ]
         lines.append(" | ".join(part for part in parts if part))
     return "\n".join(lines)
 
@@ -221,7 +233,9 @@ def test_relations_and_anniversaries() -> None:
 
 
 def test_news_with_the_products_that_fit() -> None:
-    note = note_of("## 财经要闻\n- 央行下调利率 [要点:: 存款利率或再降] [产品:: [[稳盈90天]], [[货币基金]]]\n")
+    note = note_of(
+        "## 财经要闻\n- 央行下调利率 [要点:: 存款利率或再降] [产品:: [[稳盈90天]], [[货币基金]]]\n"
+    )
     assert entries(note.news) == (
         "2:3 央行下调利率 | points=存款利率或再降 products=[[稳盈90天]]、[[货币基金]] title=央行下调利率 | [[稳盈90天]] [[货币基金]]"
     )
@@ -275,7 +289,9 @@ _WORDS = st.sampled_from(
      "%%", "<!--", "-->", "```\n", "~~~\n", "`", "> ", "^a1", "#标签", "\\|", "](a.md)", "![", "姓名: 王芳\n", "时长: 45", "下次：周三",
      "有效电话 12", "\u3000", "\u00a0", "\ufe0f", "\ufeff", "\0", "２", "²", "\u2028", "\x85", "=", "***\n", "王", "a", " ", "😀"]
 )  # fmt: skip
-_PATHS = st.sampled_from([JOURNAL, CLIENT, "docs/scripts/a.md", "periods/2026-11.md", "cases/a.md", "journal/x.md"])
+_PATHS = st.sampled_from(
+    [JOURNAL, CLIENT, "docs/scripts/a.md", "periods/2026-11.md", "cases/a.md", "journal/x.md"]
+)
 
 
 @given(st.lists(_WORDS, max_size=40).map("".join), _PATHS)
@@ -314,8 +330,8 @@ def test_real_notes_with_damage_are_read_without_failing(data: st.DataObject) ->
 
 
 def test_ten_thousand_records_in_one_note_stay_linear() -> None:
-    line = "- 10:15 电话 [[王芳]] 到期 [时长:: 3] [结果:: 同意] [天气{}:: 晴]\n"
+    line = "- 10:15 电话 [[王芳]] 到期 [时长:: 3] [结果:: 同意]\n"
     begin = process_time()
-    note = note_of("## 记录\n" + "".join(line.format(number) for number in range(10_000)))
+    note = note_of("## 记录\n" + line * 10_000)
     assert len(note.records) == 10_000
     assert process_time() - begin < 30  # quadratic time would be minutes

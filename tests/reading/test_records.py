@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from drawn_notes import codes, drawn, fields, note_of, read, records
+from drawn_notes import body_of, codes, drawn, fields, note_of, playbook, read, records
+
+from cmkb.model.note import Record
+from cmkb.reading.line import Lines
+from cmkb.reading.records import Day, read_records
+from cmkb.reading.vocabulary import vocabulary_of
 
 
 def test_three_spellings_mean_the_same() -> None:
@@ -48,12 +55,16 @@ def test_the_same_record_in_all_three_spellings() -> None:
     assert (inline.place.line, nested.place.line, table.place.line) == (2, 3, 10)
 
 
-def said(record: object) -> tuple[object, ...]:
-    from cmkb.model.note import Record
-
-    assert isinstance(record, Record)
+def said(record: Record) -> tuple[object, ...]:
     who = tuple(link.target for link in record.participants)
-    return record.time, record.kind, record.text, who, fields(dict(sorted(record.fields.items()))), record.extra
+    return (
+        record.time,
+        record.kind,
+        record.text,
+        who,
+        fields(dict(sorted(record.fields.items()))),
+        record.extra,
+    )
 
 
 @pytest.mark.parametrize(
@@ -267,14 +278,16 @@ def test_rows_of_a_table() -> None:
 
 
 def test_under_other_headings_only_rows_with_a_time_count() -> None:
-    assert records(
-        "## 随手记\n| 时间 | 方式 | 客户 |\n|--|--|--|\n| 9:00 | 电话 | 王芳 |\n|  | 电话 | 李强 |\n"
-    ) == "09:00 电话 → 王芳"
+    assert (
+        records("## 随手记\n| 时间 | 方式 | 客户 |\n|--|--|--|\n| 9:00 | 电话 | 王芳 |\n|  | 电话 | 李强 |\n")
+        == "09:00 电话 → 王芳"
+    )
 
 
 def test_a_meeting_note_is_a_record() -> None:
-    assert records(
-        """
+    assert (
+        records(
+            """
         ---
         type: meeting
         kind: 成交
@@ -287,11 +300,51 @@ def test_a_meeting_note_is_a_record() -> None:
         ## 方案
         - 10:15 电话 [[李强]]
         """,
-        "clients/面谈/a.md",
-    ) == "15:30 成交面谈 → 王芳 | mins=50 result=成交 amount=300000"
+            "clients/面谈/a.md",
+        )
+        == "15:30 成交面谈 → 王芳 | mins=50 result=成交 amount=300000"
+    )
 
 
 def test_records_keep_their_place_and_day() -> None:
     (record,) = note_of("## 记录\n\n-   10:15 电话 [[王芳]]\n").records
     assert (record.place.line, record.place.column, str(record.date)) == (3, 5, "2026-11-23")
     assert record.participants[0].place.column == 14
+
+
+def test_a_record_that_lost_its_bullet_is_read_and_reported() -> None:
+    assert records(
+        """
+        ## 记录
+        9:30 电话 [[王芳]] 没接
+        今天有雨
+        - 10:15 电话 [[李强]]
+        10:30 电话 [[赵敏]]
+          时长:: 2
+        电话 [[孙丽]]
+        电话里她说 [[周凯]] 也来
+        """
+    ) == drawn(
+        """
+        09:30 电话 → 王芳 | 没接
+        10:15 电话 → 李强
+        10:30 电话 → 赵敏 | mins=2
+        电话 → 孙丽 周凯 | 电话里她说 周凯 也来
+        ! 2:1 L4.bullet
+        ! 5:1 L4.bullet
+        ! 7:1 L4.bullet
+        """
+    )
+    assert records("## 想法\n9:30 电话 [[王芳]]\n") == ""
+
+
+def test_lines_from_a_phone_need_no_bullet() -> None:
+    vocabulary = vocabulary_of(playbook())
+    day = Day("inbox/1.md", date(2026, 11, 23), vocabulary, Lines(vocabulary.field_keys))
+    found, problems = read_records(
+        body_of("电话 王芳 说改天\n买牛奶\n- 短信 22\n\n10:15 拜访 [[李强]]\n").sections, day, bare=True
+    )
+    assert [(one.kind, one.text, one.place.line) for one in found] == [
+        ("电话", "王芳 说改天", 1), ("短信", "", 3), ("拜访", "", 5),
+    ]  # fmt: skip
+    assert not problems

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from drawn_notes import JOURNAL, drawn, note_of, tasks
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmkb.model.note import Item, Place, Task
@@ -102,7 +103,11 @@ def test_the_spellings_of_dataview() -> None:
         ("回访 📅\ufe0f 2026-03-16", "回访 | due=2026-03-16", "T7.variant @3"),
         # Recurrence.
         ("回访 🔁 每两周 📅 2026-03-16", "回访 | due=2026-03-16 every=every 2 weeks", "T2 @5"),
-        ("回访 🔁 每月（完成后） 📅 2026-03-16", "回访 | due=2026-03-16 every=every month when done", "T2 @5"),
+        (
+            "回访 🔁 每月（完成后） 📅 2026-03-16",
+            "回访 | due=2026-03-16 every=every month when done",
+            "T2 @5",
+        ),
         ("回访 🔁 偶尔 📅 2026-03-16", "回访 | due=2026-03-16", "T2.unknown @5"),
         ("回访 🔁 every fortnight 📅 2026-03-16", "回访 | due=2026-03-16", "T2.unknown @5"),
         ("回访 🔁 every week", "回访 | every=every week", "T4 @0"),
@@ -134,7 +139,9 @@ def test_in_a_journal_dates_are_relative_to_its_day() -> None:
 
 
 def test_a_repeating_task_in_a_journal_belongs_elsewhere() -> None:
-    assert tasks("- [ ] 晨报 🔁 every day 📅 2026-11-23\n- [x] 旧的 🔁 every day 📅 2026-11-20\n", JOURNAL) == drawn(
+    assert tasks(
+        "- [ ] 晨报 🔁 every day 📅 2026-11-23\n- [x] 旧的 🔁 every day 📅 2026-11-20\n", JOURNAL
+    ) == drawn(
         """
         [ ] 晨报 | due=2026-11-23 every=every day
         [x] 旧的 | due=2026-11-20 every=every day
@@ -244,6 +251,7 @@ def _read(line: str) -> tuple[Task, list[str]]:
     return task, [problem.text for problem in problems if problem.fixable]
 
 
+@settings(deadline=None)
 @given(st.lists(_PIECES, max_size=7))
 def test_mending_a_task_keeps_what_was_read_and_leaves_nothing_to_mend(pieces: list[str]) -> None:
     line = " ".join(pieces)
@@ -254,3 +262,46 @@ def test_mending_a_task_keeps_what_was_read_and_leaves_nothing_to_mend(pieces: l
     for name in ("due", "scheduled", "done", "recurrence", "priority", "id", "tags"):
         assert getattr(after, name) == getattr(before, name), name
     assert mended_task(mended, _ANCHOR) == mended
+
+
+def _as_obsidian_reads(line: str) -> dict[str, str]:
+    """From the end of the line backwards, sign by sign, until something else stands there."""
+    values: dict[str, str] = {}
+    line = line.strip()
+    while True:
+        for key, pattern in _AT_THE_END.items():
+            match = re.search(pattern + r"$", line)
+            if match:
+                values[key] = match.group(1)
+                line = line[: match.start()].strip()
+                break
+        else:
+            return values
+
+
+_DAY = r" *(\d{4}-\d{2}-\d{2})"
+_AT_THE_END = {
+    "priority": "([🔺⏫🔼🔽⏬])\ufe0f?",
+    "due": "[📅📆🗓]\ufe0f?" + _DAY,
+    "scheduled": "[⏳⌛]\ufe0f?" + _DAY,
+    "done": "✅\ufe0f?" + _DAY,
+    "recurrence": "🔁\ufe0f? ?([a-zA-Z0-9, !]+)",
+    "id": "🆔\ufe0f? *([a-zA-Z0-9-_]+)",
+    "tag": r"(?:^|\s)#([^ !@#$%^&*(),.?\":{}|<>]+)",
+}
+
+
+@settings(deadline=None)
+@given(st.lists(_PIECES, max_size=7))
+def test_a_line_without_problems_is_one_that_obsidian_reads_the_same(pieces: list[str]) -> None:
+    line = " ".join(pieces)
+    task, problems = read_task(Item(line, Place(1, 1), " "), "a.md", _ANCHOR, Lines({}))
+    if any(problem.code in ("T1", "T2", "T5") or problem.text == "T7" for problem in problems):
+        return
+    strict = _as_obsidian_reads(line)
+    assert str(task.due or "") == strict.get("due", "")
+    assert str(task.scheduled or "") == strict.get("scheduled", "")
+    assert str(task.done or "") == strict.get("done", "")
+    assert task.recurrence == strict.get("recurrence", "")
+    assert task.id == strict.get("id", "")
+    assert (task.priority != 3) == ("priority" in strict)

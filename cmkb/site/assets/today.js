@@ -307,17 +307,23 @@
     for (const name of Object.keys(chosen)) chosen[name] = state.get(name) || "";
   }
 
+  /* Order of the chips: tiers from the highest, all else by how many there are. */
+  const byCount = () => (a, b) => b[1] - a[1];
+  const first = { kind: byCount, tier: (levels) => (a, b) => levels.get(b[0]) - levels.get(a[0]), stage: byCount };
+
   function filterNodes(data, rows, act) {
     return Object.keys(chosen).flatMap((name) => {
       const counts = new Map();
+      const levels = new Map();
       for (const row of rows) {
         const value = valueOf(row, name);
         if (value && fits(row, name)) counts.set(value, (counts.get(value) || 0) + 1);
+        if (row.person) levels.set(row.person.tier, row.person.level);
       }
       if (chosen[name] && !counts.has(chosen[name])) counts.set(chosen[name], 0);
       if (counts.size < 2 && !chosen[name]) return [];
       return [
-        el("div", { class: "ck-chips", role: "group" }, ...[...counts].map(([value, count]) => {
+        el("div", { class: "ck-chips", role: "group" }, ...[...counts].sort(first[name](levels)).map(([value, count]) => {
           const label = name === "kind" ? data.reasons[value] || value : value;
           const chip = el("button", { class: "ck-chip", type: "button", "aria-pressed": String(chosen[name] === value), "data-zero": !count }, label, el("span", { class: "ck-n" }, String(count)));
           chip.addEventListener("click", () => {
