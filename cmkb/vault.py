@@ -8,10 +8,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from cmkb.model.note import Link, Note, Record
+from cmkb.model.note import Link, Note, Record, Task
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
@@ -40,6 +40,7 @@ class Vault:
     problems: tuple[Problem, ...] = ()
     by_kind: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
     journals: Mapping[date, Note] = field(default_factory=dict)
+    tasks: Mapping[str, tuple[Task, ...]] = field(default_factory=dict)  # client path → tasks about the client
 
     def of_kind(self, kind: str) -> tuple[Note, ...]:
         return self.by_kind.get(kind, ())
@@ -55,6 +56,16 @@ class Vault:
 
     def clients_of(self, record: Record) -> tuple[str, ...]:
         return self.clients_in(record.path, record.participants)
+
+    def client_of(self, note: Note, task: Task) -> str | None:
+        """The first client a task links; else the client in whose note it stands, or whom the note is about."""
+        linked = self.clients_in(note.path, task.links)
+        if linked:
+            return linked[0]
+        if note.kind == "client":
+            return note.path
+        about = note.get("client")
+        return next(iter(self.clients_in(note.path, (about,))), None) if isinstance(about, Link) else None
 
     def timeline(self, path: str) -> tuple[Record, ...]:
         return self.timelines.get(path, ())
@@ -85,7 +96,7 @@ def assemble(
         by_kind.setdefault(note.kind, []).append(note)
     journals = _journals(by_kind.get("journal", ()), problems)
     problems += _same_ids(by_path.values())
-    return Vault(
+    vault = Vault(
         settings=settings,
         playbook=playbook,
         notes=by_path,
@@ -99,6 +110,7 @@ def assemble(
         by_kind={kind: tuple(of_kind) for kind, of_kind in by_kind.items()},
         journals=journals,
     )
+    return replace(vault, tasks=_tasks_of_clients(vault))
 
 
 def _timelines(
@@ -111,6 +123,15 @@ def _timelines(
             if path is not None and path in notes:
                 timelines.setdefault(path, []).append(record)
     return {path: tuple(of_note) for path, of_note in timelines.items()}
+
+
+def _tasks_of_clients(vault: Vault) -> dict[str, tuple[Task, ...]]:
+    tasks: dict[str, list[Task]] = {}
+    for note in vault.notes.values():
+        for task in note.tasks:
+            if client := vault.client_of(note, task):
+                tasks.setdefault(client, []).append(task)
+    return {client: tuple(of_client) for client, of_client in tasks.items()}
 
 
 def _journals(journals: Iterable[Note], problems: list[Problem]) -> dict[date, Note]:

@@ -69,7 +69,7 @@ class Scan:
 def scan(root: Path, settings: Settings) -> Scan:
     found = _Findings()
     top = _entries(root, "", found)
-    folders = _vault_folders(settings)
+    folders = vault_folders(settings)
     for entry in top:
         if entry.name in folders and _is_open(entry, entry.name, settings):
             if entry.is_symlink():
@@ -98,7 +98,7 @@ def read_note_file(found: Found) -> tuple[SourceFile | None, list[Problem]]:
     return source, problems
 
 
-def _vault_folders(settings: Settings) -> dict[str, bool]:
+def vault_folders(settings: Settings) -> dict[str, bool]:
     """Top-level folders to read → whether Markdown in them is notes."""
     own = [settings.docs, settings.clients, settings.journal, settings.periods, settings.cases]
     own += settings.folders

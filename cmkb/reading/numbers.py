@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from unicodedata import normalize
 
+from cmkb.reading.numerals import DIGITS
+
 LONGEST = 40
 
 _FACTORS = {
@@ -28,7 +30,7 @@ _DURATION = re.compile(
     r"|(?P<minutes>[0-9]{1,4}(?:\.[0-9]{1,3})?)(?:分钟|分|mins?|'|′)(?:(?P<seconds>[0-9]{1,2})秒?)?"
     r"|(?P<only_seconds>[0-9]{1,4})(?:秒钟?|s))"
 )
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]{0,15}")
 _COLLOQUIAL = re.compile(r"[百千万亿][一二两三四五六七八九]$")  # 三千五 is 3500 to some and 3005 to others
 
@@ -92,10 +94,10 @@ def _chinese(words: str) -> Decimal | None:
     total, section, digit = 0, 0, None
     myriads = 0  # 万 since the last 亿
     for character in words:
-        if character in _DIGITS:
+        if character in DIGITS:
             if digit:
                 return None
-            digit = _DIGITS[character]
+            digit = DIGITS[character]
         elif character == "万":
             myriads += (section + (digit or 0)) * 10_000
             section, digit = 0, None

@@ -2,64 +2,104 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 MARKER = ".cmkb-site"
+_ABANDONED = 3600.0  # seconds after which a folder beside the target belongs to no running build
 
 
 class FolderRefused(Exception):
     """The message says what is in the way and what to do."""
 
 
-def may_replace(target: Path) -> bool:
-    """A former build of ours, an empty folder, or nothing."""
-    if not target.exists():
-        return True
-    return target.is_dir() and not target.is_symlink() and ((target / MARKER).is_file() or not any(target.iterdir()))
-
-
-def check_target(target: Path, vault: Path) -> None:
-    """Raises FolderRefused where writing a site would destroy something else."""
-    resolved = target.resolve()
-    if resolved == vault.resolve() or resolved in vault.resolve().parents:
-        raise FolderRefused(f"{target}：这是笔记所在的文件夹，不能当作网站的输出。换一个文件夹。")
-    if not may_replace(target):
+def check_target(target: Path, vault: Path, folders: Iterable[str]) -> None:
+    """Raises FolderRefused where writing a site would destroy something else, or be read as notes. `folders` are
+    the vault's own."""
+    site, root = target.resolve(), vault.resolve()
+    if root.is_relative_to(site):
+        raise FolderRefused(f"{target}：笔记就在这个文件夹里，不能当作网站的输出。换一个文件夹。")
+    if any(site.is_relative_to(root / folder) for folder in folders):
+        raise FolderRefused(f"{target}：这是放笔记的文件夹，网站放进去会被当作笔记。换一个文件夹。")
+    if not _may_replace(target):
         raise FolderRefused(f"{target}：里面有不是 cmkb 生成的文件，没有动它。换一个文件夹，或先把它移走。")
 
 
-def mark(target: Path) -> None:
-    (target / MARKER).write_text("cmkb\n", encoding="utf-8")
+def _may_replace(target: Path) -> bool:
+    """A former build of ours, an empty folder, or nothing."""
+    if not os.path.lexists(target):
+        return True
+    return target.is_dir() and not target.is_symlink() and (is_ours(target) or not any(target.iterdir()))
+
+
+def is_ours(folder: Path) -> bool:
+    return (folder / MARKER).is_file()
+
+
+def mark(folder: Path) -> None:
+    (folder / MARKER).write_text("cmkb\n", encoding="utf-8", newline="\n")
+
+
+def folder_beside(target: Path) -> Path:
+    """A new folder to build in, which a rename can put in the place of `target`. What a build that was killed left
+    there is removed; git never sees any of it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.iterdir():
+        if left.name.startswith(_prefix(target)) and is_ours(left) and time.time() - left.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
+    folder = _new_folder(target)
+    mark(folder)
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    return folder
 
 
 def swap(new: Path, target: Path) -> None:
     """Puts `new` in the place of `target`; readers see the old site or the new one."""
-    old = target.with_name(f".{target.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    try:
+    (new / ".gitignore").unlink(missing_ok=True)
+    if not target.exists():
         new.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def git_would_take(target: Path, vault: Path) -> bool:
-    """Whether `git add` in the vault would take files of `target`: the private site does not belong into git."""
+        return
+    beside = _new_folder(target)
+    old = beside / target.name
     try:
-        inside = subprocess.run(
-            ["git", "rev-parse", "--show-toplevel"], cwd=vault, capture_output=True, text=True, timeout=10, check=False
-        )
-        if inside.returncode or not target.resolve().is_relative_to(Path(inside.stdout.strip()).resolve()):
-            return False
+        target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+    except OSError:
+        with suppress(OSError):
+            beside.rmdir()  # not when the old site could not be put back and still lies there
+        raise
+    shutil.rmtree(beside, ignore_errors=True)
+
+
+def _new_folder(target: Path) -> Path:
+    folder = target.parent / f"{_prefix(target)}{token_hex(4)}"
+    folder.mkdir()
+    return folder
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name[:40]}.cmkb-"
+
+
+def git_would_take(target: Path) -> bool:
+    """Whether `git add` would take files of `target`: the private site does not belong into git."""
+    resolved = target.resolve()
+    folder = next((folder for folder in (resolved, *resolved.parents) if folder.is_dir()), resolved)
+    try:
         ignored = subprocess.run(
-            ["git", "check-ignore", "-q", str(target.resolve() / "index.html")],
-            cwd=vault, capture_output=True, timeout=10, check=False,
+            ["git", "check-ignore", "--quiet", str(resolved / "index.html")],
+            cwd=folder, capture_output=True, timeout=10, check=False,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
         return False
-    return ignored.returncode == 1
+    return ignored.returncode == 1  # 0: ignored and not tracked; 128: no repository

@@ -31,10 +31,9 @@ class ContactState:
         return self.since + timedelta(self.cadence.most) if self.since and self.cadence else None
 
     def colour(self, today: date) -> str:
-        if self.last is None and (self.due is None or today < self.due):
-            return GREY
+        """Grey: never contacted, and no day from which that could be too long."""
         if self.due is None or self.soon is None:
-            return GREEN
+            return GREEN if self.last else GREY
         return RED if today >= self.due else YELLOW if today >= self.soon else GREEN
 
 

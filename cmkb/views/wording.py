@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cmkb.model.note import Record
+
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|]*)(?:\\?\|([^\[\]]*))?\]\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _FIELD = re.compile(r"[\[(【][^\[\]()【】:：]{1,20}[:：]{2}[^\[\]()【】]*[\])】]")
@@ -18,3 +20,14 @@ def plain(text: str) -> str:
         text = _LINK.sub(r"\1", text)
         text = _FIELD.sub("", text)
     return _SPACE.sub(" ", _MARK.sub("", text)).strip(" ·、,，;；")
+
+
+def brief(record: Record) -> str:
+    """`11-20 电话 到期续做,同意来谈`"""
+    parts = (f"{record.date:%m-%d}", record.kind, str(record.fields.get("result", "")), plain(record.text))
+    return " ".join(dict.fromkeys(part for part in parts if part))
+
+
+def unknown_people(record: Record) -> str:
+    """Whom a record names, in its own words, where no note tells."""
+    return "、".join(link.text for link in record.participants)

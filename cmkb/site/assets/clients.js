@@ -66,8 +66,8 @@
   function date(rows, today) {
     for (const row of rows) {
       const due = row.since === null || row.most === null ? null : row.since + row.most;
-      row.colour = !row.contacted && (due === null || today < due) ? "grey"
-        : due === null ? "green" : today >= due ? "red" : today >= row.since + row.ideal ? "yellow" : "green";
+      row.colour = due === null ? (row.contacted ? "green" : "grey")
+        : today >= due ? "red" : today >= row.since + row.ideal ? "yellow" : "green";
       row.days = row.contacted && row.since !== null ? today - row.since : null;
       const left = row.matures === null ? null : row.matures - today;
       row.due = left === null || left < 0 ? [] : left <= 30 ? ["d30", "d90"] : left <= 90 ? ["d90"] : [];

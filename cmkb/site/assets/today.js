@@ -35,11 +35,10 @@
     return { ...data, people, rows, off: new Set(data.off), idle: data.idle.map((i) => people[i]) };
   }
 
-  /* As views/contacts.py: red from last contact + at most, yellow from + ideal, grey without any contact. */
+  /* As views/contacts.py: red from last contact + at most, yellow from + ideal, grey without a day to count from. */
   function colourOf(person, today) {
     const due = person.since === null || person.most === null ? null : person.since + person.most;
-    if (!person.contacted && (due === null || today < due)) return "grey";
-    if (due === null) return "green";
+    if (due === null) return person.contacted ? "green" : "grey";
     return today >= due ? "red" : today >= person.since + person.ideal ? "yellow" : "green";
   }
 

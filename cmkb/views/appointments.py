@@ -1,0 +1,167 @@
+"""Appointments: agreed in a record, planned in a journal, prepared in a meeting's note, and which took place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from cmkb.locales import translator
+from cmkb.model.follow_up import FollowUp
+from cmkb.model.note import Moment, Note, PlanItem, Record
+from cmkb.model.playbook import Playbook
+from cmkb.vault import Vault
+from cmkb.views.contacts import is_contact
+from cmkb.views.wording import brief, plain, unknown_people
+
+UNCONFIRMED_DAYS = 14  # how long a past appointment without a record is still asked about
+
+
+def appointments(vault: Vault, today: date) -> tuple[FollowUp, ...]:
+    """Those to come, and those of the past that no record confirms. Each once, the record's own row first."""
+    pasts = {client.path: _past(vault, client.path, today) for client in vault.of_kind("client")}
+    return tuple(_once([*_agreed(vault, pasts, today), *_planned(vault, pasts, today), *_prepared(vault, today)]))
+
+
+@dataclass(slots=True)
+class _Past:
+    """What happened with a client, as far as it tells what became of appointments. Numbers are places in it."""
+
+    records: list[Record] = field(default_factory=list)
+    contact: int = -1  # the last one
+    moved: int = -1  # the last record after which earlier appointments no longer stand
+    contact_on: dict[date, int] = field(default_factory=dict)  # the last one of each day
+    met_on: dict[date, int] = field(default_factory=dict)  # the last in person
+    met_untimed: dict[date, int] = field(default_factory=dict)  # the last in person that has no time
+
+    def kept(self, moment: Moment, after: int) -> bool:
+        """Whether it took place, or its day was spoken about later. `after`: where it was agreed, -1 before all.
+
+        In person at any time of the day, since people come early; otherwise not before the time agreed.
+        """
+        if self.contact > after and self.records[self.contact].date > moment.date:
+            return True
+        if self.met_on.get(moment.date, -1) > after or self.met_untimed.get(moment.date, after) != after:
+            return True
+        spoken = self.contact_on.get(moment.date, -1)
+        return spoken > after and bool(moment.time) and self.records[spoken].time >= moment.time
+
+
+def _past(vault: Vault, client: str, today: date) -> _Past:
+    past = _Past([record for record in vault.timeline(client) if record.date <= today])
+    for index, record in enumerate(past.records):
+        if _moves(record, vault.playbook):
+            past.moved = index
+        if not is_contact(record, vault.playbook):
+            continue
+        past.contact = past.contact_on[record.date] = index
+        if vault.playbook.kinds[record.kind].in_person:
+            past.met_on[record.date] = index
+            if not record.time:
+                past.met_untimed[record.date] = index
+    return past
+
+
+def _moves(record: Record, playbook: Playbook) -> bool:
+    result = playbook.results.get(record.fields.get("result", ""))
+    return result is not None and result.moved
+
+
+# --- where they come from ----------------------------------------------------------------------------------
+
+
+def _agreed(vault: Vault, pasts: Mapping[str, _Past], today: date) -> Iterator[FollowUp]:
+    """`约见` of records."""
+    for client, past in pasts.items():
+        for index, record in enumerate(past.records):
+            moment = record.fields.get("appt")
+            if isinstance(moment, Moment) and past.moved <= index and not past.kept(moment, index):
+                yield _agreed_row(vault, record, moment, client)
+    for record in vault.records:
+        moment = record.fields.get("appt")
+        if isinstance(moment, Moment) and record.date <= today and not vault.clients_of(record):
+            yield _agreed_row(vault, record, moment, None)
+
+
+def _agreed_row(vault: Vault, record: Record, moment: Moment, client: str | None) -> FollowUp:
+    place = plain(str(record.fields.get("place", "")))
+    title = "" if client else unknown_people(record)
+    row = _row(vault, moment, client, record.path, record.place.line, title)
+    return replace(row, why=" · ".join(part for part in (place, brief(record)) if part))
+
+
+def _planned(vault: Vault, pasts: Mapping[str, _Past], today: date) -> Iterator[FollowUp]:
+    """Lines of a plan with a time, a client and no kind but one in person: `- 14:00 需求面谈 [[王芳]]`."""
+    for journal in vault.of_kind("journal"):
+        if journal.date is None or journal.date + timedelta(UNCONFIRMED_DAYS) < today:
+            continue
+        for item in journal.plan:
+            if item.time and not item.reference and _in_person(item, vault.playbook):
+                yield from _planned_rows(vault, item, pasts)
+
+
+def _planned_rows(vault: Vault, item: PlanItem, pasts: Mapping[str, _Past]) -> Iterator[FollowUp]:
+    moment = Moment(item.date, item.time)
+    title = " ".join(part for part in (item.kind, plain(item.text)) if part)
+    for client in vault.clients_in(item.path, item.participants):
+        past = pasts[client]
+        moved = past.moved >= 0 and past.records[past.moved].date >= item.date
+        if not moved and not past.kept(moment, -1):
+            yield _row(vault, moment, client, item.path, item.place.line, title)
+
+
+def _in_person(item: PlanItem, playbook: Playbook) -> bool:
+    kind = playbook.kinds.get(item.kind)
+    return kind is None or kind.in_person
+
+
+def _prepared(vault: Vault, today: date) -> Iterator[FollowUp]:
+    """Meeting notes of today and later without a result; from the day after on they are records."""
+    for note in vault.of_kind("meeting"):
+        moment = note.get("date")
+        if not isinstance(moment, Moment) or moment.date < today or note.get("result"):
+            continue
+        title = note.records[0].kind if note.records else note.title
+        row = _row(vault, moment, _client_of(vault, note), note.path, 1, title)
+        yield replace(row, why=plain(str(note.get("place") or "")), show_until=moment.date)
+
+
+def _client_of(vault: Vault, note: Note) -> str | None:
+    about = note.get("client")
+    return next(iter(vault.clients_in(note.path, (about,))), None) if about else None
+
+
+def _row(vault: Vault, moment: Moment, client: str | None, path: str, line: int, title: str) -> FollowUp:
+    return FollowUp(
+        date=moment.date,
+        show_from=moment.date,
+        kind="appointment",
+        title=title or translator(vault.settings.language)("见面"),
+        path=path,
+        line=line,
+        client=client,
+        time=moment.time,
+        show_until=moment.date + timedelta(UNCONFIRMED_DAYS),
+    )
+
+
+def _once(rows: Iterable[FollowUp]) -> list[FollowUp]:
+    """One client is not seen twice in one hour, and a line without a time means the day's appointment."""
+    shown: list[FollowUp] = []
+    of_day: dict[tuple[str, date], list[int]] = {}
+    for row in rows:
+        if row.client is None:
+            shown.append(row)
+            continue
+        same_day = of_day.setdefault((row.client, row.date), [])
+        for index in same_day:
+            known = shown[index]
+            if known.time == row.time or not row.time:
+                break
+            if not known.time:
+                shown[index] = replace(known, time=row.time)
+                break
+        else:
+            same_day.append(len(shown))
+            shown.append(row)
+    return shown
