@@ -25,7 +25,7 @@ class FieldSpec:
     type: str = "text"
     aliases: tuple[str, ...] = ()
     values: tuple[str, ...] = ()  # of an enum or a list, in order; empty: any word
-    values_from: str = ""  # or the playbook's list: tiers | stages | statuses | results | occasions
+    values_from: str = ""  # or the playbook's list: tiers | stages | statuses | results | occasions | cases …
     other_values: bool = False  # words outside `values` are kept without a problem
     group: str = ""  # heading of the profile under which it is shown
     complete: bool = False  # counts for completeness
@@ -83,6 +83,54 @@ class ActivityKind:
     fields: tuple[str, ...] = ()  # record fields of its form, in order
     ticks: tuple[str, ...] = ()  # tick-list of its form: values of the field `good`
     form: str = ""  # the one of `forms` that it fills
+    case: str = ""  # the one of `cases` that such a record opens when no note does
+    board: str = ""  # the list on which it is shown: booking | visit | handover | suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKind:
+    """A matter that takes more than a day: complaint, account opening, errand … Value of a case's `kind`."""
+
+    key: str
+    aliases: tuple[str, ...] = ()
+    days: int | None = None  # it is due so many days after it was opened, unless it says when itself
+    docs: tuple[str, ...] = ()  # documents that it takes
+    asks: tuple[str, ...] = ()  # keys of the case without which it is not closed
+    resolved_by: tuple[str, ...] = ()  # record fields; one of them closes what only the journal tells
+    covered_by: tuple[str, ...] = ()  # notes of these kinds, besides its own, are about the same matter
+    en: str = ""
+    text: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """How far a case is: value of its `status`, in order."""
+
+    key: str
+    aliases: tuple[str, ...] = ()
+    waiting: bool = False  # for somebody else
+    done: bool = False
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointments:
+    confirm: Mapping[str, int] = field(default_factory=dict)  # value of `confirmed` → days before
+    words: tuple[str, ...] = ()  # what a record of those days says that confirms
+    minutes: int = 30  # closer together, two appointments are in each other's way
+    note: str = ""  # how one is prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Which client a product or talk track suits, besides tier, age and risk."""
+
+    fields: tuple[str, ...] = ()  # client keys that are compared with the product's own words
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # subject → words that mean it
+    maturing: tuple[str, ...] = ()  # words of a product that suits money soon due
+    maturing_days: int = 30
+    off: tuple[str, ...] = ()  # with such a `status` a product or talk track is for nobody
+    occasion: str = ""  # of talk tracks for news
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +339,10 @@ class Playbook:
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     reminders: Mapping[str, Reminder] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
+    cases: Mapping[str, CaseKind] = field(default_factory=dict)
+    case_states: Mapping[str, CaseState] = field(default_factory=dict)
+    appointments: Appointments = field(default_factory=Appointments)
+    fit: Fit = field(default_factory=Fit)
 
     def fields_of(self, kind: str) -> Mapping[str, FieldSpec]:
         """The keys that a note of this kind may have, those common to all kinds included."""

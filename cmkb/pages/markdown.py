@@ -57,6 +57,10 @@ def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
         html = _LINK.sub(lambda m: _link(m, resolve), html)
     if "<img " in html:
         html = _IMAGE.sub(lambda m: _image(m, resolve), html)
+    if "<input " in html:
+        html = html.replace('<input type="checkbox"', '<input type="checkbox" aria-label="待办"').replace(
+            '<input type="checkbox" aria-label="待办" checked=', '<input type="checkbox" aria-label="已办" checked='
+        )
     if "<h" in html:
         html = _with_heading_ids(html, drop_title)
     if "^" in html:

@@ -51,6 +51,10 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("kinds", "channel"): "channels",
     ("kinds", "ticks"): "record_fields.good",
     ("kinds", "form"): "forms",
+    ("kinds", "case"): "cases",
+    ("cases", "asks"): "fields.case",
+    ("cases", "resolved_by"): "record_fields",
+    ("cases", "covered_by"): "cases",
     ("kpis", "kinds"): "kinds",
     ("kpis", "occasion_kinds"): "kinds",
     ("kpis", "results"): "results",
@@ -87,6 +91,8 @@ def dangling(values: Values) -> Iterator[Dangling]:
         for name, step in procedure.get("steps", {}).items():
             here = ("procedures", key, "steps", name, "fields")
             yield from known.missing(step.get("fields"), here, "fields.client")
+    for attribute, where in (("fields", "fields.client"), ("occasion", "occasions")):
+        yield from known.missing(get(values, ("fit", attribute)), ("fit", attribute), where)
     for trail, group in _form_groups(values):
         yield from known.missing(group.get("profile"), (*trail, "profile"), "groups")
         for name, item in group.get("items", {}).items():
@@ -270,7 +276,7 @@ def _ambiguous(values: Values) -> Iterator[Finding]:
         yield from _claims([*([(("fields", COMMON), common)] if inherits else []), (trail, specs)])
         for key, spec in specs.items():
             yield from _value_claims((*trail, key), spec)
-    for section in ("tiers", "statuses", "stages", "kinds", "results", "kpis", "sections", "forms"):
+    for section in ("tiers", "statuses", "stages", "kinds", "results", "kpis", "sections", "forms", "cases", "case_states"):
         yield from _claims([((section,), values.get(section, {}))])
 
 

@@ -24,7 +24,9 @@ Trail = tuple[str, ...]  # keys from the root of the file: ("kpis", "calls", "un
 
 ONE_OF: dict[tuple[type, str], tuple[str, ...]] = {
     (model.FieldSpec, "type"): model.FIELD_TYPES,
-    (model.FieldSpec, "values_from"): ("tiers", "stages", "statuses", "results", "occasions"),
+    (model.FieldSpec, "values_from"): (
+        "tiers", "stages", "statuses", "results", "occasions", "cases", "case_states",
+    ),  # fmt: skip
     (model.FieldSpec, "link_kind"): KINDS,
     (model.Kpi, "once_per"): ("date", "client", "kind", "product", "amount"),
     (model.Quota, "per"): ("day", "week", "half-month", "month", "each"),
@@ -32,6 +34,7 @@ ONE_OF: dict[tuple[type, str], tuple[str, ...]] = {
     (model.SectionSpec, "records"): ("yes", "timed", "no"),
     (model.Reminder, "every"): ("half-month", "month"),
     (model.Form, "kind"): KINDS,
+    (model.ActivityKind, "board"): ("booking", "visit", "handover", "suggestion"),
     (model.Playbook, "calendar"): ("bank", "exchange"),
 }
 

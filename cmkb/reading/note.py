@@ -112,6 +112,11 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
     return note, sorted(set(problems))
 
 
+_OTHER_FOLDERS = {
+    "households": "household", "meetings": "meeting", "events": "event", "channels": "channel", "staff": "staff",
+}  # fmt: skip
+
+
 def folder_kind(path: str, settings: Settings) -> str:
     """The kind of a note by its folder; the deepest folder that is configured wins."""
     folders = {
@@ -119,6 +124,7 @@ def folder_kind(path: str, settings: Settings) -> str:
         settings.journal: "journal",
         settings.periods: "period",
         settings.cases: "case",
+        **_OTHER_FOLDERS,
         **{f"{settings.docs}/{name}": kind for name, kind in _DOCS_KINDS.items()},
         **settings.folders,
     }

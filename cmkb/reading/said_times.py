@@ -41,7 +41,7 @@ def time_of(match: re.Match[str]) -> str | None:
         part in _MORNING and hour > 12
     ):
         return None
-    elif not part and not match["minute"] and 1 <= hour <= 6:
+    elif not part and not match["minute"] and 1 <= hour <= 7:
         return None  # nobody means three at night, but nobody said afternoon either
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 
 MARKER = ".cmkb-site"
+GITIGNORE = ".gitignore"
 _ABANDONED = 3600.0  # seconds after which a folder beside the target belongs to no running build
 
 
@@ -54,14 +55,13 @@ def folder_beside(target: Path) -> Path:
         if left.name.startswith(_prefix(target)) and is_ours(left) and time.time() - left.stat().st_mtime > _ABANDONED:
             shutil.rmtree(left, ignore_errors=True)
     folder = _new_folder(target)
-    mark(folder)
-    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    _hide(folder)
     return folder
 
 
 def swap(new: Path, target: Path) -> None:
     """Puts `new` in the place of `target`; readers see the old site or the new one."""
-    (new / ".gitignore").unlink(missing_ok=True)
+    (new / GITIGNORE).unlink(missing_ok=True)
     if not target.exists():
         new.rename(target)
         return
@@ -78,7 +78,14 @@ def swap(new: Path, target: Path) -> None:
         with suppress(OSError):
             beside.rmdir()  # not when the old site could not be put back and still lies there
         raise
+    _hide(beside)
     shutil.rmtree(beside, ignore_errors=True)
+
+
+def _hide(folder: Path) -> None:
+    """From git, and marked for removal should that fail now."""
+    mark(folder)
+    (folder / GITIGNORE).write_text("*\n", encoding="utf-8")
 
 
 def _new_folder(target: Path) -> Path:

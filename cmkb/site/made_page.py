@@ -19,8 +19,8 @@ class MadePage(Page):
     The content is filled in when the page is written and let go afterwards, so that pages are streamed.
     """
 
-    def __init__(self, made: SitePage, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escape(made.title, quote=True), file, config)
+    def __init__(self, made: SitePage, title: str, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(title, quote=True), file, config)
         self.made = made
         self.edit_url = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from cmkb.locales import translator
 from cmkb.model.follow_up import FollowUp
@@ -12,6 +12,7 @@ from cmkb.model.note import Moment, Note, PlanItem, Record
 from cmkb.model.playbook import Playbook
 from cmkb.vault import Vault
 from cmkb.views.contacts import is_contact
+from cmkb.views.dates import plus
 from cmkb.views.wording import brief, plain, unknown_people
 
 UNCONFIRMED_DAYS = 14  # how long a past appointment without a record is still asked about
@@ -93,7 +94,7 @@ def _agreed_row(vault: Vault, record: Record, moment: Moment, client: str | None
 def _planned(vault: Vault, pasts: Mapping[str, _Past], today: date) -> Iterator[FollowUp]:
     """Lines of a plan with a time, a client and no kind but one in person: `- 14:00 需求面谈 [[王芳]]`."""
     for journal in vault.of_kind("journal"):
-        if journal.date is None or journal.date + timedelta(UNCONFIRMED_DAYS) < today:
+        if journal.date is None or plus(journal.date, UNCONFIRMED_DAYS) < today:
             continue
         for item in journal.plan:
             if item.time and not item.reference and _in_person(item, vault.playbook):
@@ -141,7 +142,7 @@ def _row(vault: Vault, moment: Moment, client: str | None, path: str, line: int,
         line=line,
         client=client,
         time=moment.time,
-        show_until=moment.date + timedelta(UNCONFIRMED_DAYS),
+        show_until=plus(moment.date, UNCONFIRMED_DAYS),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from cmkb.model.cadence import read_cadence
 from cmkb.model.note import Cadence, NoCadence, Note, Record
 from cmkb.model.playbook import Playbook
 from cmkb.vault import Vault
+from cmkb.views.dates import plus
 
 GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "grey"
 EVERY_CHANNEL = frozenset({"all", "全部", "所有"})
@@ -24,11 +25,11 @@ class ContactState:
 
     @property
     def soon(self) -> date | None:
-        return self.since + timedelta(self.cadence.ideal) if self.since and self.cadence else None
+        return plus(self.since, self.cadence.ideal) if self.since and self.cadence else None
 
     @property
     def due(self) -> date | None:
-        return self.since + timedelta(self.cadence.most) if self.since and self.cadence else None
+        return plus(self.since, self.cadence.most) if self.since and self.cadence else None
 
     def colour(self, today: date) -> str:
         """Grey: never contacted, and no day from which that could be too long."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from cmkb.model.follow_up import FollowUp
-from cmkb.model.note import Counter, Entry, Note, PlanItem, Record, Section
-from cmkb.model.playbook import Kpi
+from cmkb.model.note import Counter, Entry, Link, Note, PlanItem, Record, Section
+from cmkb.model.playbook import Kpi, Playbook
 from cmkb.vault import Vault
+from cmkb.views.dates import plus
 from cmkb.views.kpis import Actual, actual
+
+
+CARRY_DAYS = 14  # how long a planned line waits for its record
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def day_sheets(vault: Vault) -> tuple[DaySheet, ...]:
 
 
 def plan_states(vault: Vault, journal: Note, today: date) -> tuple[PlanState, ...]:
-    """A planned line is done when a record of the same client shows it, on its day or later, until today."""
+    """A planned line is done when a record of one of its clients shows it, on its day or soon after."""
     states = []
     for item in journal.plan:
         clients = vault.clients_in(journal.path, item.participants)
@@ -115,10 +120,27 @@ def plan_states(vault: Vault, journal: Note, today: date) -> tuple[PlanState, ..
 
 
 def _record_of(vault: Vault, item: PlanItem, client: str, today: date) -> Record | None:
-    for record in vault.timeline(client):
-        if item.date <= record.date <= today and (not item.kind or item.kind == record.kind):
+    timeline = vault.timeline(client)
+    last = min(today, plus(item.date, CARRY_DAYS))
+    for index in range(bisect_left(timeline, item.date, key=lambda r: r.date), len(timeline)):
+        record = timeline[index]
+        if record.date > last:
+            return None
+        if record.count is None and _shows(record, item, vault.playbook):
             return record
     return None
+
+
+def _shows(record: Record, item: PlanItem, playbook: Playbook) -> bool:
+    """The planned kind, or another that comes to the same: a call is a call, and who was met was met."""
+    if not item.kind or item.kind == record.kind:
+        return True
+    planned, happened = playbook.kinds.get(item.kind), playbook.kinds.get(record.kind)
+    if planned is None or happened is None:
+        return False
+    if planned.in_person or happened.in_person:
+        return planned.in_person and happened.in_person
+    return planned.channel != "" and planned.channel == happened.channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +155,33 @@ class CarriedOver:
 
 
 def carried_over(vault: Vault, rows: Iterable[FollowUp], day: date) -> tuple[CarriedOver, ...]:
-    """What an earlier day leaves for `day`. Computed afresh each time: nothing is copied into files."""
+    """What earlier days leave for `day`. Computed afresh each time: nothing is copied into files.
+
+    What was planned again and again is one thing: the last line, since the first day.
+    """
     tasks = [
         CarriedOver(row.title, row.client, row.date, row.path, row.line)
         for row in rows
         if row.kind == "task" and row.date < day
     ]
-    earlier = max((d for d in vault.journals if d < day), default=None)
-    planned = []
-    if earlier is not None:
-        for state in plan_states(vault, vault.journals[earlier], day):
-            if state.clients and state.done_by is None and not state.item.reference:
-                item = state.item
-                title = " ".join(part for part in (item.kind, item.text) if part)
-                planned.append(CarriedOver(title, state.clients[0], item.date, item.path, item.place.line))
-    return tuple(sorted([*planned, *tasks], key=lambda c: (c.since, c.path, c.line)))
+    planned: dict[tuple[object, ...], list[CarriedOver]] = {}
+    for ago in range(CARRY_DAYS, 0, -1):
+        journal = vault.journals.get(plus(day, -ago))
+        if journal is None or journal.date == day:
+            continue
+        left: dict[tuple[object, ...], list[CarriedOver]] = {}
+        for state in plan_states(vault, journal, day):
+            item = state.item
+            if not state.clients or state.done_by is not None or item.reference:
+                continue
+            title = " ".join(part for part in (item.kind, item.text) if part)
+            key = (state.clients, item.kind or item.text)
+            since = planned[key][0].since if key in planned else item.date
+            line = CarriedOver(title, state.clients[0], since, item.path, item.place.line)
+            left.setdefault(key, []).append(line)
+        planned |= left
+    lines = (line for of_key in planned.values() for line in of_key)
+    return tuple(sorted([*lines, *tasks], key=lambda c: (c.since, c.path, c.line)))
 
 
 def holders_of(vault: Vault) -> dict[str, tuple[str, ...]]:
@@ -155,7 +189,8 @@ def holders_of(vault: Vault) -> dict[str, tuple[str, ...]]:
     holders: dict[str, dict[str, None]] = {}
     for client in vault.of_kind("client"):
         for holding in client.holdings:
-            for link in holding.links:
+            named = holding.fields.get("product")  # without brackets too
+            for link in (*holding.links, *((named,) if isinstance(named, Link) else ())):
                 product = vault.target(client.path, link)
                 if product and product in vault.notes:
                     holders.setdefault(product, {})[client.path] = None

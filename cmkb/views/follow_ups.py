@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from cmkb.locales import translator
 from cmkb.model.follow_up import FollowUp
@@ -17,9 +17,9 @@ from cmkb.model.playbook import Playbook
 from cmkb.vault import Vault
 from cmkb.views.appointments import appointments
 from cmkb.views.contacts import contact_state, is_contact, is_quiet
+from cmkb.views.dates import plus
 from cmkb.views.wording import brief, plain, unknown_people
 
-ONE_DAY = timedelta(1)
 UNKNOWN_DAYS = 14  # how long a next step shows that is about nobody who has a note
 
 
@@ -77,13 +77,13 @@ def _next(vault: Vault, client: Note, happened: list[Record]) -> Iterator[Follow
     said = happened[last] if last is not None else None
     planned = _planned(said) if said else None
     if said and planned and last is not None:
-        enough = planned.date - ONE_DAY
+        enough = plus(planned.date, -1)
         if not any(i > last and r.date >= enough and not _same_meeting(r, said, playbook) for i, r in contacts):
             yield _next_row(vault, said, planned, client.path)
     day = client.get("next")
-    if day is None or any(r.date >= day - ONE_DAY for _, r in contacts):
+    if day is None or any(r.date >= plus(day, -1) for _, r in contacts):
         return
-    newer = said is not None and said.date >= day - ONE_DAY
+    newer = said is not None and said.date >= plus(day, -1)
     if newer or (planned and planned.date == day):
         return
     place = client.front.places.get("next")
@@ -130,7 +130,7 @@ def _next_of_unknown(vault: Vault, today: date) -> Iterator[FollowUp]:
             continue
         row = _next_row(vault, record, planned, None)
         title = " ".join(part for part in (unknown_people(record), row.title) if part)
-        yield replace(row, title=title, show_until=planned.date + timedelta(UNKNOWN_DAYS))
+        yield replace(row, title=title, show_until=plus(planned.date, UNKNOWN_DAYS))
 
 
 def _cadence(vault: Vault, client: Note, today: date) -> Iterator[FollowUp]:

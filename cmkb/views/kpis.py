@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cmkb.model.note import Link, Record
 from cmkb.model.playbook import Kpi, Playbook
+from cmkb.names import fold
 from cmkb.vault import Vault
 
 
@@ -32,8 +33,13 @@ def actual(vault: Vault, kpi: Kpi, records: Iterable[Record], from_tier: str = "
         value = sum((r.fields[kpi.sum] for r in counted), 0)
     else:
         value = sum(r.count if r.count is not None else 1 for r in counted)
-    unsaid = tuple(r for r in counted if kpi.results_not and r.count is None and not r.fields.get("result"))
-    return Actual(kpi, value, tuple(counted), unsaid)
+    return Actual(kpi, value, tuple(counted), tuple(r for r in counted if _is_unsaid(kpi, r)))
+
+
+def _is_unsaid(kpi: Kpi, record: Record) -> bool:
+    if not kpi.results_not or record.count is not None:
+        return False
+    return not record.fields.get("result") and "effective" not in record.fields
 
 
 def counts(kpi: Kpi, record: Record, playbook: Playbook) -> bool:
@@ -44,7 +50,9 @@ def counts(kpi: Kpi, record: Record, playbook: Playbook) -> bool:
         return True
     if record.kind in kpi.kinds:
         effective = record.fields.get("effective")  # the manager's own word goes before the result
-        return effective if isinstance(effective, bool) else result not in kpi.results_not
+        if kpi.results_not and isinstance(effective, bool):
+            return effective
+        return result not in kpi.results_not
     return record.kind in kpi.occasion_kinds and record.fields.get("occasion", "") in kpi.occasions
 
 
@@ -56,47 +64,70 @@ def _reaches(vault: Vault, record: Record, tier: str) -> bool:
     return any(level is not None and level >= least for level in levels)
 
 
+@dataclass(slots=True)
+class _Event:
+    """Something that several records may tell of; what one of them leaves out, another says."""
+
+    record: Record
+    product: str
+    amount: object
+
+    def is_told_by(self, product: str, amount: object) -> bool:
+        same_product = self.product == product or not self.product or not product
+        return same_product and (self.amount == amount or self.amount is None or amount is None)
+
+
 def _once(vault: Vault, kpi: Kpi, records: list[Record]) -> list[Record]:
     """Drops records that `once_per` says are the same event told twice.
 
-    A record that leaves the product out is the same sale as one of equal client, day and amount that names it.
+    Clients are the same when one is: the meeting of a couple may name both, or one.
     """
     if not kpi.once_per:
         return records
-    kept: dict[tuple[object, ...], list[tuple[str, Record]]] = {}
+    events: dict[tuple[object, ...], list[_Event]] = {}
     for record in records:
-        key = _key(vault, kpi, record)
+        keys = _keys(vault, kpi, record)
         product = _product(vault, record) if "product" in kpi.once_per else ""
-        same = kept.setdefault(key, [])
-        for index, (known, _) in enumerate(same):
-            if known == product or not known or not product:
-                if product and not known:
-                    same[index] = (product, record)
-                break
-        else:
-            same.append((product, record))
-    chosen = {id(record) for same in kept.values() for _, record in same}
+        amount = record.fields.get("amount") if "amount" in kpi.once_per else None
+        known = (event for key in keys for event in events.get(key, ()))
+        event = next((event for event in known if event.is_told_by(product, amount)), None)
+        if event is None:
+            event = _Event(record, product, amount)
+        elif product and not event.product:
+            event.record, event.product = record, product
+        if event.amount is None:
+            event.amount = amount
+        for key in keys:
+            of_key = events.setdefault(key, [])
+            if not any(other is event for other in of_key):
+                of_key.append(event)
+    chosen = {id(event.record) for of_key in events.values() for event in of_key}
     return [record for record in records if id(record) in chosen]
 
 
-def _key(vault: Vault, kpi: Kpi, record: Record) -> tuple[object, ...]:
-    clients = vault.clients_of(record)
-    if record.count is not None or ("client" in kpi.once_per and not clients):
-        return (record.path, record.place)  # nothing says whom it is about: each line counts
-    parts: list[object] = []
-    for part in kpi.once_per:
-        if part == "date":
-            parts.append(record.date)
-        elif part == "client":
-            parts.append(clients)
-        elif part == "kind":
-            parts.append(record.kind)
-        elif part == "amount":
-            parts.append(record.fields.get("amount"))
-    return tuple(parts)
+def _keys(vault: Vault, kpi: Kpi, record: Record) -> list[tuple[object, ...]]:
+    """One for each client; a line that says nothing of whom it is about stands for itself."""
+    people = _people(vault, record)
+    if record.count is not None or ("client" in kpi.once_per and not people):
+        return [(record.path, record.place)]
+    day = record.date if "date" in kpi.once_per else None
+    kind = record.kind if "kind" in kpi.once_per else ""
+    return [(day, kind, person) for person in (people if "client" in kpi.once_per else [""])]
+
+
+def _people(vault: Vault, record: Record) -> list[str]:
+    """Paths of clients, and the names of those who have no note yet."""
+    people = []
+    for link in record.participants:
+        path = vault.target(record.path, link)
+        if path is None:
+            people.append(fold(link.target))
+        elif path in vault.notes and vault.notes[path].kind == "client":
+            people.append(path)
+    return people
 
 
 def _product(vault: Vault, record: Record) -> str:
     written = record.fields.get("product") or ()
     links = (written,) if isinstance(written, Link) else written
-    return "|".join(vault.target(record.path, link) or link.target for link in links)
+    return "|".join(vault.target(record.path, link) or fold(link.target) for link in links)

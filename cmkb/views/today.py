@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from cmkb.model.note import Record
 from cmkb.model.playbook import Kpi, Quota
 from cmkb.vault import Vault
 from cmkb.views.contacts import is_contact
+from cmkb.views.dates import plus
 from cmkb.views.day import day_rows, records_by_day
 from cmkb.views.kpis import actual
 
@@ -58,7 +59,7 @@ def unanswered(vault: Vault, today: date) -> tuple[Record, ...]:
         kind = vault.playbook.kinds.get(record.kind)
         if kind is None or not kind.inbound or record.count is not None:
             continue
-        if not today - timedelta(ANSWER_DAYS) <= record.date <= today or record.fields.get("reply"):
+        if not plus(today, -ANSWER_DAYS) <= record.date <= today or record.fields.get("reply"):
             continue
         if not any(_answered(vault, record, client) for client in vault.clients_of(record)):
             waiting.append(record)
