@@ -19,6 +19,8 @@ from cmkb.playbooks.loader import load_playbook
 from cmkb.reading.note import read_note
 from cmkb.settings import SettingsRead, read_settings
 from cmkb.vault import Vault, assemble
+from cmkb.views.goals import goal_problems
+from cmkb.views.mentions import unlinked_mentions
 from cmkb.views.quality import future_records, limit_notices
 
 CONFIG = "mkdocs.yml"
@@ -45,6 +47,8 @@ def load_vault(folder: Path, settings: Settings) -> Loaded:
     vault = assemble((n for n in notes if n is not None), playbook, settings, attachments)
     problems += vault.problems
     problems += limit_notices(vault)
+    problems += unlinked_mentions(vault)
+    problems += goal_problems(vault)
     return Loaded(folder, vault, tuple(sorted(set(problems))), found.left_out, found.attachments)
 
 

@@ -68,6 +68,12 @@ class Names:
         hits = tuple(p for p in self.by_tail.get(tail[-TAIL:], ()) if self.has_number_ending(p, tail))
         return tuple(p for p in hits if p in self.by_name.get(name, ())) if name else hits
 
+    def spelling(self, path: str) -> str:
+        """What a link to this file says: its name, or the whole path where several are called the same."""
+        whole = _bare(path)
+        stem = whole.rpartition("/")[2]
+        return stem if len(self.by_stem.get(fold(stem), ())) == 1 else whole
+
     def has_number_ending(self, path: str, tail: str) -> bool:
         return any(number.endswith(tail) for number in self.numbers.get(path, ()))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from cmkb.model.note import Link, Note, Record, Task
+from cmkb.model.note import Link, Note, PlanItem, Record, Task
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
@@ -40,7 +40,9 @@ class Vault:
     problems: tuple[Problem, ...] = ()
     by_kind: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
     journals: Mapping[date, Note] = field(default_factory=dict)
-    tasks: Mapping[str, tuple[Task, ...]] = field(default_factory=dict)  # client path → tasks about the client
+    tasks: Mapping[str, tuple[Task, ...]] = field(
+        default_factory=dict
+    )  # client path → tasks about the client
 
     def of_kind(self, kind: str) -> tuple[Note, ...]:
         return self.by_kind.get(kind, ())
@@ -52,7 +54,9 @@ class Vault:
     def clients_in(self, path: str, links: Iterable[Link]) -> tuple[str, ...]:
         """Paths of the clients among links of the note at `path`, each once."""
         found = (self.target(path, link) for link in links)
-        return tuple(dict.fromkeys(p for p in found if p and p in self.notes and self.notes[p].kind == "client"))
+        return tuple(
+            dict.fromkeys(p for p in found if p and p in self.notes and self.notes[p].kind == "client")
+        )
 
     def clients_of(self, record: Record) -> tuple[str, ...]:
         return self.clients_in(record.path, record.participants)
@@ -148,7 +152,8 @@ def _journals(journals: Iterable[Note], problems: list[Problem]) -> dict[date, N
 
 def _unlinked_names(note: Note) -> Iterator[tuple[Link, str]]:
     """What stands without brackets where a link is wanted, and the kind of note that is meant there."""
-    for row in (*note.records, *note.plan):
+    rows: tuple[Record | PlanItem, ...] = (*note.records, *note.plan)
+    for row in rows:
         yield from ((link, "client") for link in row.participants)
         yield from ((link, "") for link in _links_among(row.fields.values()))
     for entry in (*note.holdings, *note.relations, *note.anniversaries, *note.news):
@@ -193,7 +198,9 @@ class _Resolver:
         for path in attachments:
             self.by_file_name.setdefault(fold(posixpath.basename(path)), []).append(path)
         specs = [playbook.record_fields, *playbook.fields.values(), *playbook.entry_fields.values()]
-        self.kind_of_field = {key: spec.link_kind for group in specs for key, spec in group.items() if spec.link_kind}
+        self.kind_of_field = {
+            key: spec.link_kind for group in specs for key, spec in group.items() if spec.link_kind
+        }
         self.memory: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def all_of(self, note: Note, problems: list[Problem]) -> Iterator[tuple[Link, str]]:
@@ -203,7 +210,9 @@ class _Resolver:
             asked.add((link.target, link.field))
             if target := self.link(note.path, link, problems):
                 yield link, target
-        unlinked = [(link, kind) for link, kind in _unlinked_names(note) if (link.target, link.field) not in asked]
+        unlinked = [
+            (link, kind) for link, kind in _unlinked_names(note) if (link.target, link.field) not in asked
+        ]
         places = {link.place for link in note.links} if unlinked else set()
         for link, kind in unlinked:
             if (link.target, link.field) in asked:
@@ -246,7 +255,7 @@ class _Resolver:
         return None
 
     def _ambiguous(self, path: str, link: Link, found: tuple[str, ...]) -> Problem:
-        choices = "、".join(f"[[{self._spelling(p)}]]" for p in found[:5])
+        choices = "、".join(f"[[{self.names.spelling(p)}]]" for p in found[:5])
         return problem(path, link.place.line, link.place.column, "L2", target=link.target, choices=choices)
 
     def _find(self, target: str, kind: str) -> tuple[str, ...]:
@@ -256,8 +265,3 @@ class _Resolver:
         end = "/" + fold(_UPWARD.sub("", target))
         files = self.by_file_name.get(posixpath.basename(end), ())
         return tuple(sorted(path for path in files if fold("/" + path).endswith(end)))
-
-    def _spelling(self, path: str) -> str:
-        stem = self.notes[path].stem if path in self.notes else path
-        unique = len(self.names.by_stem.get(fold(stem), ())) == 1
-        return stem if unique else path.removesuffix(".md")

@@ -504,6 +504,10 @@ CODES: dict[str, Code] = {
         "[[{target}]] 不止一个：改写成 {choices} 中的一个",
         "[[{target}]] may mean several notes: write one of {choices}",
     ),
+    "L3": _info(
+        "提到了「{name}」却没有链接，这一行进不了这位客户的时间线：写成 {links}",
+        "{name} is mentioned without a link, so the line is not on the client's timeline: write {links}",
+    ),
     "J1": _warning(
         "{date} 已有日志 {other}：一天一个文件，请合并",
         "{date} has a journal already, {other}: keep one file a day and merge them",
@@ -514,6 +518,15 @@ CODES: dict[str, Code] = {
     ),
     "L6.most": _info("{label} {value}，超过 {limit}", "{label} {value}, above {limit}"),
     "L6.least": _info("{label} {value}，不到 {limit}", "{label} {value}, below {limit}"),
+    # --- goals -------------------------------------------------------------------------------------------
+    "G1": _warning(
+        "看不出是哪段时间的目标：文件名或“期间”写成 2026-11、2026-W48、2026-Q4、2026-H2 或 2026",
+        "cannot tell which period these goals are for: name the file, or set `period:`, like 2026-11, 2026-W48, 2026-Q4, 2026-H2 or 2026",
+    ),
+    "G2": _warning(
+        "{period} 的目标已经写在 {other}，这一篇的没有用：并成一篇",
+        "the goals of {period} already stand in {other}, and these are not used: keep them in one note",
+    ),
     # --- options -----------------------------------------------------------------------------------------
     "S1": _error(
         "mkdocs.yml 里 cmkb 没有选项“{key}”：可用的有 {known}",

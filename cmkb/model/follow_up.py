@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 # Orders rows of one day; kinds of later rules are added here.
-FOLLOW_UP_KINDS = ("appointment", "task", "next", "cadence")
+FOLLOW_UP_KINDS = ("appointment", "case", "task", "next", "cadence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class FollowUp:
 
     @property
     def sort_key(self) -> tuple[dt.date, str, int, str, int, str]:
-        return (self.date, self.time or "99", FOLLOW_UP_KINDS.index(self.kind), self.path, self.line, self.title)
+        known = self.kind in FOLLOW_UP_KINDS  # a playbook's rules may name kinds of their own
+        order = FOLLOW_UP_KINDS.index(self.kind) if known else len(FOLLOW_UP_KINDS)
+        return (self.date, self.time or "99", order, self.path, self.line, self.title)
 
     def overdue_days(self, today: dt.date) -> int:
         """0 for an appointment: one of a past day is unconfirmed, not late."""

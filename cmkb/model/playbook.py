@@ -80,11 +80,12 @@ class ActivityKind:
     in_person: bool = False  # such a record on its day shows that an appointment was kept
     meeting: str = ""  # `kind:` of a meeting note that is this activity
     sale: bool = False  # its amount counts as sales
+    spending: bool = False  # its amount is what the client spent: the consumption analysis is made of it
     fields: tuple[str, ...] = ()  # record fields of its form, in order
     ticks: tuple[str, ...] = ()  # tick-list of its form: values of the field `good`
     form: str = ""  # the one of `forms` that it fills
     case: str = ""  # the one of `cases` that such a record opens when no note does
-    board: str = ""  # the list on which it is shown: booking | visit | handover | suggestion
+    board: str = ""  # the list on which it is shown: booking | handover | suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +322,8 @@ class Playbook:
     summary: str = ""
     extends: str = ""
     calendar: str = "bank"  # bank | exchange
+    funnel: tuple[str, ...] = ()  # KPIs from the first step to the sale
+    welcome_days: int = 7  # within so many days a new client is called
     groups: tuple[str, ...] = ()  # profile headings in order
     fields: Mapping[str, Mapping[str, FieldSpec]] = field(default_factory=dict)  # note kind → key → spec
     record_fields: Mapping[str, FieldSpec] = field(default_factory=dict)

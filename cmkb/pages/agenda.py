@@ -66,6 +66,7 @@ REASONS: Mapping[str, str] = {
     "after_purchase": "回访",
     "festival": "节日",
     "case": "事项",
+    "onboarding": "驻点",
 }
 # What is late for these says so by itself; all others name their reason beside the client.
 _PLAIN_KINDS = ("appointment", "task", "next", "cadence")

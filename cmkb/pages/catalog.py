@@ -46,7 +46,7 @@ def all_pages(vault: Vault, problems: Iterable[Problem], left_out: tuple[LeftOut
         pages=tuple(_all(context)),
         files=browser_files(context),
         attachments=places.attachments,
-        by_hand={path: _by_hand(vault.notes[path]) for path in sorted(places.by_hand)},
+        by_hand={path: _by_hand(vault, vault.notes[path]) for path in sorted(places.by_hand)},
         problems=context.problems,
     )
 
@@ -57,10 +57,11 @@ def navigation(language: str) -> tuple[tuple[str, str], ...]:
     return tuple((say(title), GENERATED[name]) for name, title in NAVIGATION.items())
 
 
-def _by_hand(note: Note) -> HandWritten:
-    """With the keys that a theme knows as well: `title` and `tags` of every note."""
-    words = {key: value for key, value in note.front.fields.items() if key in ("title", "tags")}
-    return HandWritten(note.body, {**note.front.extra, **words})
+def _by_hand(vault: Vault, note: Note) -> HandWritten:
+    """With those of the typed keys that a theme knows as well."""
+    typed = {key: value for key, value in note.front.fields.items() if key in ("title", "tags")}
+    links = {link.target: vault.target(note.path, link) for link in note.links}
+    return HandWritten({**note.front.extra, **typed}, {name: path for name, path in links.items() if path})
 
 
 def _all(context: PageContext) -> Iterator[Page]:

@@ -69,6 +69,12 @@ def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
     return html.translate(_FIELD_TAGS)
 
 
+def links_as_markdown(text: str, resolve: Resolve) -> str:
+    """For Markdown that another program renders: outside code, [[wikilinks]] become ordinary links, and what
+    nobody may see is cut. `resolve` gives paths of files, not addresses."""
+    return _outside_code(text, lambda part: _links_as_markdown(part, resolve))
+
+
 def plain_text(html: str) -> str:
     """Rendered HTML as words, for the search index."""
     return " ".join(unescape(_TAG.sub(" ", html)).split())

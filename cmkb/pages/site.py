@@ -26,11 +26,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class HandWritten:
-    """A page of docs/ that is no note. Its front matter was read here: the generator's own reader prints as text
-    what it cannot parse."""
+    """A page of docs/ that is no note: what was read at its head, and where its wikilinks lead."""
 
-    body: str
     meta: Mapping[str, Any]  # words, lists of words, and mappings of them
+    links: Mapping[str, str]  # what its wikilinks name → path in the vault
 
 
 @dataclass(frozen=True, slots=True)

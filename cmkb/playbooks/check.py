@@ -84,6 +84,7 @@ def dangling(values: Values) -> Iterator[Dangling]:
     for (section, attribute), where in _REFERENCES.items():
         for key, entry in values.get(section, {}).items():
             yield from known.missing(entry.get(attribute), (section, key, attribute), where)
+    yield from known.missing(values.get("funnel"), ("funnel",), "kpis")
     for key, slot in (get(values, ("routine", "day")) or {}).items():
         for attribute, where in _SLOT_REFERENCES.items():
             yield from known.missing(slot.get(attribute), ("routine", "day", key, attribute), where)

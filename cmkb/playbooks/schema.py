@@ -34,7 +34,7 @@ ONE_OF: dict[tuple[type, str], tuple[str, ...]] = {
     (model.SectionSpec, "records"): ("yes", "timed", "no"),
     (model.Reminder, "every"): ("half-month", "month"),
     (model.Form, "kind"): KINDS,
-    (model.ActivityKind, "board"): ("booking", "visit", "handover", "suggestion"),
+    (model.ActivityKind, "board"): ("booking", "handover", "suggestion"),
     (model.Playbook, "calendar"): ("bank", "exchange"),
 }
 

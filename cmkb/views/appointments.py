@@ -21,7 +21,9 @@ UNCONFIRMED_DAYS = 14  # how long a past appointment without a record is still a
 def appointments(vault: Vault, today: date) -> tuple[FollowUp, ...]:
     """Those to come, and those of the past that no record confirms. Each once, the record's own row first."""
     pasts = {client.path: _past(vault, client.path, today) for client in vault.of_kind("client")}
-    return tuple(_once([*_agreed(vault, pasts, today), *_planned(vault, pasts, today), *_prepared(vault, today)]))
+    return tuple(
+        _once([*_agreed(vault, pasts, today), *_planned(vault, pasts, today), *_prepared(vault, today)])
+    )
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from cmkb.model.note import Entry, Note, Record, Task
 from cmkb.model.playbook import FieldSpec
 from cmkb.vault import Vault
 from cmkb.views.clients import ClientRow
-from cmkb.views.completeness import Completeness, completeness
+from cmkb.views.completeness import Completeness, completeness, wanted
+from cmkb.views.follow_ups import task_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class ClientBrief:
     household: tuple[str, ...]  # other members, by the household's note
     timeline: tuple[Record, ...]  # newest first
     open: tuple[FollowUp, ...]
-    undated: tuple[Task, ...]  # open tasks without a date
+    undated: tuple[Task, ...]  # open tasks about this client without a date
     mentions: tuple[str, ...]  # notes that link here and are no journals
 
 
@@ -62,14 +63,22 @@ def client_brief(
         extra=note.front.extra,
         complete=completeness(note, vault.playbook),
         holdings=note.holdings,
-        held=sum(h.fields["amount"] for h in note.holdings if isinstance(h.fields.get("amount"), int | float)),
+        held=sum(
+            h.fields["amount"] for h in note.holdings if isinstance(h.fields.get("amount"), int | float)
+        ),
         relations=note.relations,
-        referred_by=tuple(t for link in referrers if (t := vault.target(note.path, link)) and t in vault.notes),
+        referred_by=tuple(
+            t for link in referrers if (t := vault.target(note.path, link)) and t in vault.notes
+        ),
         referred=referred,
         household=_household(vault, note),
         timeline=tuple(reversed([r for r in vault.timeline(note.path) if r.date <= today])),
         open=rows,
-        undated=tuple(t for t in note.tasks if t.open and not t.due and not t.scheduled),
+        undated=tuple(
+            task
+            for task in vault.tasks.get(note.path, ())
+            if task.open and task_day(vault.notes[task.path], task) is None
+        ),
         mentions=tuple(
             dict.fromkeys(
                 link.path
@@ -99,13 +108,16 @@ def age_on(birthday: date | None, today: date) -> int | None:
 
 def _groups(vault: Vault, note: Note) -> tuple[ProfileGroup, ...]:
     specs = vault.playbook.fields_of("client").values()
+    asked = wanted(note, vault.playbook)
     titles = vault.playbook.groups or tuple(dict.fromkeys(s.group for s in specs if s.group))
     groups = []
     for title in titles:
         lines = tuple(
             ProfileLine(spec, note.get(spec.key))
             for spec in specs
-            if spec.group == title and not spec.hidden and (spec.complete or note.get(spec.key) not in (None, "", ()))
+            if spec.group == title
+            and not spec.hidden
+            and (spec in asked or note.get(spec.key) not in (None, "", ()))
         )
         if lines:
             groups.append(ProfileGroup(title, lines, completeness(note, vault.playbook, title)))

@@ -7,6 +7,7 @@ from datetime import date
 
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note
+from cmkb.names import TAIL, fold, names_of
 from cmkb.vault import Vault
 from cmkb.views.completeness import completeness
 from cmkb.views.contacts import ContactState, contact_state, is_quiet
@@ -58,12 +59,14 @@ def _row(vault: Vault, note: Note, first: FollowUp | None, today: date) -> Clien
 
 
 def display_name(vault: Vault, note: Note) -> str:
-    """The title; with the file name's tail where several clients have the same one."""
-    same = [p for p in vault.names.by_name.get(note.title.strip().casefold(), ()) if vault.names.kinds[p] == "client"]
+    """The name; with the file name's tail, else that of a number, where several clients have the same one."""
+    name = next(iter(names_of(note)), note.title)
+    same = [p for p in vault.names.by_name.get(fold(name), ()) if vault.names.kinds[p] == "client"]
     if len(same) < 2:
-        return note.title
-    tail = note.stem.removeprefix(note.title).strip("-_ ·")
-    return f"{note.title} {tail}" if tail else note.title
+        return name
+    tail = note.stem.removeprefix(name).strip("-_ ·")
+    numbers = () if tail else vault.names.numbers[note.path]
+    return " ".join((name, tail or next(iter(numbers), "")[-TAIL:])).strip()
 
 
 def tier_step(vault: Vault, tier: str) -> int:

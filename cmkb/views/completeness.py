@@ -29,24 +29,30 @@ class Completeness:
 
 
 def completeness(note: Note, playbook: Playbook, group: str | None = None) -> Completeness:
-    wanted = [
-        spec
-        for spec in playbook.fields_of("client").values()
-        if spec.complete and (group is None or spec.group == group)
-    ]
-    missing = tuple(spec for spec in wanted if not _known(note, spec))
-    return Completeness(len(wanted) - len(missing), len(wanted), missing)
+    of_group = [spec for spec in wanted(note, playbook) if group is None or spec.group == group]
+    missing = tuple(spec for spec in of_group if not _known(note, spec))
+    return Completeness(len(of_group) - len(missing), len(of_group), missing)
+
+
+def wanted(note: Note, playbook: Playbook) -> tuple[FieldSpec, ...]:
+    """What should be known of a client: what the status asks for, else all fields marked for it."""
+    specs = playbook.fields_of("client")
+    status = playbook.statuses.get(note.get("status", ""))
+    if status is not None and status.complete:
+        return tuple(specs[key] for key in status.complete if key in specs)
+    return tuple(spec for spec in specs.values() if spec.complete)
 
 
 def _known(note: Note, spec: FieldSpec) -> bool:
-    """Holdings and relations written as lists answer their keys too."""
-    if note.get(spec.key) not in (None, "", ()):
+    """Other keys may answer, holdings and relations written as lists too. The name is at least the file's."""
+    if spec.key == "name" or _has(note, spec.key):
         return True
-    if spec.answered_by == "holdings":
-        return bool(note.holdings)
-    if spec.answered_by == "relations":
-        return bool(note.relations)
-    return any(note.get(other) not in (None, "", ()) for other in spec.answered_by.split() if other)
+    return any(_has(note, other) for other in spec.answered_by.split())
+
+
+def _has(note: Note, key: str) -> bool:
+    listed = {"holdings": note.holdings, "relations": note.relations}
+    return bool(listed[key]) if key in listed else note.get(key) not in (None, "", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class TierCompleteness:
 
 def by_tier(vault: Vault) -> tuple[TierCompleteness, ...]:
     """Highest tier first, clients without a tier last."""
-    tiers = [*reversed(vault.playbook.tiers), ""]
+    tiers = [*reversed(list(vault.playbook.tiers)), ""]
     rows = ((tier, [n for n in vault.of_kind("client") if n.get("tier", "") == tier]) for tier in tiers)
     return tuple(TierCompleteness(tier, len(notes), mean_rate(notes, vault)) for tier, notes in rows if notes)
 

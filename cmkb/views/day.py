@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from cmkb.model.playbook import Kpi, Playbook
 from cmkb.vault import Vault
 from cmkb.views.dates import plus
 from cmkb.views.kpis import Actual, actual
-
 
 CARRY_DAYS = 14  # how long a planned line waits for its record
 
@@ -51,14 +51,14 @@ class NewsRow:
 
 @dataclass(frozen=True, slots=True)
 class DaySheet:
-    date: date
+    date: dt.date
     note: Note
     rows: tuple[DayRow, ...]
     plan: tuple[PlanState, ...]
     records: tuple[Record, ...]
     news: tuple[NewsRow, ...]
-    before: date | None  # the journal day before and after this one
-    after: date | None
+    before: dt.date | None  # the journal day before and after this one
+    after: dt.date | None
 
     def section(self, meaning: str) -> Section | None:
         return next((s for s in self.note.sections if s.meaning == meaning), None)
@@ -199,6 +199,8 @@ def holders_of(vault: Vault) -> dict[str, tuple[str, ...]]:
 
 def _news(vault: Vault, note: Note, entry: Entry, holders: dict[str, tuple[str, ...]]) -> NewsRow:
     targets = (vault.target(note.path, link) for link in entry.links)
-    products = tuple(dict.fromkeys(t for t in targets if t in vault.notes and vault.notes[t].kind == "product"))
+    products = tuple(
+        dict.fromkeys(t for t in targets if t and t in vault.notes and vault.notes[t].kind == "product")
+    )
     concerned = dict.fromkeys(client for product in products for client in holders.get(product, ()))
     return NewsRow(entry, products, tuple(concerned))

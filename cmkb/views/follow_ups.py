@@ -16,8 +16,10 @@ from cmkb.model.note import Note, Planned, Record, Task
 from cmkb.model.playbook import Playbook
 from cmkb.vault import Vault
 from cmkb.views.appointments import appointments
+from cmkb.views.cases import case_follow_ups
 from cmkb.views.contacts import contact_state, is_contact, is_quiet
 from cmkb.views.dates import plus
+from cmkb.views.deadlines import deadline_follow_ups
 from cmkb.views.wording import brief, plain, unknown_people
 
 UNKNOWN_DAYS = 14  # how long a next step shows that is about nobody who has a note
@@ -26,6 +28,7 @@ UNKNOWN_DAYS = 14  # how long a next step shows that is about nobody who has a n
 def follow_ups(vault: Vault, today: date) -> tuple[FollowUp, ...]:
     """All rows, by date. Rows of the past are the overdue ones."""
     rows = [*_tasks(vault), *appointments(vault, today), *_next_of_unknown(vault, today)]
+    rows += [*case_follow_ups(vault, today), *deadline_follow_ups(vault)]
     for client in vault.of_kind("client"):
         if not is_quiet(client, vault.playbook):
             rows += _next(vault, client, [r for r in vault.timeline(client.path) if r.date <= today])
@@ -35,7 +38,9 @@ def follow_ups(vault: Vault, today: date) -> tuple[FollowUp, ...]:
 
 def listed(rows: tuple[FollowUp, ...], today: date, days: int) -> tuple[FollowUp, ...]:
     """All that is overdue and all whose date is at most `days` ahead."""
-    return tuple(r for r in rows if (r.date - today).days <= days and (not r.show_until or today <= r.show_until))
+    return tuple(
+        r for r in rows if (r.date - today).days <= days and (not r.show_until or today <= r.show_until)
+    )
 
 
 # --- tasks -------------------------------------------------------------------------------------------------
@@ -78,7 +83,9 @@ def _next(vault: Vault, client: Note, happened: list[Record]) -> Iterator[Follow
     planned = _planned(said) if said else None
     if said and planned and last is not None:
         enough = plus(planned.date, -1)
-        if not any(i > last and r.date >= enough and not _same_meeting(r, said, playbook) for i, r in contacts):
+        if not any(
+            i > last and r.date >= enough and not _same_meeting(r, said, playbook) for i, r in contacts
+        ):
             yield _next_row(vault, said, planned, client.path)
     day = client.get("next")
     if day is None or any(r.date >= plus(day, -1) for _, r in contacts):

@@ -49,6 +49,7 @@ class Goals:
     notes: Mapping[Span, Note]
     plans: Mapping[date, Mapping[str, Number]]  # what journals have under 计划
     calendar: str
+    wanted: frozenset[str]  # KPIs of which there is any goal or plan
     shares: dict[Span, tuple[Number, bool]] = field(default_factory=dict)  # memory of `_share`
     days: dict[tuple[date, str], Fraction | None] = field(default_factory=dict)  # and of `day_target`
 
@@ -62,7 +63,8 @@ def goals_of(vault: Vault) -> Goals:
             notes[span] = note
             by_span[span] = _goals_in(vault, note)
     plans = {day: {c.key: c.value for c in note.targets} for day, note in vault.journals.items() if note.targets}
-    return Goals(by_span, notes, plans, vault.playbook.calendar)
+    wanted = frozenset(key for of_one in (*by_span.values(), *plans.values()) for key in of_one)
+    return Goals(by_span, notes, plans, vault.playbook.calendar, wanted)
 
 
 def span_of_note(note: Note) -> Span | None:
@@ -118,6 +120,8 @@ def working_days(goals: Goals, span: Span) -> int:
 
 def target(goals: Goals, kpi: str, span: Span) -> Target | None:
     """The period's own goal, else its days added up."""
+    if kpi not in goals.wanted:
+        return None
     own = goals.by_span.get(span, {}).get(kpi)
     if own is not None:
         return Target(own.value, own)
@@ -139,6 +143,10 @@ def due(goals: Goals, kpi: str, span: Span, today: date) -> float | None:
         return 0.0
     if today > span.end:
         return 1.0
+    if kpi in goals.by_span.get(span, {}):
+        count, only_work = _share(goals, span)
+        before = (day for day in span.days() if day < today)
+        return sum(1 for day in before if not (only_work and is_day_off(day, goals.calendar))) / count
     shares = [(day, day_target(goals, kpi, day)) for day in span.days()]
     whole = sum(share for _, share in shares if share)
     if not whole:

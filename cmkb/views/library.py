@@ -8,6 +8,7 @@ from datetime import date
 from cmkb.model.note import Link, Note, Record
 from cmkb.vault import Vault
 from cmkb.views.day import holders_of
+from cmkb.views.kpis import actual
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class ScriptRow:
 class ProductRow:
     note: Note
     holders: tuple[str, ...]  # paths of clients
-    sold: int | float  # sum of the amounts of records that name it
+    sold: int | float  # sum of the amounts of sales that name it
 
 
 def _links(record: Record, key: str) -> tuple[Link, ...]:
@@ -51,10 +52,20 @@ def script_rows(vault: Vault) -> tuple[ScriptRow, ...]:
 
 def product_rows(vault: Vault) -> tuple[ProductRow, ...]:
     holders = holders_of(vault)
-    uses = uses_of(vault, "product")
-    rows = []
-    for note in vault.of_kind("product"):
-        amounts = (r.fields.get("amount") for r in uses.get(note.path, []))
-        sold = sum(a for a in amounts if isinstance(a, int | float))
-        rows.append(ProductRow(note, holders.get(note.path, ()), sold))
-    return tuple(rows)
+    sold = sold_of(vault)
+    return tuple(
+        ProductRow(n, holders.get(n.path, ()), sold.get(n.path, 0)) for n in vault.of_kind("product")
+    )
+
+
+def sold_of(vault: Vault) -> dict[str, int | float]:
+    """Path of a product → what was sold of it, counted as the playbook's sales figure counts."""
+    sold: dict[str, int | float] = {}
+    kinds = vault.playbook.kinds
+    sums = (kpi for kpi in vault.playbook.kpis.values() if kpi.sum == "amount")
+    sales = next((kpi for kpi in sums if any(kinds[kind].sale for kind in kpi.kinds if kind in kinds)), None)
+    for record in actual(vault, sales, vault.records).records if sales else ():
+        for link in _links(record, "product"):
+            if path := vault.target(record.path, link):
+                sold[path] = sold.get(path, 0) + record.fields["amount"]
+    return sold

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cmkb.model.note import Record
+from cmkb.model.playbook import Limit
 from cmkb.model.problem import Problem, problem
 from cmkb.vault import Vault
 
@@ -16,7 +18,9 @@ def future_records(vault: Vault, today: date) -> Iterator[Problem]:
             break
         if vault.notes[record.path].kind == "meeting":
             continue  # a coming meeting is an appointment
-        yield problem(record.path, record.place.line, record.place.column, "L5", date=record.date, today=today)
+        yield problem(
+            record.path, record.place.line, record.place.column, "L5", date=record.date, today=today
+        )
 
 
 def limit_notices(vault: Vault) -> Iterator[Problem]:
@@ -24,12 +28,15 @@ def limit_notices(vault: Vault) -> Iterator[Problem]:
     limits = [(limit, frozenset(limit.kinds)) for limit in vault.playbook.limits.values()]
     for record in vault.records:
         for limit, kinds in limits:
-            value = record.fields.get(limit.field)
-            if record.kind not in kinds or not isinstance(value, int | float):
+            value = record.fields.get(limit.field) if record.kind in kinds else None
+            if not isinstance(value, int | float):
                 continue
-            where = (record.path, record.place.line, record.place.column)
-            said = {"label": limit.label, "value": f"{value:g}{limit.unit}"}
             if limit.most is not None and value > limit.most:
-                yield problem(*where, "L6.most", **said, limit=f"{limit.most:g}{limit.unit}")
+                yield _beyond(record, "L6.most", limit, value, limit.most)
             if limit.least is not None and value < limit.least:
-                yield problem(*where, "L6.least", **said, limit=f"{limit.least:g}{limit.unit}")
+                yield _beyond(record, "L6.least", limit, value, limit.least)
+
+
+def _beyond(record: Record, text: str, limit: Limit, value: int | float, bound: int | float) -> Problem:
+    said = {"value": f"{value:.12g}{limit.unit}", "limit": f"{bound:.12g}{limit.unit}"}
+    return problem(record.path, record.place.line, record.place.column, text, label=limit.label, **said)

@@ -36,16 +36,18 @@ def meters(vault: Vault, today: date) -> tuple[Meter, ...]:
     """A row for each KPI of the day sheet and for each daily quota; the journal's own target goes first."""
     records = records_by_day(vault).get(today, ())
     rows = day_rows(vault, records, vault.journals.get(today))
-    quotas = {q.kpi: q for q in vault.playbook.quotas.values() if q.per == "day" and q.kpi and q.least}
+    quotas = [q for q in vault.playbook.quotas.values() if q.per == "day" and q.kpi and q.least]
     shown = []
     for row in rows:
-        quota = quotas.pop(row.kpi.key, None)
+        quota = next((q for q in quotas if q.kpi == row.kpi.key), None)
+        if quota:
+            quotas.remove(quota)
         value = row.value
         if quota and quota.from_tier and row.override is None:
             value = actual(vault, row.kpi, records, quota.from_tier).value
         target = row.plan if row.plan is not None else quota.least if quota else None
         shown.append(Meter(row.kpi.label, row.kpi.unit, value, target, row.kpi, quota))
-    for quota in quotas.values():
+    for quota in quotas:
         kpi = vault.playbook.kpis[quota.kpi]
         value = actual(vault, kpi, records, quota.from_tier).value
         shown.append(Meter(quota.label, quota.unit or kpi.unit, value, quota.least, kpi, quota))
@@ -56,21 +58,24 @@ def unanswered(vault: Vault, today: date) -> tuple[Record, ...]:
     """Inbound calls of the last days without a reply: no 回复 field and no later contact with the same client."""
     waiting = []
     for record in vault.records:
-        kind = vault.playbook.kinds.get(record.kind)
-        if kind is None or not kind.inbound or record.count is not None:
+        if not _is_inbound(vault, record) or record.count is not None:
             continue
         if not plus(today, -ANSWER_DAYS) <= record.date <= today or record.fields.get("reply"):
             continue
-        if not any(_answered(vault, record, client) for client in vault.clients_of(record)):
+        if not any(_answered(vault, record, client, today) for client in vault.clients_of(record)):
             waiting.append(record)
     return tuple(waiting)
 
 
-def _answered(vault: Vault, call: Record, client: str) -> bool:
-    later = False
-    for record in vault.timeline(client):
+def _answered(vault: Vault, call: Record, client: str, today: date) -> bool:
+    for record in reversed(vault.timeline(client)):
         if record is call:
-            later = True
-        elif later and is_contact(record, vault.playbook) and not vault.playbook.kinds[record.kind].inbound:
+            return False
+        if record.date <= today and is_contact(record, vault.playbook) and not _is_inbound(vault, record):
             return True
     return False
+
+
+def _is_inbound(vault: Vault, record: Record) -> bool:
+    kind = vault.playbook.kinds.get(record.kind)
+    return kind is not None and kind.inbound

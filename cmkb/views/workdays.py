@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 import chinese_calendar
+
+from cmkb.views.dates import plus
 
 
 @cache
@@ -22,12 +24,12 @@ def is_day_off(day: date, calendar: str = "bank") -> bool:
 
 def days_off(start: date, days: int, calendar: str) -> frozenset[date]:
     """Those among `days` days from `start` on."""
-    span = (start + timedelta(n) for n in range(days))
+    span = (plus(start, n) for n in range(days))
     return frozenset(day for day in span if is_day_off(day, calendar))
 
 
 def next_workday(day: date, calendar: str) -> date:
-    later = day + timedelta(1)
-    while is_day_off(later, calendar):
-        later += timedelta(1)
+    later = plus(day, 1)
+    while later < date.max and is_day_off(later, calendar):
+        later = plus(later, 1)
     return later

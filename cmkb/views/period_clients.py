@@ -1,0 +1,162 @@
+"""The clients of a period: new ones and their first call, whom we talked to, who went quiet, what was spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cmkb.model.note import Note, Record
+from cmkb.vault import Vault
+from cmkb.views.clients import ClientRow
+from cmkb.views.contacts import RED, is_contact, is_quiet
+from cmkb.views.periods import Periods, facts_of, figures_in, total
+from cmkb.views.spans import Span
+
+Number = int | float
+BEGAN = ("opened", "joined", "created")  # keys that say since when somebody is a client; the first known counts
+REASONS = ("cause", "measure", "reported")  # fields that say what was done about it
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    note: Note
+    since: date
+    contact: Record | None  # the first since then
+    in_time: bool | None  # None: there is still time
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    tier: str  # "" for clients without one
+    clients: int
+    contacted: int
+    quiet: int  # beyond their cadence, as of today
+    assets: Number  # as they stand in the notes now
+
+    @property
+    def rate(self) -> float | None:
+        return self.contacted / self.clients if self.clients else None
+
+
+@dataclass(frozen=True, slots=True)
+class Abnormal:
+    note: Note
+    reasons: dict[str, str]  # of REASONS, those that are written somewhere
+    source: str  # path of the note that says so
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What one client spent in a stretch of days."""
+
+    client: str  # path; "" where a record names none
+    visits: int
+    amount: Number
+    records: tuple[Record, ...]
+
+
+def began(note: Note) -> date | None:
+    return next((day for key in BEGAN if isinstance(day := note.get(key), date)), None)
+
+
+def new_clients(book: Periods, span: Span) -> tuple[NewClient, ...]:
+    """Those who became clients in the span, and whether they were called within the playbook's `welcome_days`."""
+    within = timedelta(book.vault.playbook.welcome_days)
+    found = []
+    for note in book.vault.of_kind("client"):
+        since = began(note)
+        if since is None or since not in span or since > book.today or is_quiet(note, book.vault.playbook):
+            continue
+        contact = _first_contact(book, note.path, since)
+        late = (contact.date if contact else book.today) > since + within
+        found.append(NewClient(note, since, contact, False if late else True if contact else None))
+    return tuple(sorted(found, key=lambda new: (new.since, new.note.path)))
+
+
+def _first_contact(book: Periods, path: str, since: date) -> Record | None:
+    """What opened the account is no call back: a sale on the first day does not count."""
+    playbook = book.vault.playbook
+    for record in book.vault.timeline(path):
+        if since <= record.date <= book.today and is_contact(record, playbook):
+            if record.date == since and playbook.kinds[record.kind].sale:
+                continue
+            return record
+    return None
+
+
+def coverage(book: Periods, span: Span, rows: Iterable[ClientRow] = ()) -> tuple[Coverage, ...]:
+    """By tier, highest first. `rows` of the client index tell who is beyond the cadence today."""
+    contacted = facts_of(book, span).contacted
+    late = {row.note.path for row in rows if not row.quiet and row.contact.colour(book.today) == RED}
+    groups: dict[str, list[Note]] = {}
+    for note in book.vault.of_kind("client"):
+        since = began(note)
+        if not is_quiet(note, book.vault.playbook) and (since is None or since <= span.end):
+            groups.setdefault(note.get("tier", ""), []).append(note)
+    order = [*reversed(tuple(book.vault.playbook.tiers)), *sorted(t for t in groups if t), ""]
+    return tuple(
+        Coverage(
+            tier=tier,
+            clients=len(groups[tier]),
+            contacted=sum(1 for note in groups[tier] if note.path in contacted),
+            quiet=sum(1 for note in groups[tier] if note.path in late),
+            assets=total(a for note in groups[tier] if isinstance(a := note.get("aum"), int | float)),
+        )
+        for tier in dict.fromkeys(order)
+        if tier in groups
+    )
+
+
+def gone_quiet(rows: Iterable[ClientRow], today: date) -> tuple[ClientRow, ...]:
+    """Clients beyond their cadence: the highest tier first, then those who wait longest."""
+    late = [row for row in rows if not row.quiet and row.contact.colour(today) == RED]
+    return tuple(sorted(late, key=lambda row: (-row.tier_level, row.contact.since or today, row.note.path)))
+
+
+def abnormal(vault: Vault, today: date) -> tuple[Abnormal, ...]:
+    """Clients marked as abnormal, with what their last record or case says about cause, measure and report."""
+    cases: dict[str, list[Note]] = {}
+    for case in vault.of_kind("case"):
+        link = case.get("client")
+        path = vault.target(case.path, link) if link else None
+        if path:
+            cases.setdefault(path, []).append(case)
+    return tuple(
+        _abnormal(vault, note, cases.get(note.path, []), today)
+        for note in vault.of_kind("client")
+        if note.get("abnormal")
+    )
+
+
+def _abnormal(vault: Vault, note: Note, cases: list[Note], today: date) -> Abnormal:
+    for record in reversed(vault.timeline(note.path)):
+        reasons = {key: str(record.fields[key]) for key in REASONS if record.fields.get(key)}
+        if reasons and record.date <= today:
+            return Abnormal(note, reasons, record.path)
+    for case in sorted(cases, key=lambda case: (case.date or date.min, case.path), reverse=True):
+        said = {"cause": case.get("cause"), "measure": case.get("measure"), "reported": case.get("reported_to")}
+        reasons = {key: str(value) for key, value in said.items() if value}
+        if reasons:
+            return Abnormal(note, reasons, case.path)
+    return Abnormal(note, {}, "")
+
+
+def spending(vault: Vault, records: Iterable[Record]) -> tuple[Spending, ...]:
+    """By client, who spent most first. Kinds that are spending are marked so in the playbook."""
+    kinds = {key for key, kind in vault.playbook.kinds.items() if kind.spending}
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        if record.kind in kinds:
+            client = next(iter(vault.clients_of(record)), "")
+            found.setdefault(client, []).append(record)
+    rows = []
+    for client, of_client in found.items():
+        amounts = (r.fields["amount"] for r in of_client if isinstance(r.fields.get("amount"), int | float))
+        visits = sum(r.count if r.count is not None else 1 for r in of_client)
+        rows.append(Spending(client, visits, total(amounts), tuple(of_client)))
+    return tuple(sorted(rows, key=lambda row: (not row.client, -row.amount, row.client)))
+
+
+def spending_in(book: Periods, span: Span) -> tuple[Spending, ...]:
+    return spending(book.vault, (record for day in figures_in(book, span) for record in day.records))
