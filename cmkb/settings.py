@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from cmkb.files.text import nfc
 from cmkb.files.yaml import Mapping as YamlMapping
 from cmkb.files.yaml import Node, Scalar, Sequence, read_yaml
-from cmkb.model.note import SourceFile
+from cmkb.model.note import KINDS, SourceFile
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import LANGUAGES, Settings
 
-OPTIONS = tuple(f.name for f in fields(Settings) if f.name not in ("site_name", "exclude"))
+OPTIONS = (*(f.name for f in fields(Settings) if f.name not in ("site_name", "exclude")), "sources")
+FOLDERS = ("docs", "clients", "journal", "periods", "cases")
 PLUGIN = "cmkb"
+
+Fault = tuple[str, str, dict[str, str]]  # the option, key of the problem's text, its params
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,13 @@ def read_settings(config: SourceFile) -> SettingsRead:
         if name == PLUGIN:
             has_plugin = True
             options = _entries(node)
-    plain = {key: to_plain(node) for key, node in options.items()}
-    settings, faults = settings_from(plain, site_name=str(to_plain(root.get("site_name")) or "cmkb"))
+    plain = {key: to_plain(node) for key, node in options.items() if key != "enabled"}  # that is MkDocs'
+    docs_dir = to_plain(root.get("docs_dir"))
+    settings, faults = settings_from(
+        plain,
+        site_name=str(to_plain(root.get("site_name")) or "cmkb"),
+        docs_dir=folder_name(docs_dir),
+    )
     for key, text, params in faults:
         place = options[key].place if key in options else None
         problems.append(problem(config.path, place.line if place else 1, place.column if place else 1, text, **params))
@@ -45,33 +55,64 @@ def read_settings(config: SourceFile) -> SettingsRead:
 
 
 def settings_from(
-    options: Mapping[str, Any], site_name: str
-) -> tuple[Settings, list[tuple[str, str, dict[str, str]]]]:
-    """Options as plain values → settings, and faults as (option, text of the problem, its params)."""
-    faults: list[tuple[str, str, dict[str, str]]] = []
-    known: dict[str, Any] = {"site_name": site_name}
-    for key, value in options.items():
+    options: Mapping[str, Any], site_name: str, docs_dir: str = ""
+) -> tuple[Settings, list[Fault]]:
+    """Options as plain values → settings. What is wrong keeps its default. `docs_dir` is MkDocs' own option."""
+    faults: list[Fault] = []
+    known: dict[str, Any] = {"site_name": site_name, "folders": {}}
+    for key, value in ({"docs": docs_dir} | dict(options)).items():
         if key not in OPTIONS:
             faults.append((key, "S1", {"key": key, "known": ", ".join(OPTIONS)}))
-        elif value is None or value == "":
+        elif value is None or value in ("", [], {}):
             continue
         elif key == "today":
             try:
                 known[key] = value if isinstance(value, date) else date.fromisoformat(str(value))
             except ValueError:
                 faults.append((key, "S2.today", {}))
-        elif key == "language":
-            if value in LANGUAGES:
-                known[key] = value
-            else:
-                faults.append((key, "S2.language", {"values": " | ".join(LANGUAGES)}))
+        elif key == "language" and value not in LANGUAGES:
+            faults.append((key, "S2.language", {"values": " | ".join(LANGUAGES)}))
+        elif key in ("folders", "sources"):
+            _add_folders(key, value, known["folders"], faults)
         elif key == "share":
-            known[key] = tuple(str(v).strip("/") for v in (value if isinstance(value, list) else [value]))
-        elif key == "folders":
-            known[key] = {str(k).strip("/"): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+            names = [folder_name(one) for one in _listed(value)]
+            if all(names):
+                known[key] = tuple(names)
+            else:
+                faults.append((key, "S2.folder", {"key": key}))
+        elif isinstance(value, list | tuple | dict):
+            faults.append((key, "S2.word", {"key": key}))
+        elif key in FOLDERS:
+            if name := folder_name(value):
+                known[key] = name
+            else:
+                faults.append((key, "S2.folder", {"key": key}))
         else:
-            known[key] = str(value).strip("/") if key in ("docs", "clients", "journal", "periods", "cases") else str(value)
+            known[key] = str(value)
     return Settings(**known), faults
+
+
+def folder_name(value: object) -> str:
+    """A folder inside the vault, as notes' paths begin; "" for what is none."""
+    name = posixpath.normpath(nfc(str(value)).replace("\\", "/").strip()) if isinstance(value, str) else ""
+    return "" if name in ("", ".") or name[0] == "/" or name.startswith("..") or name[1:2] == ":" else name
+
+
+def _add_folders(key: str, value: Any, known: dict[str, str], faults: list[Fault]) -> None:
+    """`{活动: event}`, or a list of folders whose notes say by themselves what they are."""
+    given = value.items() if isinstance(value, dict) else ((name, "note") for name in _listed(value))
+    for folder, kind in given:
+        name = folder_name(folder)
+        if not name:
+            faults.append((key, "S2.folder", {"key": key}))
+        elif kind not in KINDS:
+            faults.append((key, "S2.kind", {"folder": name, "values": " | ".join(KINDS)}))
+        else:
+            known[name] = str(kind)
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def to_plain(node: Node | None) -> Any:

@@ -150,14 +150,14 @@ def _journals(journals: Iterable[Note], problems: list[Problem]) -> dict[date, N
     return by_date
 
 
-def _unlinked_names(note: Note) -> Iterator[tuple[Link, str]]:
-    """What stands without brackets where a link is wanted, and the kind of note that is meant there."""
+def _unlinked_names(note: Note) -> Iterator[Link]:
+    """What stands without brackets where a link is wanted."""
     rows: tuple[Record | PlanItem, ...] = (*note.records, *note.plan)
     for row in rows:
-        yield from ((link, "client") for link in row.participants)
-        yield from ((link, "") for link in _links_among(row.fields.values()))
+        yield from row.participants
+        yield from _links_among(row.fields.values())
     for entry in (*note.holdings, *note.relations, *note.anniversaries, *note.news):
-        yield from ((link, "") for link in _links_among(entry.fields.values()))
+        yield from _links_among(entry.fields.values())
 
 
 def _links_among(values: Iterable[object]) -> Iterator[Link]:
@@ -210,17 +210,11 @@ class _Resolver:
             asked.add((link.target, link.field))
             if target := self.link(note.path, link, problems):
                 yield link, target
-        unlinked = [
-            (link, kind) for link, kind in _unlinked_names(note) if (link.target, link.field) not in asked
-        ]
-        places = {link.place for link in note.links} if unlinked else set()
-        for link, kind in unlinked:
-            if (link.target, link.field) in asked:
-                continue
-            asked.add((link.target, link.field))
-            said = link.place in places  # a link after all, reported above
-            if target := self.name(note.path, link, kind, [] if said else problems):
-                yield link, target
+        for link in _unlinked_names(note):
+            if (link.target, link.field) not in asked:
+                asked.add((link.target, link.field))
+                if target := self.name(note.path, link, problems):
+                    yield link, target
 
     def link(self, path: str, link: Link, problems: list[Problem]) -> str | None:
         if not link.target:
@@ -243,14 +237,15 @@ class _Resolver:
             problems.append(self._ambiguous(path, link, found))
         return None
 
-    def name(self, path: str, link: Link, kind: str, problems: list[Problem]) -> str | None:
+    def name(self, path: str, link: Link, problems: list[Problem]) -> str | None:
         """That there is no note of this name matters where a client is meant, not for a product of others."""
-        found = self.names.find(link.target, kind or self.kind_of_field.get(link.field, ""))
+        kind = self.kind_of_field.get(link.field, "")
+        found = self.names.find(link.target, kind)
         if len(found) == 1:
             return found[0]
         if found:
             problems.append(self._ambiguous(path, link, found))
-        elif kind:
+        elif kind == "client":
             problems.append(problem(path, link.place.line, link.place.column, "L1.name", name=link.target))
         return None
 

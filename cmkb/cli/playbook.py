@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -13,14 +13,14 @@ import click
 from cmkb.cli.help import Command, Group
 from cmkb.cli.opening import open_vault, report
 from cmkb.cli.options import answering
-from cmkb.cli.output import columns, pad, paint, safe, say_json, say_lines, width, wrapped
+from cmkb.cli.output import columns, paint, safe, say_json, say_lines, wrapped
+from cmkb.cli.playbook_text import lines
 from cmkb.cli.refusal import Refusal
-from cmkb.model.playbook import Playbook, Quota
+from cmkb.locales import translator
 from cmkb.playbooks.loader import builtin_names, load_playbook
 from cmkb.playbooks.names import closest
 
 MARGIN = "  "
-PER = {"day": "每天", "week": "每周", "half-month": "每半月", "month": "每月"}
 
 
 @click.group("playbook", cls=Group)
@@ -42,11 +42,11 @@ def list_(vault: Path | None, today: date | None, as_json: bool, strict: bool) -
     if as_json:
         say_json([{"name": p.name, "title": p.title, "texts": list(p.texts)} for p in playbooks])
         return
-    column = max(width(p.name) for p in playbooks)
     for p in playbooks:
         texts = f"（原文 {'、'.join(map(str, p.texts))}）" if p.texts else ""
-        line = f"{pad(safe(p.name), column)}  {safe(p.title)}{texts}"
-        say_lines(wrapped(line, columns(), " " * (column + 2)))
+        name = paint(safe(p.name), "head")
+        say_lines(wrapped(f"{name}  {safe(p.title)}{texts}", columns(), MARGIN))
+        say_lines(paint(line, "faint") for line in wrapped(MARGIN + safe(p.summary), columns(), MARGIN))
 
 
 @command.command("show", cls=Command, short_help="一种工作方法的内容 / what one says")
@@ -54,13 +54,14 @@ def list_(vault: Path | None, today: date | None, as_json: bool, strict: bool) -
 @answering
 def show(vault: Path | None, today: date | None, as_json: bool, strict: bool, name: str | None) -> int:
     """
-    一种工作方法的等级、阶段、指标、数量和一天的流程。不写 NAME 就是这个笔记文件夹用的。
-    Tiers, stages, KPIs, quotas and the day's routine of a playbook; without NAME that of the vault.
+    一种工作方法：一天几点做什么，步骤和清单，定量，等级，指标，提醒，表单。不写 NAME 就是这个笔记文件夹用的。
+    A playbook: the day by the clock, steps, checklists, quotas, tiers, KPIs, reminders, forms; without NAME
+    that of the vault.
     """
-    code = 0
+    code, say = 0, translator("zh")
     if name is None:
         opened = open_vault(vault, today)
-        code = report(opened, strict)
+        code, say = report(opened, strict), opened.say
         playbook = opened.vault.playbook
     elif name in builtin_names():
         playbook = load_playbook(name)[0]
@@ -69,7 +70,7 @@ def show(vault: Path | None, today: date | None, as_json: bool, strict: bool, na
     if as_json:
         say_json(_plain(playbook))
     else:
-        say_lines(lines(playbook, columns()))
+        say_lines(lines(playbook, columns(), say))
     return code
 
 
@@ -79,39 +80,6 @@ def unknown_playbook(name: str) -> Refusal:
         return Refusal(f"没有工作方法 {name}，是不是 {near}？", f"no playbook {name}, did you mean {near}?")
     known = "、".join(builtin_names())
     return Refusal(f"没有工作方法 {name}，有的是 {known}", f"no playbook {name}")
-
-
-def lines(playbook: Playbook, cells: int) -> Iterator[str]:
-    yield from wrapped(f"{paint(safe(playbook.title), 'head')}  {safe(playbook.name)}", cells)
-    yield from wrapped(safe(playbook.summary), cells) if playbook.summary else ()
-    yield from _rows("等级和联系频率", ((t.key, t.cadence) for t in playbook.tiers.values()), cells)
-    yield from _rows("阶段", [("", " → ".join(playbook.stages))] if playbook.stages else (), cells)
-    yield from _rows("记录的种类", [("", " ".join(playbook.kinds))] if playbook.kinds else (), cells)
-    yield from _rows("指标", ((k.label, "、".join(k.kinds)) for k in playbook.kpis.values()), cells)
-    yield from _rows("数量", ((q.label, _amount(q)) for q in playbook.quotas.values()), cells)
-    slots = ((f"{s.start}-{s.end}", "；".join((s.title, *s.steps))) for s in playbook.routine.day)
-    yield from _rows("一天", slots, cells)
-    yield from _rows("一周", (("", step) for step in playbook.routine.week), cells)
-    yield from _rows("一月", (("", step) for step in playbook.routine.month), cells)
-
-
-def _rows(title: str, rows: Iterable[tuple[str, str]], cells: int) -> Iterator[str]:
-    rows = [(safe(label), safe(text)) for label, text in rows]
-    if not rows:
-        return
-    column = max(width(label) for label, _ in rows)
-    gap = MARGIN if column else ""
-    indent = " " * (len(MARGIN) + column + len(gap))
-    yield from ("", paint(title, "head"))
-    for label, text in rows:
-        yield from wrapped(f"{MARGIN}{pad(label, column)}{gap}{text}", cells, indent)
-
-
-def _amount(quota: Quota) -> str:
-    bounds = [
-        f"{sign}{bound:g}" for sign, bound in (("≥", quota.least), ("≤", quota.most)) if bound is not None
-    ]
-    return " ".join((PER.get(quota.per, quota.per), *bounds)) + quota.unit
 
 
 def _plain(value: Any) -> Any:

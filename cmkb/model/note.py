@@ -41,7 +41,7 @@ class Link:
     place: Place
     heading: str = ""
     alias: str = ""
-    field: str = ""  # key of the field it stands in; such a link is no participant
+    field: str = ""  # key of the field it stands in; such a link is no participant, unless it is `client`
 
     @property
     def text(self) -> str:

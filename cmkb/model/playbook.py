@@ -132,6 +132,7 @@ class Fit:
     maturing_days: int = 30
     off: tuple[str, ...] = ()  # with such a `status` a product or talk track is for nobody
     occasion: str = ""  # of talk tracks for news
+    categories: tuple[str, ...] = ()  # of talk tracks that open a conversation about news, the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +316,18 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPart:
+    """A heading of the report to the supervisor, beside the figures; `key` is free."""
+
+    key: str
+    label: str
+    sections: tuple[str, ...] = ()  # meanings of journal sections that belong under it
+    kinds: tuple[str, ...] = ()  # records of these kinds do
+    fields: tuple[str, ...] = ()  # and what these fields of any record say
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Playbook:
     name: str
     title: str
@@ -346,6 +359,7 @@ class Playbook:
     case_states: Mapping[str, CaseState] = field(default_factory=dict)
     appointments: Appointments = field(default_factory=Appointments)
     fit: Fit = field(default_factory=Fit)
+    report: Mapping[str, ReportPart] = field(default_factory=dict)
 
     def fields_of(self, kind: str) -> Mapping[str, FieldSpec]:
         """The keys that a note of this kind may have, those common to all kinds included."""

@@ -9,7 +9,21 @@ from cmkb.files.scan import LeftOut
 from cmkb.locales import translator
 from cmkb.model.note import Note
 from cmkb.model.problem import Problem
-from cmkb.pages import check, client, clients, follow_ups, journal, library, notes, routine, today
+from cmkb.pages import (
+    cases,
+    check,
+    client,
+    clients,
+    follow_ups,
+    journal,
+    library,
+    news,
+    notes,
+    periods,
+    products,
+    routine,
+    today,
+)
 from cmkb.pages.addresses import GENERATED, addresses
 from cmkb.pages.browser_files import browser_files
 from cmkb.pages.context import PageContext
@@ -17,8 +31,8 @@ from cmkb.pages.site import HandWritten, Page, Site
 from cmkb.vault import Vault
 
 NAVIGATION = {
-    "today": "今日", "follow_ups": "跟进", "clients": "客户", "journal": "日志", "scripts": "话术", "products": "产品",
-    "notes": "其他", "routine": "流程", "check": "检查",
+    "today": "今日", "follow_ups": "跟进", "clients": "客户", "journal": "日志", "periods": "总结", "scripts": "话术", "products": "产品",
+    "news": "要闻", "cases": "事项", "notes": "其他", "routine": "流程", "check": "检查",
 }  # fmt: skip
 
 PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
@@ -28,8 +42,14 @@ PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
     client.pages,
     journal.index,
     journal.days,
+    periods.index,
+    periods.pages,
     library.scripts,
-    library.products,
+    products.index,
+    products.pages,
+    news.page,
+    cases.index,
+    cases.pages,
     notes.index,
     notes.pages,
     routine.page,

@@ -24,10 +24,18 @@ from cmkb.pages.addresses import GENERATED, Addresses, relative
 from cmkb.pages.agenda import Person, people_of
 from cmkb.pages.editor import editor_url
 from cmkb.pages.markdown import render_markdown
+from cmkb.pages.period_places import period_places
 from cmkb.vault import Vault
+from cmkb.views.cases import Matter, matters
 from cmkb.views.clients import ClientRow, client_rows, display_name, tier_step
 from cmkb.views.day import DaySheet, day_sheets
+from cmkb.views.fit import Fitting, Track, Traits, fitting, tracks, traits_of
 from cmkb.views.follow_ups import follow_ups
+from cmkb.views.funnel import cycles
+from cmkb.views.news import NewsItem, news_items
+from cmkb.views.periods import Periods, periods
+from cmkb.views.products import Holder, ProductRow, holdings_by_product, product_rows
+from cmkb.views.spans import Span
 from cmkb.views.workdays import days_off
 
 IN_THE_SENTENCE = ("mins", "result")  # fields of a record that are said before its words
@@ -91,6 +99,54 @@ class PageContext:
     @cached_property
     def sheets(self) -> tuple[DaySheet, ...]:
         return day_sheets(self.vault)
+
+    @cached_property
+    def periods(self) -> Periods:
+        return periods(self.vault, self.today, self.sheets)
+
+    @cached_property
+    def period_places(self) -> Mapping[Span, str]:
+        return period_places(self.periods, self.addresses)
+
+    @cached_property
+    def cycles(self) -> Mapping[date, list[int]]:
+        """Day of a sale → days it took."""
+        return cycles(self.periods)
+
+    @cached_property
+    def matters(self) -> tuple[Matter, ...]:
+        return matters(self.vault, self.today)
+
+    @cached_property
+    def news(self) -> tuple[NewsItem, ...]:
+        return news_items(self.vault)
+
+    @cached_property
+    def holdings(self) -> Mapping[str, tuple[Holder, ...]]:
+        """By product."""
+        return holdings_by_product(self.vault)
+
+    @cached_property
+    def products(self) -> Mapping[str, ProductRow]:
+        return {row.note.path: row for row in product_rows(self.vault, self.holdings, self.news)}
+
+    @cached_property
+    def traits(self) -> Mapping[str, Traits]:
+        """What products and talk tracks are compared with, by client."""
+        return {traits.path: traits for traits in traits_of(self.vault, self.today)}
+
+    @cached_property
+    def fittings(self) -> Mapping[str, Fitting]:
+        """Whom each product suits."""
+        clients = tuple(self.traits.values())
+        return {
+            path: fitting(self.vault, row.note, clients, (holder.path for holder in row.holders), self.today)
+            for path, row in self.products.items()
+        }
+
+    @cached_property
+    def tracks(self) -> tuple[Track, ...]:
+        return tracks(self.vault, self.today)
 
     @cached_property
     def people(self) -> Mapping[str, Person]:

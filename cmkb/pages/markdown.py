@@ -31,7 +31,7 @@ _LINK = re.compile(r'<a href="([^"]*)"( data-wikilink="true")?([^>]*)>(.*?)</a>'
 _IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"([^>]*)/>')
 _HEADING = re.compile(r"<(h[1-6])>(.*?)</\1>", re.S)
 # An inline field's brackets hide a wikilink in its value from comrak: they go through it as private-use characters.
-_FIELD = re.compile(r"\[([^\[\]\n:：]{1,20})[:：]{2}[ \t]*((?:[^\[\]\n]|\[\[[^\[\]\n]{0,200}\]\]){0,400})\]")
+_FIELD = re.compile(r"\[([^\[\]\n:：]{1,20})[:：]{2}[ \t]*+((?:[^\[\]\n]|\[\[[^\[\]\n]{0,200}\]\]){0,400})\]")
 _FIELD_MARKS = "\ue000\ue001\ue002"
 _FIELD_TAGS = {0xE000: '<span class="ck-field"><b>', 0xE001: "</b> ", 0xE002: "</span>"}
 _NO_MARKS = dict.fromkeys(map(ord, _FIELD_MARKS))
@@ -39,9 +39,18 @@ _MARKED_TAG = re.compile("<[^<>]*[\ue000-\ue002][^<>]*>")  # in an attribute the
 _BLOCK_ID = re.compile(r"[ \t]\^([A-Za-z0-9-]{1,40})(?=\s*(?:</(?:li|p|h[1-6])>|<[uo]l|$))", re.M)
 _BLOCK_ANCHOR = r'<a class="ck-anchor" id="^\1"></a>'
 _TAG = re.compile(r"<[^>]*>")
+_WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
-_COMMENT = re.compile(r"%%.*?(?:%%|\Z)", re.S)
-_FENCE_OR_CODE = re.compile(r"(^[ ]{0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}\2[`~]*[ \t]*$|\Z)|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`))", re.S | re.M)
+# What is no text to look for links and fields in: fenced code, code spans, %%comments%%. One that is never closed
+# hides the rest when it begins a line, as in Obsidian, and is text anywhere else (`涨了 5%%`).
+_APART = re.compile(
+    r"^[ ]{0,3}(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)\n.*?(?:^[ ]{0,3}(?:\1`*|\2~*)[ \t]*$|\Z)"
+    r"|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`)"
+    r"|(?P<comment>(?<![ \t])[ \t]*+%%(?:.*?%%)|^[ \t]*+%%.*\Z)",
+    re.S | re.M,
+)
+MOST_QUOTES_DEEP = 100  # the time that comrak takes grows with the square
+_DEEP_QUOTE = re.compile(rf"(^[ \t]*+(?:>[ \t]?+){{{MOST_QUOTES_DEEP}}})((?:>[ \t]?+)+)", re.M)
 _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 
@@ -70,43 +79,64 @@ def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
 
 
 def links_as_markdown(text: str, resolve: Resolve) -> str:
-    """For Markdown that another program renders: outside code, [[wikilinks]] become ordinary links, and what
-    nobody may see is cut. `resolve` gives paths of files, not addresses."""
-    return _outside_code(text, lambda part: _links_as_markdown(part, resolve))
+    """For Markdown that another program renders: [[wikilinks]] become ordinary links, and comments, which nobody may
+    see, are cut. `resolve` gives paths of files as seen from this one."""
+    if "[[" not in text and "%%" not in text:
+        return text
+    return _outside_code(text, lambda part: _WIKILINK.sub(lambda match: _ordinary(match, resolve), part))
 
 
-def plain_text(html: str) -> str:
-    """Rendered HTML as words, for the search index."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+def _ordinary(match: re.Match[str], resolve: Resolve) -> str:
+    picture, target, alias = match.groups()
+    name, _, heading = target.partition("#")
+    words = alias or (target if name else heading.removeprefix("^"))
+    path = resolve(name.strip()) if name.strip() else ""
+    if path is None:
+        return words
+    return f"{picture}[{words}]({quote(path)}{_fragment(heading)})"
 
 
 def slug(heading: str) -> str:
     """The anchor of a heading: letters of any script, digits and hyphens."""
     text = unicodedata.normalize("NFC", heading).strip().lower()
-    return _NOT_SLUG.sub("", text).replace(" ", "-")
+    return _NOT_SLUG.sub("", text).replace(" ", "-") or "_"
+
+
+def _fragment(heading: str) -> str:
+    """`#标题`, `#标题#小标题`, `#^block` → what stands behind the address; "" for no heading."""
+    last = heading.rpartition("#")[2].strip()
+    if not last:
+        return ""
+    return "#" + quote(last if last.startswith("^") else slug(last), safe="^")
 
 
 def _prepare(text: str) -> str:
-    """Outside code: cuts %%comments%%, makes embeds ordinary images, marks inline fields."""
-    text = text.translate(_NO_MARKS) if any(mark in text for mark in _FIELD_MARKS) else text
-    if not any(sign in text for sign in ("%%", "![[", "::", "：：")):
+    """Outside code: cuts comments, makes embeds ordinary images, marks inline fields."""
+    if any(mark in text for mark in _FIELD_MARKS):
+        text = text.translate(_NO_MARKS)
+    deep = text.count(">") > MOST_QUOTES_DEEP
+    if not (deep or any(sign in text for sign in ("%%", "![[", "::", "：："))):
         return text
+    return _outside_code(text, lambda part: _prepared(part, deep))
+
+
+def _outside_code(text: str, change: Callable[[str], str]) -> str:
     parts = []
     end = 0
-    for match in _FENCE_OR_CODE.finditer(text):
-        parts += [_outside_code(text[end : match.start()]), match[0]]
+    for match in _APART.finditer(text):
+        parts += [change(text[end : match.start()]), "" if match["comment"] is not None else match[0]]
         end = match.end()
-    parts.append(_outside_code(text[end:]))
+    parts.append(change(text[end:]))
     return "".join(parts)
 
 
-def _outside_code(text: str) -> str:
-    if "%%" in text:
-        text = _COMMENT.sub("", text)
+def _prepared(text: str, deep: bool) -> str:
     if "![[" in text:
         text = _EMBED.sub(lambda m: f"![{m[2] or m[1]}](<{quote(m[1].strip(), safe='/#')}>)", text)
     if "::" in text or "：：" in text:
         text = _FIELD.sub("\ue000\\1\ue001\\2\ue002", text)
+    if deep:
+        text = _DEEP_QUOTE.sub(lambda m: m[1] + m[2].replace(">", "&gt;"), text)
     return text
 
 
@@ -115,7 +145,7 @@ def _link(match: re.Match[str], resolve: Resolve) -> str:
     target = unquote(unescape(href))
     if wikilink:
         return _anchor(target, words, resolve) or f'<span class="ck-missing" title="[[{escape(target)}]]">{words}</span>'
-    if not href or href.startswith("#"):
+    if not href or "footnote" in rest:
         return match[0]
     if _OUTSIDE.match(href):
         return f'<a href="{href}"{rest} rel="noopener noreferrer">{words}</a>'
@@ -128,19 +158,19 @@ def _anchor(target: str, words: str, resolve: Resolve) -> str | None:
     address = resolve(name.strip()) if name.strip() else ""
     if address is None:
         return None
-    fragment = ""
     if not name and words == escape(target):
         words = escape(heading.removeprefix("^"))
-    if heading:
-        anchor = heading if heading.startswith("^") else slug(heading)
-        fragment = "#" + quote(anchor, safe="^")
+    of_page = not address or address.endswith(".html")
+    fragment = _fragment(heading) if of_page or not heading else "#" + quote(heading, safe="=&,")  # `合同.pdf#page=3`
     return f'<a href="{escape(address + fragment)}">{words}</a>'
 
 
 def _image(match: re.Match[str], resolve: Resolve) -> str:
     """Pictures of the vault are shown; one from outside becomes a link: opening a page asks nobody for anything."""
     src, alt, rest = match.groups()
-    if _OUTSIDE.match(src) and not src.startswith("data:image/"):
+    if src.startswith("data:"):  # comrak lets pass only those of pictures
+        return f'<img src="{src}" alt="{alt}" loading="lazy"{rest}/>'
+    if _OUTSIDE.match(src):
         return f'<a href="{src}" rel="noopener noreferrer">{alt or src}</a>'
     if not src:
         return alt
@@ -161,7 +191,7 @@ def _with_heading_ids(html: str, drop_title: str) -> str:
         if tag == "h1" and drop_title and not used and text == drop_title:
             used[""] = 0
             return ""
-        anchor = slug(text) or "_"
+        anchor = slug(text)
         used[anchor] = used.get(anchor, 0) + 1
         if used[anchor] > 1:
             anchor = f"{anchor}_{used[anchor] - 1}"

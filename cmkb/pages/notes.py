@@ -29,6 +29,7 @@ def index(context: PageContext) -> Iterator[Page]:
 def pages(context: PageContext) -> Iterator[Page]:
     holders = holders_of(context.vault)
     dated = {sheet.note.path for sheet in context.sheets}
+    dated |= {note.path for note in context.periods.goals.notes.values()}
     for note in context.vault.notes.values():
         if note.kind == "client" or note.path in dated or note.path in context.addresses.by_hand:
             continue

@@ -71,6 +71,9 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("reminders", "from_tier"): "tiers",
     ("reminders", "having"): "fields.client",
     ("sections", "form"): "forms",
+    ("report", "sections"): "sections",
+    ("report", "kinds"): "kinds",
+    ("report", "fields"): "record_fields",
 }
 _SLOT_REFERENCES = {"quotas": "quotas", "kpis": "kpis", "section": "sections", "forms": "forms"}
 
@@ -219,6 +222,7 @@ _NEEDS_ONE = {
     "kpis": ("kinds", "results", "occasion_kinds"),
     "limits": ("kinds",),
     "reminders": ("dates", "every", "festivals"),
+    "report": ("sections", "kinds", "fields"),
 }
 
 
@@ -270,6 +274,13 @@ def _times(values: Values) -> Iterator[Finding]:
             until, last = end, key
 
 
+# Mappings whose entries are looked up by any of their words.
+_NAMED = (
+    *("tiers", "statuses", "stages", "kinds", "results"),
+    *("kpis", "sections", "forms", "cases", "case_states"),
+)
+
+
 def _ambiguous(values: Values) -> Iterator[Finding]:
     common = values.get("fields", {}).get(COMMON, {})
     for trail, specs in _scopes(values):
@@ -277,7 +288,7 @@ def _ambiguous(values: Values) -> Iterator[Finding]:
         yield from _claims([*([(("fields", COMMON), common)] if inherits else []), (trail, specs)])
         for key, spec in specs.items():
             yield from _value_claims((*trail, key), spec)
-    for section in ("tiers", "statuses", "stages", "kinds", "results", "kpis", "sections", "forms", "cases", "case_states"):
+    for section in _NAMED:
         yield from _claims([((section,), values.get(section, {}))])
 
 

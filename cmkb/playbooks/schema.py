@@ -22,11 +22,11 @@ from cmkb.playbooks.names import closest, fold
 
 Trail = tuple[str, ...]  # keys from the root of the file: ("kpis", "calls", "unit")
 
+# Lists of a playbook that a field may take its values from.
+LISTS = ("tiers", "stages", "statuses", "results", "occasions", "cases", "case_states")
 ONE_OF: dict[tuple[type, str], tuple[str, ...]] = {
     (model.FieldSpec, "type"): model.FIELD_TYPES,
-    (model.FieldSpec, "values_from"): (
-        "tiers", "stages", "statuses", "results", "occasions", "cases", "case_states",
-    ),  # fmt: skip
+    (model.FieldSpec, "values_from"): LISTS,
     (model.FieldSpec, "link_kind"): KINDS,
     (model.Kpi, "once_per"): ("date", "client", "kind", "product", "amount"),
     (model.Quota, "per"): ("day", "week", "half-month", "month", "each"),

@@ -193,7 +193,13 @@ def _front_links(front: FrontMatter) -> Iterator[Link]:
 
 def _places_in_fields(rows: Iterable[Record | PlanItem | Entry]) -> dict[Place, str]:
     """Where links stand that are a field's value, and that field's key."""
-    return {link.place: link.field for row in rows for link in _links_among(row.fields.values())}
+    places: dict[Place, str] = {}
+    for row in rows:
+        people = () if isinstance(row, Entry) else row.participants
+        for link in (*people, *_links_among(row.fields.values())):
+            if link.field:
+                places[link.place] = link.field
+    return places
 
 
 def _body_links(

@@ -217,13 +217,13 @@ def _record(draft: Draft, day: Day, problems: list[Problem]) -> Record:
 def people_in(text: str, place: Place) -> list[Link]:
     """The people named in a client column or field: links, or plain names between commas."""
     if links := links_in(text, place):
-        return [one.link for one in links]
+        return [replace(one.link, field="client") for one in links]
     found = []
     for match in _NAME.finditer(text):
         name = match.group().strip()
         if name:
             blanks = len(match.group()) - len(match.group().lstrip())
-            found.append(Link(name, Place(place.line, place.column + match.start() + blanks)))
+            found.append(Link(name, Place(place.line, place.column + match.start() + blanks), field="client"))
     return found
 
 
@@ -266,7 +266,7 @@ def meeting_record(
         day,
         kind.key,
         moment.time if isinstance(moment, Moment) else "",
-        participants=tuple(replace(link, field="") for link in clients if isinstance(link, Link)),
+        participants=tuple(link for link in clients if isinstance(link, Link)),
         fields={
             key: values[key] for key in playbook.record_fields if key in values and key not in STRUCTURAL
         },

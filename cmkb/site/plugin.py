@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,24 +14,29 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
 from cmkb.build import compile_site
-from cmkb.load import OWN_PLAYBOOK
+from cmkb.files.scan import vault_folders
+from cmkb.model.problem import problem
 from cmkb.model.settings import LANGUAGES, Settings
-from cmkb.pages.catalog import navigation
 from cmkb.pages.editor import editor_template
 from cmkb.pages.site import Site
 from cmkb.settings import settings_from
+from cmkb.site.docs_folder import docs_files, hand_over, hidden_paths
 from cmkb.site.folders import FolderRefused, check_target, git_would_take, mark
+from cmkb.site.hand_written import fitting, markdown_of, source_text
 from cmkb.site.made_page import MadePage
-from cmkb.site.shell import TEMPLATE, VARIABLE, Shells
+from cmkb.site.material import prepare_theme
 from cmkb.site.server import is_loopback, only_own_host
+from cmkb.site.shell import TEMPLATE, VARIABLE, Shells
+from cmkb.site.watching import watch_folders
 
 log = get_plugin_logger(__name__)
-HERE = Path(__file__).parent
-ASSETS = "assets/cmkb/"
 MOST_LOGGED = 100  # problems in the log; the check page and `cmkb check` have all
+NO_DEPLOY = "gh-deploy 会把全部客户资料公开到网上，cmkb 不允许。发给团队请用 cmkb build --audience team。"
 
 
 class Options(base.Config):
@@ -53,87 +57,76 @@ class Options(base.Config):
 
 
 class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
-    """`given_today` and `report` are set by `cmkb build` and `cmkb serve` before the build."""
+    """MkDocs keeps one instance for all builds of a process. `cmkb build` and `cmkb serve` set the first four."""
 
     given_today: date | None = None
+    docs: str = ""  # the folder of docs/ in a vault that has none yet: MkDocs insists on one
     report: bool = True  # whether problems go to the log
-    own_folder: bool = False  # the caller has checked the target itself
+    own_target: bool = False  # the caller has checked the target itself
+    command: str = "build"
     site: Site | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.command = command
         if command == "gh-deploy":
-            raise PluginError("gh-deploy 会把全部客户资料公开到网上，cmkb 不允许。发给团队请用 cmkb build --audience team。")
+            raise PluginError(NO_DEPLOY)
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not config.config_file_path:
-            raise PluginError("cmkb 需要 mkdocs.yml 所在的文件夹")
+            raise PluginError("cmkb 需要 mkdocs.yml 所在的文件夹，不能从标准输入读取配置。")
         self.root = Path(config.config_file_path).parent.resolve()
-        self.settings = self._settings(config)
+        self.settings = _settings(self.config, config, self.root, self.docs)
         self.today = self.given_today or self.settings.today or _now(self.settings.timezone).date()
-        host = str(config.dev_addr.host)
+        host = config.dev_addr.host
         if self.command == "serve" and not is_loopback(host):
             raise PluginError(f"dev_addr 是 {host}：网站里有客户资料，只能在本机打开（127.0.0.1）。")
-        _shell(config, self.settings)
-        for folder in (*_folders(self.settings), OWN_PLAYBOOK):
-            path = self.root / folder
-            if path.exists() and str(path) not in config.watch:
-                config.watch.append(str(path))
+        config.docs_dir = str(self.root / self.settings.docs)
+        self.own_navigation = config.nav is None
+        prepare_theme(config, self.settings.language)
         return config
 
-    def _settings(self, config: MkDocsConfig) -> Settings:
-        options: dict[str, Any] = {key: value for key, value in self.config.items() if key != "sources"}
-        options["docs"] = options["docs"] or Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
-        settings, faults = settings_from(options, config.site_name)
-        for key, _, _ in faults:
-            raise PluginError(f"mkdocs.yml 里 cmkb 的选项 {key} 写得不对")
-        return settings
-
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        if self.command == "serve" or self.own_folder:
+        """Before MkDocs empties the target."""
+        if self.command == "serve" or self.own_target:
             return
         target = Path(config.site_dir)
         try:
-            check_target(target, self.root)
+            check_target(target, self.root, vault_folders(self.settings))
         except FolderRefused as refused:
             raise PluginError(str(refused)) from None
-        if git_would_take(target, self.root):
-            log.warning("%s 会被 git 收进去：里面有客户资料，请写进 .gitignore", target.name)
+        if git_would_take(target):
+            log.warning("%s", in_git(target))
+        target.mkdir(parents=True, exist_ok=True)
+        mark(target)  # now, because what a failing build leaves is ours too
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        settings = _with_editor(self.settings, self.root)
-        self.site = compile_site(self.root, settings, self.today)
+        shown = InclusionLevel.is_in_serve if self.command == "serve" else InclusionLevel.is_included
+        docs = docs_files(files, config.docs_dir, self.settings.docs)
+        hidden = hidden_paths(docs, shown)
+        self.site = compile_site(self.root, _with_editor(self.settings, self.root), self.today, hidden)
         self._log_problems(self.site)
-        docs_folder = Path(config.docs_dir).resolve()
-        docs = {f.src_uri: f for f in files if f.src_dir and Path(f.src_dir).resolve() == docs_folder}
-        for file in docs.values():
-            if not _stays(file, self.site, settings):
-                files.remove(file)
-        for page in self.site.pages:
-            src_uri = page.path.removesuffix(".html") + ".md"
-            own = docs.get(page.note.removeprefix(settings.docs + "/")) if page.note else None
-            hidden = own is not None and (own.inclusion.is_excluded() or not own.inclusion.is_included())
-            level = own.inclusion if own is not None and hidden else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, src_uri, content="", inclusion=level)
-            file.dest_uri = page.path
-            MadePage(page, file, config)
-            files.append(file)
-        for place, content in self.site.files.items():
-            files.append(File.generated(config, place, content=content))
-        for asset in sorted((HERE / "assets").rglob("*")):
-            if asset.is_file():
-                place = ASSETS + asset.relative_to(HERE / "assets").as_posix()
-                files.append(File.generated(config, place, abs_src_path=str(asset)))
-        in_docs = settings.docs + "/"
-        for place, disk in self.site.attachments.items():
-            if place not in docs and f"{in_docs}{place}" not in docs:
-                files.append(File.generated(config, place, abs_src_path=disk))
+        visible = {path: file for path, file in docs.items() if path not in hidden}
+        hand_over(self.site, visible, files, config, own_navigation=self.own_navigation)
         return files
 
-    def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        self.nav_pages = {id(page) for page in nav.pages}
+    @event_priority(100)
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        return source_text(page.file)
+
+    @event_priority(100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if isinstance(page, MadePage):
+            return markdown
+        assert self.site is not None
+        path = f"{self.settings.docs}/{page.file.src_uri}"
+        by_hand = self.site.by_hand.get(path)
+        page.meta = fitting(page.meta, by_hand, config.theme)
+        return markdown_of(path, markdown, by_hand) if by_hand else markdown
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.in_navigation = {id(page) for page in nav.pages}
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -145,28 +138,28 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         }
         self.shells = Shells(env, config, self)
         for page in (file.page for file in files.documentation_pages()):
-            if isinstance(page, MadePage) and self.shells.wants(page, self.nav_pages):
+            if isinstance(page, MadePage) and self.shells.wants(page, self.in_navigation):
                 page.meta["template"] = TEMPLATE
         return env
 
     @event_priority(-100)
-    def on_page_context(self, context: Any, *, page: Any, config: MkDocsConfig, nav: Any) -> Any:
+    def on_page_context(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
         if isinstance(page, MadePage):
             page.fill()
             if page.meta.get("template") == TEMPLATE:
                 context[VARIABLE] = self.shells.join(page, context)
         return context
 
-    def on_post_page(self, output: str, *, page: Any, config: MkDocsConfig) -> str:
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if isinstance(page, MadePage):
             page.let_go()
         return output
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        mark(Path(config.site_dir))
-
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         server.set_app(only_own_host(server.get_app()))
+        watch_folders(server, self.root, vault_folders(self.settings))
         return server
 
     def _log_problems(self, site: Site) -> None:
@@ -177,19 +170,34 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.warning("%s", p.line_of_text(self.settings.language))
         if len(shown) > MOST_LOGGED:
             log.warning("还有 %d 处要改，见“检查”页或 cmkb check", len(shown) - MOST_LOGGED)
-        notices = len(site.problems) - len(shown)
-        log.log(logging.DEBUG, "%d 处提醒", notices)
+        log.debug("%d 处提醒", len(site.problems) - len(shown))
+
+
+def in_git(target: Path) -> str:
+    return f"{target.name} 会被 git 收进去：里面有客户资料，请写进 .gitignore"
+
+
+def _settings(options: Options, config: MkDocsConfig, root: Path, docs: str) -> Settings:
+    given: dict[str, Any] = dict(options)
+    given["docs"] = given["docs"] or docs or _inside(Path(config.docs_dir), root)
+    settings, faults = settings_from(given, config.site_name)
+    for key, text, params in faults:
+        raise PluginError(f"{key}: {problem('mkdocs.yml', 1, 1, text, **params).message()}")
+    return settings
+
+
+def _inside(docs_dir: Path, root: Path) -> str:
+    try:
+        return docs_dir.resolve().relative_to(root).as_posix()
+    except ValueError:
+        raise PluginError(f"docs_dir 是 {docs_dir}：要放在 mkdocs.yml 所在的文件夹里。") from None
 
 
 def _now(timezone: str) -> datetime:
     try:
         return datetime.now(ZoneInfo(timezone))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a path, a folder, or no name at all
         raise PluginError(f"timezone 写的 {timezone} 不是时区：写成 Asia/Shanghai 这样") from None
-
-
-def _folders(settings: Settings) -> tuple[str, ...]:
-    return (settings.clients, settings.journal, settings.periods, settings.cases, "inbox", *settings.folders)
 
 
 def _with_editor(settings: Settings, root: Path) -> Settings:
@@ -201,42 +209,3 @@ def _with_editor(settings: Settings, root: Path) -> Settings:
         has_vscode=(root / ".vscode").is_dir(),
     )
     return replace(settings, editor=template)
-
-
-def _stays(file: File, site: Site, settings: Settings) -> bool:
-    """Files of docs/ that MkDocs goes on handling itself: pages written by hand, and attachments."""
-    if file.is_documentation_page():
-        return f"{settings.docs}/{file.src_uri}" in site.by_hand
-    return file.src_uri in site.attachments
-
-
-def _shell(config: MkDocsConfig, settings: Settings) -> None:
-    """What the pages need of MkDocs and Material; the user's own words in mkdocs.yml stay."""
-    config.use_directory_urls = False  # pages open from disk, without a server
-    if config.theme.name == "material":
-        # our templates go before Material's own but after a custom_dir of the user
-        position = 1 if config.theme.custom_dir else 0
-        config.theme.dirs.insert(position, str(HERE / "theme"))
-        config.theme["font"] = False
-        config.theme["language"] = settings.language
-        features = list(config.theme.get("features") or ())
-        config.theme["features"] = [*features, *(f for f in ("navigation.tabs",) if f not in features)]
-        if not config.theme.get("palette"):
-            config.theme["palette"] = _palette(settings.language)
-        config.extra.setdefault("generator", False)
-    if config.nav is None:
-        config.nav = [{title: path.removesuffix(".html") + ".md"} for title, path in navigation(settings.language)]
-
-
-def _palette(language: str) -> list[dict[str, Any]]:
-    dark, light = ("换成深色", "换成浅色") if language == "zh" else ("Switch to dark", "Switch to light")
-    return [
-        {
-            "media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "custom", "accent": "custom",
-            "toggle": {"icon": "material/weather-night", "name": dark},
-        },
-        {
-            "media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom", "accent": "custom",
-            "toggle": {"icon": "material/weather-sunny", "name": light},
-        },
-    ]  # fmt: skip

@@ -5,23 +5,29 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.exceptions import MkDocsException
 
+from cmkb.files.scan import vault_folders
+from cmkb.load import CONFIG, load_settings
 from cmkb.model.problem import Problem, needs_mending
-from cmkb.site.folders import check_target, swap
-from cmkb.site.plugin import CmkbPlugin
+from cmkb.model.settings import Settings
+from cmkb.site.folders import check_target, folder_beside, git_would_take, swap
+from cmkb.site.plugin import CmkbPlugin, in_git
 
-CONFIG = "mkdocs.yml"
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material would print an advertisement into every build
 
 
@@ -40,14 +46,17 @@ class BuildResult:
 
 
 class _Heard(logging.Handler):
-    """Collects what MkDocs logs from WARNING on."""
+    """What MkDocs logs from WARNING on."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.lines: list[str] = []
+        self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+        self.records.append(record)
+
+    def lines(self, level: int = logging.WARNING) -> tuple[str, ...]:
+        return tuple(" ".join(r.getMessage().split()) for r in self.records if r.levelno >= level)
 
 
 def build_site(
@@ -55,69 +64,108 @@ def build_site(
 ) -> BuildResult:
     """Raises BuildFailed, FolderRefused, OSError. A failed build leaves the target as it was."""
     start = time.perf_counter()
-    heard = _Heard()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(heard)
-    logger.propagate = False
     temporary: Path | None = None
-    try:
-        config = _load(folder)
-        target = (site_dir if site_dir else Path(config.site_dir)).absolute()
-        check_target(target, folder)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.{os.getpid()}")
-        shutil.rmtree(temporary, ignore_errors=True)
-        config.site_dir = str(temporary)
-        plugin = _plugin(config)
-        plugin.given_today, plugin.report, plugin.own_folder = today, False, True
-        config.plugins.on_startup(command="build", dirty=False)
+    with _listening() as heard:
         try:
-            build(config)
+            settings = load_settings(folder).settings
+            config, plugin = _load(folder, settings)
+            target = (site_dir if site_dir else Path(config.site_dir)).absolute()
+            check_target(target, folder, vault_folders(settings))
+            in_repository = git_would_take(target)
+            temporary = folder_beside(target)
+            strict, config.strict = strict or config.strict, False  # MkDocs would stop at the first warning
+            config.site_dir = str(temporary)
+            plugin.given_today, plugin.report, plugin.own_target = today, False, True
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
+            site = plugin.site
+            assert site is not None
+            warnings = (*heard.lines(), *([in_git(target)] if in_repository else []))
+            written = not (strict and (needs_mending(site.problems) or warnings))
+            if written:
+                swap(temporary, target)
+            return BuildResult(
+                target, len(site.pages), site.problems, warnings, time.perf_counter() - start, written
+            )
         finally:
-            config.plugins.on_shutdown()
-        site = plugin.site
-        assert site is not None
-        stop = strict and (needs_mending(site.problems) or bool(heard.lines))
-        if not stop:
-            swap(temporary, target)
-        return BuildResult(
-            target, len(site.pages), site.problems, tuple(heard.lines), time.perf_counter() - start, not stop
-        )
-    except (MkDocsException, Abort, SystemExit) as error:
-        message = "；".join(heard.lines) or str(error)  # MkDocs logs the reason and then only says that it stops
-        raise BuildFailed(message) from None
-    finally:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
-        logger.removeHandler(heard)
-        logger.propagate = True
+            if temporary is not None:
+                shutil.rmtree(temporary, ignore_errors=True)
 
 
 def serve_site(folder: Path, *, port: int = 8000, today: date | None = None, open_browser: bool = False) -> None:
     """Blocks until interrupted. Raises BuildFailed, OSError (the port is taken)."""
-    _plugin(_load(folder))  # says plainly what is wrong with mkdocs.yml before a server is started
-    CmkbPlugin.given_today = today
-    try:
+    settings = load_settings(folder).settings
+    with _listening():  # says plainly what is wrong with mkdocs.yml before a server is started
+        _, plugin = _load(folder, settings)
+    plugin.given_today, plugin.report, plugin.own_target = today, True, False
+    with _said_plainly(None), _stopped_by_signals():
         serve(
             config_file=str(folder / CONFIG),
             dev_addr=f"127.0.0.1:{port}",
             open_in_browser=open_browser,
+            **_missing_docs(folder, settings),
         )
-    except (MkDocsException, Abort) as error:
-        raise BuildFailed(str(error)) from None
-    finally:
-        CmkbPlugin.given_today = None
 
 
-def _load(folder: Path) -> MkDocsConfig:
-    try:
-        return load_config(config_file=str(folder / CONFIG))
-    except ConfigurationError as error:
-        raise BuildFailed(f"{CONFIG}: {error}") from None
-
-
-def _plugin(config: MkDocsConfig) -> CmkbPlugin:
+def _load(folder: Path, settings: Settings) -> tuple[MkDocsConfig, CmkbPlugin]:
+    missing = _missing_docs(folder, settings)
+    config = load_config(config_file=str(folder / CONFIG), **missing)
     plugin: Any = next((p for p in config.plugins.values() if isinstance(p, CmkbPlugin)), None)
     if plugin is None:
         raise BuildFailed(f"{CONFIG}: 没有启用 cmkb。加上两行：plugins: 和 - cmkb")
-    return plugin  # type: ignore[no-any-return]
+    plugin.docs = settings.docs if missing else ""
+    return config, plugin
+
+
+def _missing_docs(folder: Path, settings: Settings) -> dict[str, str]:
+    """MkDocs wants a docs/ that is there. Where none is it gets some other folder; the plugin sets it right."""
+    return {} if (folder / settings.docs).is_dir() else {"docs_dir": str(Path(__file__).parent)}
+
+
+@contextmanager
+def _listening() -> Iterator[_Heard]:
+    """MkDocs' log goes to us alone."""
+    heard = _Heard()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(heard)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        with _said_plainly(heard):
+            yield heard
+    finally:
+        logger.removeHandler(heard)
+        logger.propagate = propagate
+
+
+@contextmanager
+def _said_plainly(heard: _Heard | None) -> Iterator[None]:
+    """What MkDocs, the configuration or a template of the user's own brings up becomes one line."""
+    try:
+        yield
+    except (MkDocsException, SystemExit) as error:
+        said = heard.lines(logging.ERROR) if heard else ()
+        raise BuildFailed("；".join(said) or str(error) or "MkDocs 没有说明原因") from None
+    except jinja2.TemplateError as error:
+        raise BuildFailed(f"模板有错：{getattr(error, 'name', None) or ''} {error}") from None
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """A closed terminal and `kill` end the server as Ctrl-C does: with its temporary folder removed."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    former: dict[int, Any] = {}
+    for name in ("SIGTERM", "SIGHUP"):
+        with suppress(AttributeError, ValueError):  # Windows has no SIGHUP; only the main thread may ask
+            number = getattr(signal, name)
+            former[number] = signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)

@@ -93,8 +93,9 @@ def case_lead(playbook: Playbook) -> int:
 
 
 def next_words(matter: Matter) -> str:
-    """The first thing to do."""
-    return plain(matter.next_task.text) if matter.next_task else ""
+    """The first thing to do, unless it has a date and so a row of its own."""
+    task = matter.next_task
+    return plain(task.text) if task and not (task.due or task.scheduled or task.start) else ""
 
 
 def case_kind(playbook: Playbook, kind: str) -> CaseKind:

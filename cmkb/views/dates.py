@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+from datetime import date, timedelta
 
 
 def plus(day: date, days: int) -> date:
     """`days` later, or earlier when negative; the calendar's end when there is no such day."""
-    return date.fromordinal(max(_FIRST, min(_LAST, day.toordinal() + days)))
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return date.max if days > 0 else date.min

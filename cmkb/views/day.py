@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Counter, Entry, Link, Note, PlanItem, Record, Section
@@ -157,12 +158,12 @@ class CarriedOver:
 def carried_over(vault: Vault, rows: Iterable[FollowUp], day: date) -> tuple[CarriedOver, ...]:
     """What earlier days leave for `day`. Computed afresh each time: nothing is copied into files.
 
-    What was planned again and again is one thing: the last line, since the first day.
+    What was planned again and again is one thing: the last line, since the first day. `rows` by date.
     """
     tasks = [
         CarriedOver(row.title, row.client, row.date, row.path, row.line)
-        for row in rows
-        if row.kind == "task" and row.date < day
+        for row in takewhile(lambda row: row.date < day, rows)
+        if row.kind == "task"
     ]
     planned: dict[tuple[object, ...], list[CarriedOver]] = {}
     for ago in range(CARRY_DAYS, 0, -1):

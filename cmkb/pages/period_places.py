@@ -1,0 +1,26 @@
+"""Where the pages of periods stand: at the address of the period's own note, else at `periods/2026-11.html`."""
+
+from __future__ import annotations
+
+from cmkb.pages.addresses import GENERATED, RESERVED, Addresses
+from cmkb.views.periods import Periods
+from cmkb.views.spans import Span
+
+FOLDER = "periods/"
+
+
+def period_places(book: Periods, addresses: Addresses) -> dict[Span, str]:
+    taken = {place.casefold() for place in (*addresses.notes.values(), *addresses.attachments.values())}
+    taken |= {place.casefold() for place in GENERATED.values()}
+    places = {}
+    for span in (span for spans in book.spans.values() for span in spans):
+        note = book.note(span)
+        if note is not None:
+            places[span] = addresses.notes[note.path]
+            continue
+        place, count = f"{FOLDER}{span.key}.html", 2
+        while place.casefold() in taken or place.startswith(RESERVED):
+            place, count = f"{FOLDER}{span.key}-{count}.html", count + 1
+        taken.add(place.casefold())
+        places[span] = place
+    return places

@@ -1,0 +1,60 @@
+"""What the pages need of MkDocs and of Material; the user's own words in mkdocs.yml stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.theme import Theme
+
+from cmkb.pages.catalog import navigation
+from cmkb.pages.markdown import slug
+
+THEME = "material"
+OWN_TEMPLATES = Path(__file__).parent / "theme"
+
+
+def prepare_theme(config: MkDocsConfig, language: str) -> None:
+    config.use_directory_urls = False  # pages open from disk, without a server
+    if not any("theme" in given for given in config.user_configs):
+        config.theme = Theme(name=THEME)
+    if config.theme.name == THEME:
+        _prepare_material(config, language)
+    if not config.site_url:
+        config.theme.static_templates.discard("sitemap.xml")  # lists nothing without an address
+    toc = config.mdx_configs.setdefault("toc", {})
+    toc.setdefault("slugify", _slugify)  # Python's Markdown would make `_1` of a Chinese heading
+    if config.nav is None:
+        config.nav = [{title: path.removesuffix(".html") + ".md"} for title, path in navigation(language)]
+
+
+def _slugify(heading: str, separator: str) -> str:
+    return slug(heading)
+
+
+def _prepare_material(config: MkDocsConfig, language: str) -> None:
+    # our templates go before Material's own but after a custom_dir of the user
+    position = 1 if config.theme.custom_dir else 0
+    config.theme.dirs.insert(position, str(OWN_TEMPLATES))
+    config.theme["font"] = False
+    config.theme["language"] = language
+    features = list(config.theme.get("features") or ())
+    config.theme["features"] = [*features, *(f for f in ("navigation.tabs",) if f not in features)]
+    if not config.theme.get("palette"):
+        config.theme["palette"] = _palette(language)
+    config.extra.setdefault("generator", False)
+
+
+def _palette(language: str) -> list[dict[str, Any]]:
+    dark, light = ("换成深色", "换成浅色") if language == "zh" else ("Switch to dark", "Switch to light")
+    return [
+        {
+            "media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "custom", "accent": "custom",
+            "toggle": {"icon": "material/weather-night", "name": dark},
+        },
+        {
+            "media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom", "accent": "custom",
+            "toggle": {"icon": "material/weather-sunny", "name": light},
+        },
+    ]  # fmt: skip

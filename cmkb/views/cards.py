@@ -1,0 +1,79 @@
+"""Cards of a day: a form for each call and meeting, filled by its record, or prepared for who is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cmkb.model.note import PlanItem, Record
+from cmkb.model.playbook import Form
+from cmkb.vault import Vault
+from cmkb.views.day import PlanState
+from cmkb.views.forms import Filled, Sources, fill, kinds_of_form, record_keys
+
+_OF_EVERY_CALL = frozenset({"time", "mins", "result"})  # say nothing of how the call went
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    filled: Filled
+    client: str | None  # path
+    record: Record | None = None
+    planned: PlanItem | None = None
+
+    @property
+    def form(self) -> Form:
+        return self.filled.form
+
+    @property
+    def time(self) -> str:
+        return self.record.time if self.record else self.planned.time if self.planned else ""
+
+
+def call_cards(vault: Vault, form: Form, records: Iterable[Record]) -> tuple[Card, ...]:
+    """One for each record of the form's kinds on which more than the time and the result is written."""
+    kinds = kinds_of_form(vault.playbook, form)
+    telling = frozenset(record_keys(form)) - _OF_EVERY_CALL
+    found = (r for r in records if r.kind in kinds and r.count is None and telling & r.fields.keys())
+    return tuple(_card(vault, form, record) for record in sorted(found, key=lambda r: r.time or "99"))
+
+
+def prepared_cards(vault: Vault, form: Form, plan: Iterable[PlanState]) -> tuple[Card, ...]:
+    """One for each client who is planned for a call and was not called yet."""
+    kinds = kinds_of_form(vault.playbook, form)
+    cards: dict[str, Card] = {}
+    for state in plan:
+        item = state.item
+        if state.done_by is not None or item.kind not in kinds:
+            continue
+        for path in state.clients:
+            sources = Sources(
+                client=vault.notes[path], planned=item.fields, planned_path=item.path, day=item.date
+            )
+            cards.setdefault(path, Card(fill(vault, form, sources), path, planned=item))
+    return tuple(cards.values())
+
+
+def meeting_cards(vault: Vault, form: Form, records: Iterable[Record]) -> tuple[Card, ...]:
+    """One for each meeting of the form's kinds; its own note tells more than the line in the journal."""
+    kinds = frozenset(kind.key for kind in vault.playbook.kinds.values() if kind.form == form.key)
+    met: dict[tuple[str, ...], Record] = {}
+    for record in records:
+        if record.kind not in kinds or record.count is not None:
+            continue
+        who = vault.clients_of(record) or (f"{record.path}:{record.place.line}",)
+        if who not in met or vault.notes[record.path].kind == form.kind:
+            met[who] = record
+    return tuple(_card(vault, form, record) for record in sorted(met.values(), key=lambda r: r.time or "99"))
+
+
+def _card(vault: Vault, form: Form, record: Record) -> Card:
+    note = vault.notes.get(record.path)
+    client = next(iter(vault.clients_of(record)), None)
+    sources = Sources(
+        note=note if note is not None and note.kind == form.kind else None,
+        client=vault.notes[client] if client else None,
+        record=record,
+        day=record.date,
+    )
+    return Card(fill(vault, form, sources), client, record)

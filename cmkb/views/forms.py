@@ -1,0 +1,269 @@
+"""The playbook's forms filled from the notes: every blank with what is known, and where that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from cmkb.model.note import Entry, Link, Moment, Note, Record, Section
+from cmkb.model.playbook import FieldSpec, Form, FormGroup, FormItem, Playbook
+from cmkb.playbooks.names import by_name, fold
+from cmkb.vault import Vault
+from cmkb.views.client import age_on
+from cmkb.views.day import DayRow
+
+# A meeting's keys that a record in the journal spells otherwise.
+_OF_RECORD = {"products": "product", "objections": "objection"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Whence a form is filled; without a source its blanks stay blank."""
+
+    note: Note | None = None  # of the form's own kind
+    client: Note | None = None
+    record: Record | None = None
+    records: tuple[Record, ...] = ()  # rows of a table of records
+    planned: Mapping[str, Any] = field(default_factory=dict)  # record fields that a plan gives already
+    planned_path: str = ""
+    rows: Mapping[str, DayRow] = field(default_factory=dict)  # by KPI
+    day: date | None = None  # ages are of this day
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One blank of a form. At most one of `value`, `text` and `row` is filled."""
+
+    item: FormItem
+    spec: FieldSpec | None = None  # None for free words, sections and figures
+    value: Any = None  # typed as in FrontMatter
+    path: str = ""  # note in which the value stands; links are seen from there
+    text: str = ""  # Markdown of a section
+    row: DayRow | None = None
+    what: str = ""  # value | section | kpi | free
+
+    @property
+    def known(self) -> bool:
+        return self.value not in (None, "", ()) or bool(self.text.strip()) or self.row is not None
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """Which of the tick-list's words are said."""
+        said = _words(self.value)
+        return tuple(word for word in self.item.ticks if word in said)
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """What is said beside the tick-list."""
+        return tuple(word for word in _words(self.value) if word not in self.item.ticks)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledGroup:
+    key: str
+    group: FormGroup
+    blanks: tuple[Blank, ...] = ()
+    rows: tuple[tuple[Blank, ...], ...] = ()  # of a table
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    form: Form
+    groups: tuple[FilledGroup, ...]
+
+    @property
+    def known(self) -> bool:
+        return any(b.known for g in self.groups for b in g.blanks) or any(g.rows for g in self.groups)
+
+
+def form_named(playbook: Playbook, word: str) -> Form | None:
+    """By title, English name or alias."""
+    return by_name(playbook.forms).get(fold(word))
+
+
+def card_forms(playbook: Playbook) -> tuple[Form, ...]:
+    """Forms of which each record of a day fills one: those with single fields of a record."""
+    return tuple(
+        form
+        for form in playbook.forms.values()
+        if form.kind == "journal" and any(_is_card(group) for group in form.groups.values())
+    )
+
+
+def _is_card(group: FormGroup) -> bool:
+    return not group.table and any(item.field.startswith("record.") for item in group.items.values())
+
+
+def kinds_of_form(playbook: Playbook, form: Form) -> frozenset[str]:
+    """Activity kinds that fill the form: those that name it, and for a call sheet every other kind of call."""
+    own = [kind for kind in playbook.kinds.values() if kind.form == form.key]
+    channels = {kind.channel for kind in own if kind.channel}
+    return frozenset(k.key for k in playbook.kinds.values() if k in own or k.channel in channels)
+
+
+def record_keys(form: Form) -> tuple[str, ...]:
+    """The record fields that stand on the form, in its order."""
+    items = (item for group in form.groups.values() for item in group.items.values())
+    return tuple(key for scope, _, key in (item.field.partition(".") for item in items) if scope == "record")
+
+
+def spec_of(playbook: Playbook, item: FormItem) -> FieldSpec | None:
+    scope, _, key = item.field.partition(".")
+    if scope == "record":
+        return playbook.record_fields.get(key)
+    if scope in playbook.entry_fields:
+        return playbook.entry_fields[scope].get(key)
+    return playbook.fields_of(scope).get(key) if key and scope not in ("section", "kpi") else None
+
+
+def fill(vault: Vault, form: Form, sources: Sources) -> Filled:
+    groups = (_group(vault, form, name, group, sources) for name, group in form.groups.items())
+    return Filled(form, tuple(group for group in groups if group is not None))
+
+
+def _group(vault: Vault, form: Form, name: str, group: FormGroup, sources: Sources) -> FilledGroup | None:
+    items = tuple(_items(vault.playbook, form, group))
+    if not items:
+        return None
+    if group.table:
+        return FilledGroup(name, group, _headings(vault, items), tuple(_rows(vault, items, sources)))
+    return FilledGroup(name, group, tuple(_blank(vault, item, sources) for item in items))
+
+
+def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormItem]:
+    if not group.profile:
+        yield from group.items.values()
+        return
+    for spec in playbook.fields_of(form.kind).values():
+        if spec.group == group.profile and not spec.hidden:
+            yield FormItem(spec.label, f"{form.kind}.{spec.key}")
+
+
+def _headings(vault: Vault, items: Iterable[FormItem]) -> tuple[Blank, ...]:
+    return tuple(Blank(item, spec_of(vault.playbook, item), what="value") for item in items)
+
+
+# --- tables --------------------------------------------------------------------------------------------------
+
+
+def _rows(vault: Vault, items: tuple[FormItem, ...], sources: Sources) -> Iterator[tuple[Blank, ...]]:
+    scope = next((s for item in items if (s := item.field.partition(".")[0])), "")
+    if scope == "record":
+        for record in sources.records:
+            of_row = Sources(record=record, client=_client(vault, record), day=record.date)
+            yield tuple(_blank(vault, item, of_row) for item in items)
+    elif sources.note is not None:
+        for entry in entries_of(sources.note, scope):
+            yield tuple(_cell(vault, item, entry, sources.note.path) for item in items)
+
+
+def entries_of(note: Note, scope: str) -> tuple[Entry, ...]:
+    lists = {
+        "holdings": note.holdings, "relations": note.relations,
+        "anniversaries": note.anniversaries, "news": note.news,
+    }  # fmt: skip
+    return lists.get(scope, ())
+
+
+def _cell(vault: Vault, item: FormItem, entry: Entry, path: str) -> Blank:
+    spec = spec_of(vault.playbook, item)
+    value = entry.fields.get(item.field.partition(".")[2])
+    if value is None and spec is not None and spec.type in ("link", "links"):
+        value = entry.links or None
+    return Blank(item, spec, value, path, what="value")
+
+
+def _client(vault: Vault, record: Record) -> Note | None:
+    return next((vault.notes[path] for path in vault.clients_of(record)), None)
+
+
+# --- single blanks -------------------------------------------------------------------------------------------
+
+
+def _blank(vault: Vault, item: FormItem, sources: Sources) -> Blank:
+    scope, _, key = item.field.partition(".")
+    if scope == "section":
+        return _section(item, key, sources)
+    if scope == "kpi":
+        return Blank(item, row=sources.rows.get(key), what="kpi")
+    if not scope:
+        return Blank(item, what="free")
+    spec = spec_of(vault.playbook, item)
+    if scope == "record":
+        value, path = _of_record(key, sources)
+    elif scope == "client":
+        value, path = _of_client(vault, key, sources)
+    else:
+        value, path = _of_note(scope, key, sources)
+    return Blank(item, spec, value, path, what="value")
+
+
+def _section(item: FormItem, meaning: str, sources: Sources) -> Blank:
+    """All that stands under the heading; of a record the field of that name."""
+    if sources.note is not None:
+        found = section_of(sources.note, meaning)
+        return Blank(item, text=found.text if found else "", path=sources.note.path, what="section")
+    said = sources.record.fields.get(meaning) if sources.record else None
+    text = said if isinstance(said, str) else ""
+    return Blank(item, text=text, path=sources.record.path if sources.record else "", what="section")
+
+
+def section_of(note: Note, meaning: str) -> Section | None:
+    return next((section for section in note.sections if section.meaning == meaning), None)
+
+
+def _of_record(key: str, sources: Sources) -> tuple[Any, str]:
+    record = sources.record
+    if record is None:
+        return sources.planned.get(key), sources.planned_path
+    structural = {
+        "time": record.time, "kind": record.kind, "client": record.participants, "text": record.text,
+    }  # fmt: skip
+    return structural[key] if key in structural else record.fields.get(key), record.path
+
+
+def _of_note(scope: str, key: str, sources: Sources) -> tuple[Any, str]:
+    note, record = sources.note, sources.record
+    if note is not None and (note.kind == scope or record is None):
+        value = note.get(key)
+        return (note.date if value is None and key == "date" else value), note.path
+    if record is None:
+        return None, ""
+    if key == "client":
+        return record.participants, record.path
+    if key == "date":
+        return Moment(record.date, record.time), record.path
+    return record.fields.get(_OF_RECORD.get(key, key)), record.path
+
+
+def _of_client(vault: Vault, key: str, sources: Sources) -> tuple[Any, str]:
+    note = sources.client
+    if note is None:
+        return None, ""
+    value = note.get(key)
+    if key == "name":
+        value = value or note.title
+    elif key == "age" and sources.day is not None:
+        value = age_on(note.get("birthday"), sources.day) or value
+    elif key == "bought_before":
+        value = bought_before(vault, note)
+    return value, note.path
+
+
+def bought_before(vault: Vault, note: Note) -> tuple[Link, ...]:
+    """What the client's note says was bought, and what is or was held."""
+    links = list(note.get("bought_before") or ())
+    for holding in note.holdings:
+        product = holding.fields.get("product")
+        links += [product] if isinstance(product, Link) else holding.links
+    return tuple(
+        {vault.target(note.path, link) or fold(link.target): link for link in reversed(links)}.values()
+    )[::-1]
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(str(one) for one in value) if isinstance(value, tuple) else ()

@@ -1,0 +1,104 @@
+"""News: what the journals note, the products that match, and the clients whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cmkb.model.note import Entry, Link, Note
+from cmkb.vault import Vault
+from cmkb.views.fit import Fitting, Track, Traits, track_for
+
+if TYPE_CHECKING:
+    from cmkb.views.products import Holder
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    day: date  # of the news itself, else of the journal
+    journal: date
+    path: str  # of the journal
+    entry: Entry
+    products: tuple[str, ...]
+
+    @property
+    def line(self) -> int:
+        return self.entry.place.line
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A client to tell, and with which talk track."""
+
+    path: str
+    reasons: tuple[str, ...] = ()  # why the product suits; none for a holder
+    holds: tuple[Entry, ...] = ()
+    script: str | None = None
+    untested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewsBrief:
+    item: NewsItem
+    holders: tuple[Concerned, ...]
+    suited: tuple[Concerned, ...]  # who hold none of the products
+    too_risky: int
+
+
+def news_items(vault: Vault) -> tuple[NewsItem, ...]:
+    """Newest first."""
+    found = [
+        NewsItem(
+            entry.fields.get("news_date") or journal.date,
+            journal.date,
+            journal.path,
+            entry,
+            _products(vault, journal, entry),
+        )
+        for journal in vault.of_kind("journal")
+        if journal.date is not None
+        for entry in journal.news
+    ]
+    return tuple(sorted(found, key=lambda item: (-item.journal.toordinal(), item.path, item.line)))
+
+
+def news_brief(
+    item: NewsItem,
+    holders: Mapping[str, tuple[Holder, ...]],
+    suits: Mapping[str, Fitting],
+    clients: Mapping[str, Traits],
+    scripts: tuple[Track, ...],
+) -> NewsBrief:
+    """`holders` and `suits` by product, `clients` by path. A client is named once, as a holder if they are one."""
+    entries: dict[str, list[Entry]] = {}
+    for product in item.products:
+        for holder in holders.get(product, ()):
+            entries.setdefault(holder.path, []).extend(holder.entries)
+
+    def script(path: str) -> str | None:
+        return track_for(scripts, item.products, clients.get(path))
+
+    held = tuple(Concerned(path, holds=tuple(of), script=script(path)) for path, of in entries.items())
+    reasons: dict[str, dict[str, None]] = {}
+    untested: set[str] = set()
+    too_risky = 0
+    for product in item.products:
+        fitting = suits.get(product) or Fitting(())
+        too_risky += fitting.too_risky
+        for one in fitting.clients:
+            if one.path not in entries:
+                reasons.setdefault(one.path, {}).update(dict.fromkeys(one.reasons))
+                if one.untested:
+                    untested.add(one.path)
+    order = sorted(reasons, key=lambda path: (-len(reasons[path]), -clients[path].tier, path))
+    suited = tuple(Concerned(p, tuple(reasons[p]), (), script(p), p in untested) for p in order)
+    return NewsBrief(item, held, suited, too_risky)
+
+
+def _products(vault: Vault, journal: Note, entry: Entry) -> tuple[str, ...]:
+    named = entry.fields.get("products") or ()
+    links = (*entry.links, *(link for link in named if isinstance(link, Link)))
+    targets = dict.fromkeys(vault.target(journal.path, link) for link in links)
+    return tuple(path for path in targets if path and path in vault.notes and vault.notes[path].kind == "product")

@@ -1,0 +1,99 @@
+"""Products: who holds them and how much, what was sold, what the news says, whom they suit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cmkb.model.note import Entry, Link, Note
+from cmkb.vault import Vault
+from cmkb.views.fit import Fitting, Track
+from cmkb.views.library import sold_of
+from cmkb.views.news import NewsItem
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A client's holdings of one product."""
+
+    path: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def amount(self) -> int | float:
+        return sum(a for e in self.entries if isinstance(a := e.fields.get("amount"), int | float))
+
+    def matures(self, today: date) -> date | None:
+        """The next of them."""
+        days = (e.fields.get("matures") for e in self.entries)
+        return min((d for d in days if isinstance(d, date) and d >= today), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    note: Note
+    holders: tuple[Holder, ...]
+    held: int | float
+    sold: int | float
+    news: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductBrief:
+    note: Note
+    holders: tuple[Holder, ...]  # whose money comes due first, first
+    held: int | float
+    sold: int | float
+    news: tuple[NewsItem, ...]
+    suits: Fitting
+    scripts: tuple[Note, ...]
+
+
+def holdings_by_product(vault: Vault) -> Mapping[str, tuple[Holder, ...]]:
+    """Product path → its holders, in order of path. A product may stand in a holding without brackets."""
+    found: dict[str, dict[str, list[Entry]]] = {}
+    for client in vault.of_kind("client"):
+        for entry in client.holdings:
+            named = entry.fields.get("product")
+            links = (*entry.links, *((named,) if isinstance(named, Link) else ()))
+            for path in dict.fromkeys(vault.target(client.path, link) for link in links):
+                if path and path in vault.notes and vault.notes[path].kind == "product":
+                    found.setdefault(path, {}).setdefault(client.path, []).append(entry)
+    return {
+        product: tuple(Holder(client, tuple(entries)) for client, entries in clients.items())
+        for product, clients in found.items()
+    }
+
+
+def product_rows(vault: Vault, holders: Mapping[str, tuple[Holder, ...]], news: tuple[NewsItem, ...]) -> tuple[ProductRow, ...]:
+    sold = sold_of(vault)
+    counts: dict[str, int] = {}
+    for item in news:
+        for path in item.products:
+            counts[path] = counts.get(path, 0) + 1
+    return tuple(
+        ProductRow(
+            note,
+            held_by := holders.get(note.path, ()),
+            sum(holder.amount for holder in held_by),
+            sold.get(note.path, 0),
+            counts.get(note.path, 0),
+        )
+        for note in vault.of_kind("product")
+    )
+
+
+def product_brief(
+    row: ProductRow, news: tuple[NewsItem, ...], suits: Fitting, scripts: tuple[Track, ...], today: date
+) -> ProductBrief:
+    path = row.note.path
+    return ProductBrief(
+        note=row.note,
+        holders=tuple(sorted(row.holders, key=lambda h: (h.matures(today) or date.max, h.path))),
+        held=row.held,
+        sold=row.sold,
+        news=tuple(item for item in news if path in item.products),
+        suits=suits,
+        scripts=tuple(track.note for track in scripts if path in track.products),
+    )

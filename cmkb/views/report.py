@@ -1,0 +1,525 @@
+"""What a day's sheet tells the supervisor: figures, calls, plans, news, and what was said for him.
+
+The figures are those of the day's page; names stand in place of links.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cmkb.model.follow_up import FollowUp
+from cmkb.model.note import Link, Moment, Note, PlanItem, Planned, Record
+from cmkb.model.playbook import Kpi, Playbook, ReportPart
+from cmkb.vault import Vault
+from cmkb.views.client import age_on
+from cmkb.views.clients import display_name
+from cmkb.views.day import (
+    CarriedOver,
+    DayRow,
+    carried_over,
+    day_rows,
+    holders_of,
+    plan_states,
+    records_by_day,
+)
+from cmkb.views.figures import called_kpi, linked
+from cmkb.views.follow_ups import follow_ups
+from cmkb.views.news import NewsItem, news_items
+from cmkb.views.prose import Line, hidden_lines, names_in, prose, said
+from cmkb.views.wording import plain
+from cmkb.views.workdays import next_workday
+
+Number = int | float
+
+SAID = ("morning", "view", "summary")  # sections of the journal that the sheet quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where in the notes something stands."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom or what a figure comes from: a client, or a product with its amount."""
+
+    words: str
+    amount: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    key: str
+    label: str
+    title: str  # as the form calls it, else the label
+    unit: str
+    plan: Number | None
+    actual: Number  # what counts: the manager's own figure when there is one
+    derived: Number  # what the records say
+    overridden: bool
+    reason: str
+    about: tuple[About, ...]
+    unsaid: int  # records counted though they do not say their result
+    records: tuple[Source, ...]
+
+    @property
+    def rate(self) -> float | None:
+        return self.actual / self.plan if self.plan else None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    time: str
+    clients: tuple[str, ...]  # paths
+    name: str
+    gender: str
+    age: Number | None
+    bought_before: tuple[str, ...]
+    script: str
+    script_design: str
+    minutes: Number | None
+    result: str
+    tone: str  # ok | soon | late | "", as the playbook shows that result
+    agreed: bool
+    reached: bool
+    appt: Moment | None
+    place: str
+    objection: str
+    good: tuple[str, ...]
+    improve: str
+    next: Planned | None
+    text: str
+    source: Source
+
+    @property
+    def prepared(self) -> bool:
+        """Whether it carries more than its result and length, as the form 电话邀约记录表 wants."""
+        written = (self.script, self.script_design, self.appt, self.objection, self.good, self.improve)
+        return any(written) or self.agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something to do on the next working day. `late`: by how many days it is overdue then."""
+
+    date: dt.date
+    time: str
+    kind: str
+    client: str | None
+    name: str
+    title: str
+    why: str
+    late: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    key: str
+    label: str
+    unit: str
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Tomorrow:
+    date: dt.date  # the next working day
+    written: bool  # False: nobody planned it yet, so the items are what the follow-ups show for it
+    aims: tuple[Aim, ...]
+    items: tuple[Todo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something unfinished, and for how many days."""
+
+    title: str
+    client: str | None
+    name: str
+    since: date
+    late: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    date: dt.date
+    title: str
+    points: str
+    products: tuple[str, ...]
+    holders: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    date: dt.date
+    name: str  # the client whom it comes from
+    text: str
+    depth: int
+    head: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading of the playbook's `report`, with what was written for it."""
+
+    key: str
+    label: str
+    lines: tuple[PartLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A record that counts though its result is not written."""
+
+    time: str
+    kind: str
+    name: str
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    date: dt.date
+    path: str  # of the journal; "" without one
+    kpis: tuple[Figure, ...]
+    summary: tuple[Line, ...]
+    tomorrow: Tomorrow
+    unfinished: tuple[Left, ...]  # planned for this day, without a record of it
+    carried_over: tuple[Left, ...]  # what earlier days left for this one
+    calls: tuple[Call, ...]
+    unsaid: tuple[Unsaid, ...]
+    news: tuple[News, ...]
+    morning: tuple[Line, ...]
+    view: tuple[Line, ...]
+    parts: tuple[Part, ...]
+
+
+def day_report(vault: Vault, day: date) -> DayReport:
+    """As of the evening of `day`. A day without a journal has its records all the same."""
+    records = records_by_day(vault).get(day, ())
+    journal = vault.journals.get(day)
+    rows = follow_ups(vault, day)
+    figures = day_rows(vault, records, journal)
+    said = {meaning: prose(vault, journal, meaning) if journal else () for meaning in SAID}
+    overrides = {row.override.place.line for row in figures if row.override}
+    left = carried_over(vault, rows, day)
+    return DayReport(
+        date=day,
+        path=journal.path if journal else "",
+        kpis=tuple(figure(vault, row) for row in figures),
+        summary=tuple(line for line in said["summary"] if line.line not in overrides),
+        tomorrow=_tomorrow(vault, rows, day),
+        unfinished=tuple(_unfinished(vault, journal, day)) if journal else (),
+        carried_over=tuple(_left(vault, item, day) for item in left),
+        calls=tuple(_calls(vault, records, day)),
+        unsaid=tuple(_unsaid(vault, figures)),
+        news=tuple(_news(vault, journal)) if journal else (),
+        morning=said["morning"],
+        view=said["view"],
+        parts=parts(vault, [(day, journal, records)]),
+    )
+
+
+# --- figures -----------------------------------------------------------------------------------------------
+
+
+def figure(vault: Vault, row: DayRow) -> Figure:
+    kpi, override = row.kpi, row.override
+    return Figure(
+        key=kpi.key,
+        label=kpi.label,
+        title=titles(vault.playbook).get(kpi.key, kpi.label),
+        unit=kpi.unit,
+        plan=row.plan,
+        actual=row.value,
+        derived=row.derived.value,
+        overridden=override is not None,
+        reason=plain(override.reason) if override else "",
+        about=tuple(_about(vault, kpi, row.derived.records)),
+        unsaid=len(row.derived.unsaid),
+        records=tuple(Source(r.path, r.place.line) for r in row.derived.records),
+    )
+
+
+def titles(playbook: Playbook) -> dict[str, str]:
+    """KPI → how the paper form of the day calls it."""
+    items = (
+        item
+        for form in playbook.forms.values()
+        if form.kind == "journal"
+        for group in form.groups.values()
+        for item in group.items.values()
+    )
+    return {item.field.removeprefix("kpi."): item.key for item in items if item.field.startswith("kpi.")}
+
+
+def _about(vault: Vault, kpi: Kpi, records: Iterable[Record]) -> Iterator[About]:
+    """Products with their amounts where the KPI sums money up, else the clients."""
+    amounts: dict[str, Number] = {}
+    for record in records:
+        if kpi.sum and (products := linked(vault, record, "product")):
+            words = "、".join(title_of(vault, product) for product in products)
+            amounts[words] = amounts.get(words, 0) + record.fields[kpi.sum]
+        else:
+            amounts.update(dict.fromkeys(names_of(vault, record), 0))
+    for words, amount in amounts.items():
+        yield About(words, amount or None)
+
+
+def title_of(vault: Vault, path: str) -> str:
+    """Of a note by its path; words that lead to none stay as they are."""
+    note = vault.notes.get(path)
+    if note is None:
+        return path
+    return display_name(vault, note) if note.kind == "client" else note.title
+
+
+def names_of(vault: Vault, record: Record | PlanItem) -> tuple[str, ...]:
+    """Whom it is about; the words of links that lead nowhere included."""
+    targets = ((link, vault.target(record.path, link)) for link in record.participants)
+    return tuple(dict.fromkeys(title_of(vault, path) if path else link.text for link, path in targets))
+
+
+def _unsaid(vault: Vault, rows: Iterable[DayRow]) -> Iterator[Unsaid]:
+    shown: set[int] = set()
+    for row in rows:
+        for record in row.derived.unsaid:
+            if id(record) not in shown:
+                shown.add(id(record))
+                name = "、".join(names_of(vault, record))
+                yield Unsaid(record.time, record.kind, name, plain(record.text), source_of(record))
+
+
+def source_of(record: Record) -> Source:
+    return Source(record.path, record.place.line)
+
+
+# --- calls -------------------------------------------------------------------------------------------------
+
+
+def _calls(vault: Vault, records: Iterable[Record], day: date) -> Iterator[Call]:
+    kpi = called_kpi(vault.playbook)
+    hidden = {
+        note.path: hidden_lines(note) for note in {r.path: vault.notes[r.path] for r in records}.values()
+    }
+    for record in records:
+        if kpi is None or record.kind not in kpi.kinds or record.count is not None:
+            continue
+        if record.place.line not in hidden[record.path]:
+            yield _call(vault, record, day)
+
+
+def _call(vault: Vault, record: Record, day: date) -> Call:
+    fields = record.fields
+    clients = vault.clients_of(record)
+    client = vault.notes[clients[0]] if clients else None
+    result = vault.playbook.results.get(fields.get("result", ""))
+    appt, planned = fields.get("appt"), fields.get("next")
+    return Call(
+        time=record.time,
+        clients=clients,
+        name="、".join(names_of(vault, record)),
+        gender=str(client.get("gender") or "") if client else "",
+        age=_age(client, day) if client else None,
+        bought_before=tuple(_bought_before(vault, client)) if client else (),
+        script="、".join(title_of(vault, script) for script in linked(vault, record, "script")),
+        script_design=_words(fields.get("script_design")),
+        minutes=fields.get("mins"),
+        result=fields.get("result", ""),
+        tone=result.tone if result else "",
+        agreed=bool(result and result.agreed),
+        reached=result is None or result.reached,
+        appt=appt if isinstance(appt, Moment) else None,
+        place=_words(fields.get("place")),
+        objection=_words(fields.get("objection")),
+        good=tuple(plain(str(good)) for good in fields.get("good") or ()),
+        improve=_words(fields.get("improve")),
+        next=Planned(planned.date, plain(planned.text)) if isinstance(planned, Planned) else None,
+        text=said(record.text, names_in(vault, record.path)),
+        source=source_of(record),
+    )
+
+
+def _age(client: Note, day: date) -> Number | None:
+    known = age_on(client.get("birthday"), day)
+    return known if known is not None else client.get("age")
+
+
+def _bought_before(vault: Vault, client: Note) -> Iterator[str]:
+    links = list(client.get("bought_before") or ())
+    for holding in client.holdings:
+        named = holding.fields.get("product")
+        links += holding.links or ((named,) if isinstance(named, Link) else ())
+    targets = (
+        (link, vault.target(client.path, link)) for link in links if not link.field or link.field == "product"
+    )
+    yield from dict.fromkeys(title_of(vault, path) if path else link.text for link, path in targets)
+
+
+def _words(value: object) -> str:
+    return "" if value is None else plain(str(value))
+
+
+# --- plans -------------------------------------------------------------------------------------------------
+
+
+def _unfinished(vault: Vault, journal: Note, day: date) -> Iterator[Left]:
+    for state in plan_states(vault, journal, day):
+        item = state.item
+        if state.clients and state.done_by is None and not item.reference:
+            title = " ".join(part for part in (item.kind, plain(item.text)) if part)
+            name = "、".join(names_of(vault, item))
+            yield Left(title, state.clients[0], name, day, 0, Source(item.path, item.place.line))
+
+
+def _left(vault: Vault, item: CarriedOver, day: date) -> Left:
+    name = title_of(vault, item.client) if item.client else ""
+    late = (day - item.since).days
+    return Left(plain(item.title), item.client, name, item.since, late, Source(item.path, item.line))
+
+
+def _tomorrow(vault: Vault, rows: tuple[FollowUp, ...], day: date) -> Tomorrow:
+    calendar = vault.playbook.calendar
+    following = next_workday(day, calendar)
+    journal = vault.journals.get(following)
+    written = tuple(_written(vault, journal, rows)) if journal else ()
+    return Tomorrow(
+        date=following,
+        written=bool(written),
+        aims=tuple(_aims(vault.playbook, journal)) if journal else (),
+        items=written or tuple(_waiting(vault, rows, day, following)),
+    )
+
+
+def _aims(playbook: Playbook, journal: Note) -> Iterator[Aim]:
+    for counter in journal.targets:
+        if kpi := playbook.kpis.get(counter.key):
+            yield Aim(kpi.key, titles(playbook).get(kpi.key, kpi.label), kpi.unit, counter.value)
+
+
+def _written(vault: Vault, journal: Note, rows: Iterable[FollowUp]) -> Iterator[Todo]:
+    """Lines of the plan and the tasks among them, in the order of the note."""
+    tasks = [row for row in rows if row.kind == "task" and row.path == journal.path]
+    lines = {task.place.line for task in journal.tasks if task.section == "plan"}
+    hidden = hidden_lines(journal)
+    named = names_in(vault, journal.path)
+    found = [_todo(vault, row, row.date) for row in tasks if row.line in lines]
+    for item in journal.plan:
+        clients = vault.clients_in(journal.path, item.participants)
+        name = "、".join(names_of(vault, item))
+        source = Source(item.path, item.place.line)
+        words = said(item.text, named)
+        client = clients[0] if clients else None
+        found.append(Todo(item.date, item.time, item.kind, client, name, words, "", 0, source))
+    yield from sorted((t for t in found if t.source.line not in hidden), key=lambda t: t.source.line)
+
+
+def _waiting(vault: Vault, rows: Iterable[FollowUp], day: date, following: date) -> Iterator[Todo]:
+    """What Today will show on the next working day: appointments, overdue, due, then cadence.
+
+    What is about the days off in between belongs to it as well.
+    """
+    shown = [row for row in rows if _shows(row, day, following)]
+    for row in sorted(shown, key=lambda row: (_rank(row, following), row.sort_key)):
+        yield _todo(vault, row, following)
+
+
+def _shows(row: FollowUp, day: date, following: date) -> bool:
+    if row.kind == "appointment":
+        return day < row.date <= following
+    free = day + timedelta(1)
+    return row.show_from <= following and (row.show_until is None or row.show_until >= free)
+
+
+def _rank(row: FollowUp, following: date) -> int:
+    if row.kind == "appointment":
+        return 0
+    return 1 if row.date < following else 2 if row.date == following else 3
+
+
+def _todo(vault: Vault, row: FollowUp, following: date) -> Todo:
+    name = title_of(vault, row.client) if row.client else ""
+    late = row.overdue_days(following)
+    source = Source(row.path, row.line)
+    return Todo(row.date, row.time, row.kind, row.client, name, row.title, row.why, late, source)
+
+
+# --- words -------------------------------------------------------------------------------------------------
+
+
+def _news(vault: Vault, journal: Note) -> Iterator[News]:
+    items = [item for item in news_items(vault) if item.path == journal.path]
+    holders = holders_of(vault) if items else {}
+    hidden = hidden_lines(journal)
+    for item in items:
+        if item.line not in hidden:
+            yield _news_row(vault, journal, item, holders)
+
+
+def _news_row(vault: Vault, journal: Note, item: NewsItem, holders: dict[str, tuple[str, ...]]) -> News:
+    concerned = dict.fromkeys(client for product in item.products for client in holders.get(product, ()))
+    return News(
+        date=item.entry.fields.get("news_date") or journal.date,
+        title=said(item.entry.text, names_in(vault, item.path)),
+        points=_words(item.entry.fields.get("points")),
+        products=tuple(title_of(vault, product) for product in item.products),
+        holders=tuple(title_of(vault, client) for client in concerned),
+        source=Source(item.path, item.line),
+    )
+
+
+Day = tuple[date, Note | None, tuple[Record, ...]]  # with its journal and its records
+
+
+def parts(vault: Vault, days: Iterable[Day]) -> tuple[Part, ...]:
+    """Each heading of the playbook's `report` that anything was written for."""
+    days = tuple(days)
+    of_kinds = {kind for part in vault.playbook.report.values() for kind in part.kinds}
+    found = (
+        Part(
+            part.key,
+            part.label,
+            tuple(line for day in days for line in _part_lines(vault, part, day, of_kinds)),
+        )
+        for part in vault.playbook.report.values()
+    )
+    return tuple(part for part in found if part.lines)
+
+
+def _part_lines(vault: Vault, part: ReportPart, day: Day, of_kinds: set[str]) -> Iterator[PartLine]:
+    date_, journal, records = day
+    if journal:
+        for line in (line for section in part.sections for line in prose(vault, journal, section)):
+            yield PartLine(date_, "", line.text, line.depth, line.head, Source(journal.path, line.line))
+    for record in records:
+        if record.kind in part.kinds:
+            text = _whole(vault, record)
+        elif record.kind not in of_kinds:
+            text = "；".join(_words(record.fields[key]) for key in part.fields if record.fields.get(key))
+        else:
+            continue
+        if text and record.place.line not in hidden_lines(vault.notes[record.path]):
+            name = "、".join(names_of(vault, record))
+            yield PartLine(date_, name, text, 0, False, source_of(record))
+
+
+def _whole(vault: Vault, record: Record) -> str:
+    """A record's words and what its fields say."""
+    specs = vault.playbook.record_fields
+    fields = (
+        f"{specs[key].label if key in specs else key}：{_words(value)}"
+        for key, value in record.fields.items()
+        if isinstance(value, str) and value
+    )
+    words = said(record.text, names_in(vault, record.path))
+    return words + "".join(f"（{one}）" for one in fields)
