@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cmkb.files.scan import Found, LeftOut, read_note_file, scan
 from cmkb.files.text import decode
+from cmkb.memory import collector_off
 from cmkb.model.note import Note, SourceFile
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem
@@ -38,6 +39,7 @@ class Loaded:
     attachments: tuple[Found, ...]
 
 
+@collector_off()
 def load_vault(folder: Path, settings: Settings) -> Loaded:
     found = scan(folder, settings)
     problems = list(found.problems)

@@ -566,6 +566,10 @@ CODES: dict[str, Code] = {
         "「{key}」要写联系频率，例如 10d/15d、30d、half-month、month 或 none",
         "{key} wants a cadence such as 10d/15d, 30d, half-month, month or none",
     ),
+    "B2.festival": _error(
+        "不认识的节日「{name}」：写节日名，或名称加日期，例如 行庆 06-18、店庆 农历八月初八",
+        "{name} is no known festival: write its name, or a name and a day such as 行庆 06-18, 店庆 农历八月初八",
+    ),
     "B2.choice": _error("「{key}」只能写 {choices}", "{key} wants one of {choices}"),
     "B3": _error(
         "「{name}」没有定义：先在 {where} 里加上它，或改用已有的名称",

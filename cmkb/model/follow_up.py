@@ -6,7 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 # Orders rows of one day; kinds of later rules are added here.
-FOLLOW_UP_KINDS = ("appointment", "case", "task", "next", "cadence")
+FOLLOW_UP_KINDS = (
+    "appointment", "case", "task", "next", "take_profit", "maturity", "birthday", "anniversary", "newly_qualified",
+    "after_purchase", "adoption", "welcome", "risk_test", "upgrade", "festival", "greeting", "cadence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class FollowUp:
     script: str | None = None  # path of the talk track that fits
     show_until: dt.date | None = None  # last day it shows; None: until it is done
     task_id: str = ""
+    rule: str = ""  # key of the playbook's reminder that it comes of
 
     @property
     def sort_key(self) -> tuple[dt.date, str, int, str, int, str]:

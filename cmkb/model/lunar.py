@@ -12,6 +12,7 @@ from cmkb.model.note import LunarDay
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # of borax's tables
 FIRST_DAY, LAST_DAY = date(1900, 1, 31), date(2101, 1, 28)
 
+_MONTH_NAMES = "正二三四五六七八九十冬腊"
 _ONES = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 _MONTHS = {"正": 1, "冬": 11, "腊": 12, "十": 10, "十一": 11, "十二": 12} | _ONES
 LUNAR_MONTH = r"闰?(?:正|冬|腊|十[一二]?|[一二三四五六七八九])月"
@@ -53,6 +54,13 @@ def read_lunar_words(text: str) -> LunarDay | None:
     if not match or match["month"] not in _MONTHS:
         return None
     return LunarDay(_MONTHS[match["month"]], _day_of_month(match["day"]), bool(match["leap"]))
+
+
+def lunar_words(day: LunarDay) -> str:
+    """闰六月初八"""
+    tens, ones = divmod(day.day, 10)
+    name = {10: "初十", 20: "二十", 30: "三十"}.get(day.day, "初十廿三"[tens] + "十一二三四五六七八九"[ones])
+    return ("闰" if day.leap else "") + _MONTH_NAMES[day.month - 1] + "月" + name
 
 
 def _day_of_month(words: str) -> int:

@@ -260,12 +260,21 @@ class Reminder:
     lead: tuple[int, ...] = (0,)
     until: int | None = None  # days after the event on which it last shows; None: until it is done
     yearly: bool = False
-    every: str = ""  # a rhythm instead of dates: half-month | month
-    festivals: tuple[str, ...] = ()  # days that everybody shares, instead of dates
+    every: str = ""  # a rhythm instead of dates: half-month | month; the event is its last day
+    festivals: tuple[str, ...] = ()  # days that everybody shares, instead of dates; see model/festivals.py
     occasion: str = ""
     from_tier: str = ""
     key_clients: bool = False  # core and key clients only
     having: tuple[str, ...] = ()  # only clients of whom all these keys are known
+    kinds: tuple[str, ...] = ()  # a record of one of these is enough, besides one with the occasion or its words
+    by_contact: bool = False  # any contact is
+    done_by: tuple[str, ...] = ()  # client keys: so is a value in one of them, a date if not before the event
+    records: tuple[str, ...] = ()  # kinds of records that are the event, besides what `dates` name
+    # Keys of an entry: only while the value is at one of the others or beyond it. Both limits are as written.
+    value: str = ""
+    above: str = ""
+    below: str = ""
+    gap: int | None = None  # only clients whose assets are within so many percent of the next tier's threshold
     note: str = ""
     text: int | None = None
 

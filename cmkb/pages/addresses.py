@@ -23,11 +23,12 @@ GENERATED = {
     "cases": "cases/index.html",
     "notes": "notes.html",
     "routine": "routine.html",
+    "forms": "forms/index.html",
     "check": "check.html",
 }
 OF_THE_GENERATOR = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 OWN_FOLDER = "assets/cmkb"  # scripts, styles and data of the pages
-RESERVED = ("assets", "search")  # folders of the theme
+RESERVED = ("assets", "search", "forms")  # folders of the theme, and of the blank forms
 LONGEST_NAME = 255  # bytes of a file's name on common file systems
 _SELF = "cmkb"  # who holds an address that belongs to no note
 

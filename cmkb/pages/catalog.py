@@ -15,6 +15,7 @@ from cmkb.pages import (
     client,
     clients,
     follow_ups,
+    forms,
     journal,
     library,
     news,
@@ -32,7 +33,7 @@ from cmkb.vault import Vault
 
 NAVIGATION = {
     "today": "今日", "follow_ups": "跟进", "clients": "客户", "journal": "日志", "periods": "总结", "scripts": "话术", "products": "产品",
-    "news": "要闻", "cases": "事项", "notes": "其他", "routine": "流程", "check": "检查",
+    "news": "要闻", "cases": "事项", "notes": "其他", "routine": "流程", "forms": "表单", "check": "检查",
 }  # fmt: skip
 
 PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
@@ -53,6 +54,8 @@ PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
     notes.index,
     notes.pages,
     routine.page,
+    forms.index,
+    forms.blanks,
     check.page,
 )
 

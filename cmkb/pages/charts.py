@@ -6,7 +6,7 @@ what it shows (title), what can be seen in it (caption), what each mark is (`<ti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -27,6 +27,7 @@ class Chart:
     keys: tuple[tuple[str, str], ...]  # mark ("" actual, "plan", "-" none), words
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    on_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def bars(values: Sequence[Bar], label: str) -> Markup:
         high = 0.0
         if bar.plan:
             high = bar.plan / top * (BASE - TOP)
-            parts.append(f'<rect class="plan" x="{_n(left)}" y="{_n(BASE - high)}" width="{_n(width)}" height="{_n(high)}"/>')
+            parts.append(
+                f'<rect class="plan" x="{_n(left)}" y="{_n(BASE - high)}" width="{_n(width)}" height="{_n(high)}"/>'
+            )
         if bar.value is not None:
             height = bar.value / top * (BASE - TOP)
             inner = max(2.0, width - 8) if bar.plan else width
@@ -79,13 +82,17 @@ def bars(values: Sequence[Bar], label: str) -> Markup:
                 f' height="{_n(max(height, 0.5))}"><title>{escape(bar.title)}</title></rect>'
             )
             if bar.value and _width(bar.shown) <= step:
-                parts.append(_text(middle, BASE - max(height, high if height > high - 14 else 0) - 5, bar.shown, "v m"))
+                parts.append(
+                    _text(middle, BASE - max(height, high if height > high - 14 else 0) - 5, bar.shown, "v m")
+                )
         if index % every == 0:
             parts.append(_text(middle, BASE + 17, bar.label, "m"))
     return _svg(164, label, "".join(parts))
 
 
-def cumulative(points: Sequence[Number], total: int, goal: Number | None, words: dict[str, str], label: str) -> Markup:
+def cumulative(
+    points: Sequence[Number], total: int, goal: Number | None, words: dict[str, str], label: str
+) -> Markup:
     """What has come together day by day, and the straight way to the goal.
 
     `points`: the sum at each step so far, of `total` steps. `words`: now, goal, first, last, today.
@@ -107,7 +114,9 @@ def cumulative(points: Sequence[Number], total: int, goal: Number | None, words:
     parts.append(f'<path class="trend" d="M{_n(left)} {BASE} {path}"/>')
     if points:
         at, high = x(len(points)), y(points[-1])
-        parts.append(f'<circle class="bar" cx="{_n(at)}" cy="{_n(high)}" r="4"><title>{escape(words["now"])}</title></circle>')
+        parts.append(
+            f'<circle class="bar" cx="{_n(at)}" cy="{_n(high)}" r="4"><title>{escape(words["now"])}</title></circle>'
+        )
         above = high - 12 if high > TOP + 14 or not goal else high + 18
         end = at > 60
         parts.append(_text(at - 8 if end else at + 8, max(above, 11.0), words["now"], "v e" if end else "v"))
@@ -158,10 +167,14 @@ def shares(values: Sequence[Step], label: str) -> Markup:
     return _svg(max(54, 32 * len(values) + 4), label, "".join(parts))
 
 
-def heat(columns: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]], label: str) -> Markup:
-    """Shades in five steps, each cell with its figure: no shade has to be told apart from another."""
-    filled = [cell.value for _, cells in rows for cell in cells if cell.value is not None]
-    low, high = (min(filled), max(filled)) if filled else (0, 1)
+def heat(
+    columns: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]], label: str, by_row: bool = False
+) -> Markup:
+    """Shades in five steps, each cell with its figure: no shade has to be told apart from another.
+
+    `by_row`: rows are of different things, and each has its own darkest.
+    """
+    whole = _range(cell for _, cells in rows for cell in cells)
     head = max([2 * CHARACTER, *(_width(name) for name, _ in rows)]) + 8
     step = (WIDTH - head) / max(1, len(columns))
     gap = min(4.0, step * 0.1)
@@ -173,6 +186,7 @@ def heat(columns: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]], lab
     for index, (name, cells) in enumerate(rows):
         y = 20 + 28 * index
         parts.append(_text(0, y + 16, name, "l"))
+        low, high = _range(cells) if by_row else whole
         for i, cell in enumerate(cells):
             shade = _shade(cell.value, low, high)
             x = head + step * i
@@ -213,7 +227,9 @@ def rhythm(beats: Sequence[Beat], days: int, words: tuple[str, str], label: str)
         for i, (ago, title) in enumerate(zip(beat.ago, beat.titles, strict=True)):
             if ago <= days:
                 kind = "bar" if i == len(beat.ago) - 1 else "bar-2"
-                parts.append(f'<circle class="{kind}" cx="{_n(x(ago))}" cy="{y}" r="4"><title>{escape(title)}</title></circle>')
+                parts.append(
+                    f'<circle class="{kind}" cx="{_n(x(ago))}" cy="{y}" r="4"><title>{escape(title)}</title></circle>'
+                )
         last = beat.ago[-1] if beat.ago else None
         late = last is None or last >= beat.most
         shown = f"{'–' if last is None else last} / {beat.most}"
@@ -222,6 +238,11 @@ def rhythm(beats: Sequence[Beat], days: int, words: tuple[str, str], label: str)
     parts.append(_text(left, bottom, words[0], ""))
     parts.append(_text(right, bottom, words[1], "e"))
     return _svg(bottom + 6, label, "".join(parts))
+
+
+def _range(cells: Iterable[Cell]) -> tuple[Number, Number]:
+    filled = [cell.value for cell in cells if cell.value is not None]
+    return (min(filled), max(filled)) if filled else (0, 1)
 
 
 def _shade(value: Number | None, low: Number, high: Number) -> int:
@@ -234,7 +255,9 @@ def _shade(value: Number | None, low: Number, high: Number) -> int:
 
 def _svg(height: Number, label: str, inside: str) -> Markup:
     """`label` is what a screen reader says in place of the drawing."""
-    return Markup(f'<svg viewBox="0 0 {WIDTH} {_n(height)}" role="img" aria-label="{escape(label)}">{inside}</svg>')
+    return Markup(
+        f'<svg viewBox="0 0 {WIDTH} {_n(height)}" role="img" aria-label="{escape(label)}">{inside}</svg>'
+    )
 
 
 def _text(x: float, y: float, words: str, kind: str) -> str:

@@ -14,6 +14,7 @@ from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Entry, Note
 from cmkb.pages import format as words
 from cmkb.pages.context import PageContext, PageTools
+from cmkb.pages.forms import client_files
 from cmkb.pages.site import Page
 from cmkb.views.client import ClientBrief, ProfileGroup, client_brief, referrals
 from cmkb.views.contacts import GREEN, GREY, RED
@@ -84,6 +85,7 @@ def _render(context: PageContext, note: Note, place: str, referred: tuple[str, .
         "client.html",
         place,
         brief=brief,
+        files=client_files(context, note, tools),
         facts=_facts(context, brief),
         state=_state(context, brief),
         maturing=_maturing(brief),

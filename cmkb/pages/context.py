@@ -244,6 +244,10 @@ class PageTools:
     def record_field(self, key: str) -> FieldSpec | None:
         return self.context.vault.playbook.record_fields.get(key)
 
+    def record_label(self, key: str) -> str:
+        spec = self.record_field(key)
+        return spec.label if spec else key
+
     def entry_field(self, section: str, key: str) -> FieldSpec | None:
         return self.context.vault.playbook.entry_fields.get(section, {}).get(key)
 

@@ -5,26 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cmkb.model.lunar import lunar_words as lunar
 from cmkb.model.note import Cadence, Link, LunarDay, Moment, MonthDay, NoCadence, Planned
+from cmkb.views.amounts import WAN as WAN
+from cmkb.views.amounts import amount as amount
 
-WAN = 10_000
-YI = 100_000_000
 _WEEKDAYS = "一二三四五六日"
-_LUNAR_MONTHS = "正二三四五六七八九十冬腊"
-_TENS = "初十廿三"
-_ONES = "十一二三四五六七八九"
-
-
-def amount(value: int | float | None) -> str:
-    """Yuan: 200000 → 20万, 8600 → 8,600, 1.5e8 → 1.5亿."""
-    if value is None:
-        return "—"
-    size = abs(value)
-    if size >= YI:
-        return f"{_short(value / YI)}亿"
-    if size >= WAN:
-        return f"{_short(value / WAN)}万"
-    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
 
 
 def number(value: int | float | None) -> str:
@@ -36,10 +22,6 @@ def number(value: int | float | None) -> str:
 def quantity(value: int | float | None, unit: str) -> str:
     """A KPI's figure: amounts of money in 万, all else as a number."""
     return amount(value) if unit == "元" else number(value)
-
-
-def _short(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def percent(rate: float | None) -> str:
@@ -61,13 +43,6 @@ def long_date(value: date, language: str = "zh") -> str:
     if language == "zh":
         return f"{value.year}年{value.month}月{value.day}日　星期{_WEEKDAYS[value.weekday()]}"
     return f"{value:%A}, {value.day} {value:%B %Y}"
-
-
-def lunar(value: LunarDay) -> str:
-    """闰六月初八"""
-    tens, ones = divmod(value.day, 10)
-    name = {10: "初十", 20: "二十", 30: "三十"}.get(value.day, _TENS[tens] + _ONES[ones])
-    return ("闰" if value.leap else "") + _LUNAR_MONTHS[value.month - 1] + "月" + name
 
 
 def phone(value: str) -> str:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
 
-from cmkb.model.note import Section
+from cmkb.model.follow_up import FollowUp
+from cmkb.model.note import Note, Section
+from cmkb.model.playbook import FieldSpec
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext, PageTools
+from cmkb.pages.form_html import cards_html, form_html
 from cmkb.pages.site import Page
-from cmkb.views.day import CarriedOver, DayRow, DaySheet, carried_over
+from cmkb.views.cards import call_cards, due_cards, meeting_cards, prepared_cards
+from cmkb.views.day import CarriedOver, DayRow, DaySheet, PlanState, carried_over
+from cmkb.views.forms import Sources, card_forms, fill, kinds_of_form, record_keys
+from cmkb.views.next_day import NextDay, next_day
+from cmkb.views.review import BADLY, CHANGE, WELL, review
+from cmkb.views.signed import SlotTicks, signed_off
 
-IN_FORM = ("log", "plan", "summary", "news")  # sections that the form itself shows
+IN_FORM = ("log", "plan", "summary", "news", "flow", "routine")  # sections that the form itself shows
+REVIEW_TITLES = {WELL: "做成的", BADLY: "没做成的", CHANGE: "明天调整"}
+NO_FACTS = ("date", "playbook")  # keys of a journal that say nothing of the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,21 @@ class FormRow:
 @dataclass(frozen=True, slots=True)
 class Prose:
     title: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A key of the journal: check-in, duty area, who signed."""
+
+    spec: FieldSpec
+    html: Markup  # "" when nobody wrote it
+
+
+@dataclass(frozen=True, slots=True)
+class CardSection:
+    title: str
+    about: str
     html: Markup
 
 
@@ -65,27 +90,148 @@ def _index(context: PageContext) -> str:
 def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
     tools = PageTools(context, place)
     note = sheet.note
-    shown = [s for s in note.sections if s.meaning not in IN_FORM and s.text.strip()]
+    shown = [
+        s for s in note.sections if s.meaning not in IN_FORM and s.scope not in IN_FORM and s.text.strip()
+    ]
     carried: tuple[CarriedOver, ...] = ()
     if sheet.date == context.today:
         carried = carried_over(context.vault, context.rows, sheet.date)
+    following = next_day(context.vault, context.rows, sheet.date, context.today)
     calls = next((row.derived for row in sheet.rows if row.derived.unsaid), None)
+    said = review(note)
     return context.render(
         "day.html",
         place,
         sheet=sheet,
+        title=_sheet_title(context),
         records=sorted(sheet.records, key=lambda r: (r.count is not None, r.time or "99", r.place)),
         rows=[FormRow(row, _why(context, row)) for row in sheet.rows],
+        facts=_facts(tools, note),
         done=sum(1 for state in sheet.plan if state.done_by),
         carried=carried,
         unsaid=len(calls.unsaid) if calls else 0,
         journals=context.vault.journals,
-        summary=_prose(tools, note.path, sheet.section("summary")),
+        review=[(context.say(REVIEW_TITLES[part]), lines) for part, lines in said.parts],
+        labelled=said.labelled,
+        summary=_rest(tools, note, said.rest)
+        if said.labelled
+        else _prose(tools, note.path, sheet.section("summary")),
+        following=following,
+        targets=_targets(context, following),
+        cards=_cards(context, tools, sheet),
+        prepared=_prepared(tools, sheet.plan) if sheet.date >= context.today else Markup(""),
+        prepared_next=_prepared(tools, following.plan, following.rows)
+        if following.date > context.today
+        else Markup(""),
+        tables=_record_tables(tools, sheet),
+        signed=signed_off(context.vault.playbook, note),
+        slot_title=_slot_title,
         sections=[Prose(s.heading or context.say("其他"), _prose(tools, note.path, s)) for s in shown],
         a_kind=context.a_kind,
         plan_heading=context.heading("plan"),
         log_heading=context.heading("log"),
     )
+
+
+def _sheet_title(context: PageContext) -> str:
+    """The form whose rows are the day's figures."""
+    for form in context.vault.playbook.forms.values():
+        items = (item for group in form.groups.values() for item in group.items.values())
+        if form.kind == "journal" and any(item.field == "section.summary" for item in items):
+            return form.key
+    return context.say("每日工作计划与总结表")
+
+
+def _facts(tools: PageTools, note: Note) -> list[Fact]:
+    specs = tools.context.vault.playbook.fields.get("journal", {})
+    return [
+        Fact(spec, tools.value(note.path, spec, note.get(key)) if note.get(key) else Markup(""))
+        for key, spec in specs.items()
+        if key not in NO_FACTS and not spec.hidden
+    ]
+
+
+# --- cards ---------------------------------------------------------------------------------------------------
+
+
+def _cards(context: PageContext, tools: PageTools, sheet: DaySheet) -> list[CardSection]:
+    """What was written of calls and meetings, each as the card that people know."""
+    vault, say = context.vault, context.say
+    found = []
+    for form in card_forms(vault.playbook):
+        cards = call_cards(vault, form, sheet.records)
+        if not cards:
+            continue
+        kinds = kinds_of_form(vault.playbook, form)
+        made = sum(r.count if r.count is not None else 1 for r in sheet.records if r.kind in kinds)
+        results = (
+            vault.playbook.results.get(r.fields.get("result", "")) for r in sheet.records if r.kind in kinds
+        )
+        agreed = sum(1 for result in results if result is not None and result.agreed)
+        about = say("{made} {unit}，列 {n} 张").format(made=made, unit=_unit(context, kinds), n=len(cards))
+        about += " · " + say("约成 {n}").format(n=agreed) if agreed else ""
+        found.append(CardSection(_title(form.key), about, cards_html(tools, cards, calls=True)))
+    forms = (form for form in vault.playbook.forms.values() if form.kind == "meeting")
+    met = [card for form in forms for card in meeting_cards(vault, form, sheet.records)]
+    if met:
+        met.sort(key=lambda card: card.time or "99")
+        found.append(
+            CardSection(say("面谈记录"), f"{len(met)} {say('次')}", cards_html(tools, met, calls=False))
+        )
+    return found
+
+
+def _unit(context: PageContext, kinds: frozenset[str]) -> str:
+    """通: what the first figure that counts such records is counted in."""
+    kpis = (k for k in context.vault.playbook.kpis.values() if not k.sum and kinds & frozenset(k.kinds))
+    return next((kpi.unit for kpi in kpis if kpi.unit), context.say("条"))
+
+
+def _prepared(tools: PageTools, plan: Iterable[PlanState], due: Iterable[FollowUp] = ()) -> Markup:
+    """For those who are planned, else for those who are due."""
+    vault = tools.context.vault
+    forms = card_forms(vault.playbook)
+    cards = (prepared_cards(vault, form, plan) or due_cards(vault, form, due) for form in forms)
+    return Markup("").join(cards_html(tools, of_form, calls=True) for of_form in cards)
+
+
+def _record_tables(tools: PageTools, sheet: DaySheet) -> list[Prose]:
+    """Forms with a line for each record of their kinds: bookings, complaints, hand-over."""
+    vault = tools.context.vault
+    found = []
+    for form in vault.playbook.forms.values():
+        if form.kind != "journal" or not record_keys(form) or form in card_forms(vault.playbook):
+            continue
+        kinds = frozenset(kind.key for kind in vault.playbook.kinds.values() if kind.form == form.key)
+        records = tuple(r for r in sheet.records if r.kind in kinds and r.count is None)
+        if records:
+            filled = fill(vault, form, Sources(note=sheet.note, records=records, day=sheet.date))
+            found.append(Prose(form.key, form_html(tools, filled)))
+    return found
+
+
+def _title(form: str) -> str:
+    return form.removesuffix("表")
+
+
+# --- words ---------------------------------------------------------------------------------------------------
+
+
+def _targets(context: PageContext, following: NextDay) -> str:
+    kpis = context.vault.playbook.kpis
+    return " · ".join(
+        f"{kpis[t.key].label} {words.quantity(t.value, kpis[t.key].unit)}"
+        for t in following.targets
+        if t.key in kpis
+    )
+
+
+def _slot_title(ticks: SlotTicks) -> str:
+    return f"{ticks.slot.start} {ticks.slot.title}" if ticks.slot else ""
+
+
+def _rest(tools: PageTools, note: Note, lines: tuple[str, ...]) -> Markup:
+    return tools.markdown(note.path, "\n".join(f"- {line}" for line in lines)) if lines else Markup("")
 
 
 def _prose(tools: PageTools, path: str, section: Section | None) -> Markup:

@@ -1,4 +1,4 @@
-"""话术 and 产品: the indexes, grouped by category."""
+"""话术: the index; and a table of notes grouped by category, as other indexes use it too."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext
 from cmkb.pages.site import Page
-from cmkb.views.library import product_rows, script_rows
+from cmkb.views.library import script_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,6 @@ def scripts(context: PageContext) -> Iterator[Page]:
     yield Page(GENERATED["scripts"], context.say("话术"), "scripts", lambda: _scripts(context))
 
 
-def products(context: PageContext) -> Iterator[Page]:
-    yield Page(GENERATED["products"], context.say("产品"), "products", lambda: _products(context))
-
-
 def _scripts(context: PageContext) -> str:
     say, today = context.say, context.today
     rows = []
@@ -51,34 +47,10 @@ def _scripts(context: PageContext) -> str:
         Column(say("话术")), Column(say("适用"), wide=True), Column(say("状态")),
         Column(say("用过"), right=True), Column(say("最近"), right=True),
     )  # fmt: skip
-    return _library(
+    return library(
         context, "scripts", say("话术"), say("篇"), rows, columns,
         (say("还没有话术"), say("在 docs/scripts 文件夹里新建一个文件，文件名就是话术的名字："),
          "---\n分类: 邀约\n---\n## 流程\n- 问:您好{称呼}… ^q1"),
-    )  # fmt: skip
-
-
-def _products(context: PageContext) -> str:
-    say = context.say
-    rows = []
-    for row in product_rows(context.vault):
-        note = row.note
-        term = note.get("term_days")
-        cells = (
-            note.get("risk", ""),
-            _said(note, "rate"),
-            f"{words.number(term)} {say('天')}" if term is not None else "",
-            f"{len(row.holders)} {say('位')}" if row.holders else "",
-            words.amount(row.sold) if row.sold else "",
-        )
-        rows.append((note.get("category", ""), Row(note.path, note.title, _said(note, "fit"), cells)))
-    columns = (
-        Column(say("产品")), Column(say("风险")), Column(say("收益"), right=True), Column(say("期限"), right=True),
-        Column(say("持有"), right=True), Column(say("卖出"), right=True),
-    )  # fmt: skip
-    return _library(
-        context, "products", say("产品"), say("个"), rows, columns,
-        (say("还没有产品"), say("在 docs/products 文件夹里新建一个文件，文件名就是产品的名字："), "---\n风险: R2\n期限: 90\n---"),
     )  # fmt: skip
 
 
@@ -87,7 +59,7 @@ def _said(note: Note, key: str) -> str:
     return words.text_of(value)
 
 
-def _library(
+def library(
     context: PageContext,
     kind: str,
     title: str,

@@ -9,13 +9,14 @@ from cmkb.model.note import Note
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext, PageTools
+from cmkb.pages.forms import form_of_note, note_page
 from cmkb.pages.library import Column, Row
 from cmkb.pages.site import Page
 from cmkb.views.client import ProfileLine
 from cmkb.views.day import holders_of
 
-OWN_PAGES = ("client", "journal")  # kinds with a page of their own
-IN_OTHER_INDEXES = (*OWN_PAGES, "script", "product")
+OWN_PAGES = ("client", "case", "product")  # kinds whose every note has a page of its own making
+IN_OTHER_INDEXES = (*OWN_PAGES, "journal", "script")
 KIND_LABELS = {
     "household": "家庭", "period": "目标", "meeting": "面谈", "script": "话术", "product": "产品", "howto": "办事流程",
     "case": "事项", "event": "活动", "channel": "网点", "staff": "银行员工", "note": "笔记", "client": "客户", "journal": "日志",
@@ -31,7 +32,7 @@ def pages(context: PageContext) -> Iterator[Page]:
     dated = {sheet.note.path for sheet in context.sheets}
     dated |= {note.path for note in context.periods.goals.notes.values()}
     for note in context.vault.notes.values():
-        if note.kind == "client" or note.path in dated or note.path in context.addresses.by_hand:
+        if note.kind in OWN_PAGES or note.path in dated or note.path in context.addresses.by_hand:
             continue
         place = context.addresses.notes[note.path]
         yield Page(place, note.title, note.kind, partial(_note, context, note, place, holders.get(note.path, ())), note.path)
@@ -51,8 +52,8 @@ def _index(context: PageContext) -> str:
     return context.render(
         "library.html", GENERATED["notes"], kind="notes", title=say("其他笔记"), unit=say("篇"),
         count=sum(map(len, groups.values())), groups=sorted(groups.items()), columns=columns,
-        empty_title=say("还没有其他笔记"), empty_hint=say("投诉、开户、委托写在 cases 文件夹，目标写在 periods 文件夹。"),
-        empty_example="---\n类型: 投诉\n客户: \"[[王芳]]\"\n---",
+        empty_title=say("还没有其他笔记"), empty_hint=say("家庭、面谈、活动、网点、办事流程，写上类型就归在这里。"),
+        empty_example="---\n类型: 活动\n日期: 2026-11-28\n---",
     )  # fmt: skip
 
 
@@ -65,6 +66,9 @@ def _about(context: PageContext, note: Note) -> str:
 
 
 def _note(context: PageContext, note: Note, place: str, holders: tuple[str, ...]) -> str:
+    form = form_of_note(context, note)
+    if form is not None and note.front.readable:
+        return note_page(context, note, form, place)
     tools = PageTools(context, place)
     lines = [
         ProfileLine(spec, note.get(spec.key))

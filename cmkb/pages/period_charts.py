@@ -12,8 +12,8 @@ from cmkb.pages.context import PageContext, PageTools
 from cmkb.views.contacts import RED, YELLOW, contacts
 from cmkb.views.figures import called_kpi
 from cmkb.views.funnel import funnel, median_days, money_kpi, narrowest, product_sales
-from cmkb.views.periods import BAR_PIECES, PeriodRow, facts_of, figures_in, value_in
 from cmkb.views.goals import target
+from cmkb.views.periods import BAR_PIECES, PeriodRow, facts_of, figures_in, value_in
 from cmkb.views.spans import Span, pieces
 from cmkb.views.workdays import is_day_off
 
@@ -54,7 +54,11 @@ def _together(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
         return None
     book, say, unit = context.periods, context.say, row.kpi.unit
     cut = "day" if span.grain in ("week", "month") else "week"
-    parts = [p for p in pieces(span, cut) if cut != "day" or not is_day_off(p.start, book.goals.calendar) or p.start in book.days]
+    parts = [
+        p
+        for p in pieces(span, cut)
+        if cut != "day" or not is_day_off(p.start, book.goals.calendar) or p.start in book.days
+    ]
     points: list[Number] = []
     table = []
     for part in parts:
@@ -63,7 +67,12 @@ def _together(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
         value = value_in(book, row.kpi.key, part)
         points.append((points[-1] if points else 0) + value)
         if value:
-            table.append((f"{part.end if part.end <= context.today else context.today:%m-%d}", words.quantity(points[-1], unit)))
+            table.append(
+                (
+                    f"{part.end if part.end <= context.today else context.today:%m-%d}",
+                    words.quantity(points[-1], unit),
+                )
+            )
     now = words.quantity(row.value, unit)
     said = {
         "now": now, "goal": f"{say('目标')} {words.quantity(goal, unit)}", "first": f"{span.start:%m-%d}",
@@ -91,7 +100,9 @@ def _together_caption(context: PageContext, span: Span, row: PeriodRow, goal: Nu
     said = say("比目标线少 {n}") if ahead < 0 else say("比目标线多 {n}")
     caption = said.format(n=size)
     if row.due >= 0.2:
-        whole = words.quantity(round(row.value / row.due, -4) if row.value >= 10_000 else round(row.value / row.due), unit)
+        whole = words.quantity(
+            round(row.value / row.due, -4) if row.value >= 10_000 else round(row.value / row.due), unit
+        )
         caption += "，" + say("照此到期末约 {n}").format(n=whole)
     return caption
 
@@ -117,13 +128,17 @@ def _bars(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
         return None
     caption = say("共 {n}").format(n=words.quantity(row.value, unit) + unit)
     if row.rate is not None and row.target and row.due and row.due < 1:
-        caption += "，" + say("到今天应有 {n}").format(n=words.quantity(round(row.due * row.target.value), unit))
+        caption += "，" + say("到今天应有 {n}").format(
+            n=words.quantity(round(row.due * row.target.value), unit)
+        )
     elif row.rate is not None:
         caption += "，" + say("做到目标的 {rate}").format(rate=words.percent(row.rate))
     has_plan = any(bar.plan for bar in values)
     keys = (("plan", say("计划")), ("", say("实际"))) if has_plan else (("", say("实际")),)
     label = f"{row.kpi.label}，" + "，".join(bar.title for bar in values)
-    return Chart(row.kpi.label, caption, bars(values, label), keys, ("", say("计划"), say("实际")), tuple(table))
+    return Chart(
+        row.kpi.label, caption, bars(values, label), keys, ("", say("计划"), say("实际")), tuple(table)
+    )
 
 
 def _label(context: PageContext, span: Span, part: Span, working: list[date]) -> str:
@@ -159,7 +174,9 @@ def _funnel(context: PageContext, span: Span, cycles: Mapping[date, list[int]]) 
         )
     days = median_days(cycles, span)
     if days is not None:
-        said.append(say("从第一步到成交中位 {n} 天（{deals} 笔）").format(n=words.number(days[0]), deals=days[1]))
+        said.append(
+            say("从第一步到成交中位 {n} 天（{deals} 笔）").format(n=words.number(days[0]), deals=days[1])
+        )
     table = tuple((s.kpi.label, words.quantity(s.value, s.kpi.unit), words.percent(s.rate)) for s in found)
     label = "，".join(f"{s.label} {s.shown}" for s in drawn)
     return Chart(
@@ -177,7 +194,7 @@ def _reached(context: PageContext, span: Span) -> Chart | None:
     facts, say = facts_of(context.periods, span), context.say
     if span.grain == "week" or sum(facts.dialled.values()) < ENOUGH_CALLS:
         return None
-    hours = sorted({hour for (_, hour), n in facts.dialled.items() if n})
+    hours = sorted({hour for (_, hour), n in facts.dialled.items() if n >= FEW_CALLS})
     days = _weekdays({day for (day, _), n in facts.dialled.items() if n})
     best: tuple[float, str] | None = None
     rows, table = [], []
@@ -219,7 +236,11 @@ def _busy(context: PageContext, span: Span) -> Chart | None:
         (
             _weekday(context, day),
             [
-                Cell(n or None, str(n) if n else "", f"{_weekday(context, day)} {hour} {say('点')} {n} {say('条')}")
+                Cell(
+                    n or None,
+                    str(n) if n else "",
+                    f"{_weekday(context, day)} {hour} {say('点')} {n} {say('条')}",
+                )
                 for hour in hours
                 for n in (cells[day, hour],)
             ],
@@ -232,6 +253,7 @@ def _busy(context: PageContext, span: Span) -> Chart | None:
     return Chart(
         say("忙在什么时候"), caption, heat([f"{h} {say('点')}" for h in hours], rows, caption),
         (("-", say("记了时间的，一格是几条记录")),), ("", *(str(h) for h in hours)), table,
+        on_paper=False,
     )  # fmt: skip
 
 
@@ -258,7 +280,7 @@ def _kinds_by_day(context: PageContext, span: Span) -> Chart | None:
     caption = say("{kind}最多，{n}").format(kind=kinds[0], n=whole[kinds[0]])
     table = tuple((kind, *(cell.shown or "0" for cell in cells)) for kind, cells in rows)
     return Chart(
-        say("每天做了什么"), caption, heat(columns, rows, caption), (("-", say("一格是几次，连同只写数目的")),),
+        say("每天做了什么"), caption, heat(columns, rows, caption, by_row=True), (("-", say("一格是几次，连同只写数目的")),),
         ("", *columns), table,
     )  # fmt: skip
 
@@ -279,16 +301,32 @@ def _rhythm(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
     waiting = [
         row
         for row in context.clients.values()
-        if not row.quiet and row.contact.cadence and row.contact.last and row.contact.colour(today) in (RED, YELLOW)
+        if not row.quiet
+        and row.contact.cadence
+        and row.contact.last
+        and row.contact.colour(today) in (RED, YELLOW)
     ]
-    waiting.sort(key=lambda row: (row.contact.colour(today) != RED, -row.tier_level, row.contact.due or today, row.note.path))
+    waiting.sort(
+        key=lambda row: (
+            row.contact.colour(today) != RED,
+            -row.tier_level,
+            row.contact.due or today,
+            row.note.path,
+        )
+    )
     beats, table = [], []
     for row in waiting[:MOST_CLIENTS]:
         when = [(today - r.date).days for r in contacts(context.vault, row.note.path, today)]
         ago = tuple(dict.fromkeys(n for n in when))
         most = row.contact.cadence.most if row.contact.cadence else 0
         beats.append(
-            Beat(row.name, tools.url(row.note.path), ago, most, tuple(f"{row.name} {n} {say('天前')}" for n in ago))
+            Beat(
+                row.name,
+                tools.url(row.note.path),
+                ago,
+                most,
+                tuple(f"{row.name} {n} {say('天前')}" for n in ago),
+            )
         )
         table.append((row.name, str(ago[-1]) if ago else "—", str(most)))
     if not beats:
@@ -297,7 +335,7 @@ def _rhythm(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
     return Chart(
         say("联系节奏"), say("浅色带是该等级的期限，带里没有点就是超期"),
         rhythm(beats, WEEKS * 7, (say("{n} 周前").format(n=WEEKS), say("今天")), label), (),
-        (say("客户"), say("天前"), say("期限")), tuple(table),
+        (say("客户"), say("天前"), say("期限")), tuple(table), on_paper=False,
     )  # fmt: skip
 
 
@@ -313,12 +351,26 @@ def _products(context: PageContext, span: Span, tools: PageTools) -> Chart | Non
         name = context.vault.notes[row.product].title if known else row.product or say("没写产品")
         shown = words.quantity(row.amount, money.unit)
         title = f"{name} {shown}，{row.count} {say('笔')}"
-        drawn.append(Step(name, row.amount, shown, words.percent(row.share), title, tools.url(row.product) if known else ""))
+        drawn.append(
+            Step(
+                name,
+                row.amount,
+                shown,
+                words.percent(row.share),
+                title,
+                tools.url(row.product) if known else "",
+            )
+        )
     caption = say("{name}占 {rate}").format(name=drawn[0].label, rate=drawn[0].side)
     if len(drawn) > MOST_PRODUCTS:
         caption += "，" + say("共 {n} 种").format(n=len(drawn))
     table = tuple((s.label, s.shown, s.side) for s in drawn)
     label = "，".join(f"{s.label} {s.shown}" for s in drawn[:MOST_PRODUCTS])
     return Chart(
-        say("卖了什么"), caption, shares(drawn[:MOST_PRODUCTS], label), (), (say("产品"), say("金额"), say("占比")), table
+        say("卖了什么"),
+        caption,
+        shares(drawn[:MOST_PRODUCTS], label),
+        (),
+        (say("产品"), say("金额"), say("占比")),
+        table,
     )

@@ -97,7 +97,9 @@ def _by_day(context: PageContext, span: Span, rows: tuple[PeriodRow, ...], tools
             address = tools.url(part.journal) if part.journal else _only_note(context, part.span, tools)
             head = link(address, names.day_label(part.span.start, context.language))
         values = [
-            link(address, words.quantity(part.values[row.kpi.key], row.kpi.unit)) if part.values[row.kpi.key] else text("—")
+            link(address, words.quantity(part.values[row.kpi.key], row.kpi.unit))
+            if part.values[row.kpi.key]
+            else text("—")
             for row in shown
         ]
         lines.append((head, *values, text(part.records)))
@@ -108,7 +110,11 @@ def _by_day(context: PageContext, span: Span, rows: tuple[PeriodRow, ...], tools
         "days",
         context.say("逐月") if by_month else context.say("逐日"),
         context.say("上面每个数从哪天来"),
-        (Column(context.say("日期")), *(Column(r.kpi.label, True, f"k-{r.kpi.key}") for r in shown), Column(context.say("记录"), True)),
+        (
+            Column(context.say("日期")),
+            *(Column(r.kpi.label, True, f"k-{r.kpi.key}") for r in shown),
+            Column(context.say("记录"), True),
+        ),
         tuple(lines),
         wide=True,
         foot=(text(context.say("合计")), *(text(t) for t in total), text(records)),
@@ -143,7 +149,7 @@ def _deals(context: PageContext, span: Span, tools: PageTools) -> Table | None:
         )
     return Table(
         "deals",
-        (deal or money).label if deal or money else "",
+        next((kpi.label for kpi in (deal, money) if kpi), ""),
         say("{n} 笔").format(n=len(newest)),
         (Column(say("日期")), Column(say("客户")), Column(say("产品")), Column(say("金额"), True)),
         tuple(lines),
@@ -157,7 +163,11 @@ def _product(tools: PageTools, path: str) -> Markup:
 
 
 def _more(context: PageContext, count: int) -> str:
-    return context.say("还有 {n} 行没列出来，见各天的日志").format(n=count - MOST_ROWS) if count > MOST_ROWS else ""
+    return (
+        context.say("还有 {n} 行没列出来，见各天的日志").format(n=count - MOST_ROWS)
+        if count > MOST_ROWS
+        else ""
+    )
 
 
 def _sources(context: PageContext, span: Span) -> Table | None:
@@ -194,13 +204,23 @@ def _coverage(context: PageContext, span: Span) -> Table | None:
     assets = now and any(row.assets for row in rows)
     lines = []
     for row in rows:
-        cells = [text(row.tier or say("没分等级")), text(row.clients), text(row.contacted), text(words.percent(row.rate))]
+        cells = [
+            text(row.tier or say("没分等级")),
+            text(row.clients),
+            text(row.contacted),
+            text(words.percent(row.rate)),
+        ]
         if now:
             cells.append(text(row.quiet or "—"))
         if assets:
             cells.append(text(words.amount(row.assets) if row.assets else "—"))
         lines.append(tuple(cells))
-    columns = [Column(say("等级")), Column(say("客户"), True), Column(say("联系过"), True), Column(say("覆盖"), True)]
+    columns = [
+        Column(say("等级")),
+        Column(say("客户"), True),
+        Column(say("联系过"), True),
+        Column(say("覆盖"), True),
+    ]
     if now:
         columns.append(Column(say("超期"), True))
     if assets:
@@ -246,7 +266,11 @@ def _limits(context: PageContext, span: Span, tools: PageTools) -> Table | None:
     for row in rows:
         newest = sorted(row.beyond, key=lambda r: (r.date, r.time), reverse=True)
         which = Markup("、").join(
-            record_link(tools, r, f"{words.day(r.date, context.today)} {words.number(r.fields[row.limit.field])}{row.limit.unit}")
+            record_link(
+                tools,
+                r,
+                f"{words.day(r.date, context.today)} {words.number(r.fields[row.limit.field])}{row.limit.unit}",
+            )
             for r in newest[:6]
         )
         rest = say(" 等") if len(newest) > 6 else ""
@@ -272,10 +296,13 @@ def _ticks(context: PageContext, span: Span) -> Table | None:
     columns = [Column(say("优点"))]
     for i in used:
         part = table.spans[i]
-        columns.append(Column(names.piece(part, context.language) if part.grain == "month" else _dates(part), True))
+        columns.append(
+            Column(names.piece(part, context.language) if part.grain == "month" else _dates(part), True)
+        )
     columns.append(Column(say("合计"), True))
     lines = [
-        (text(tick), *(text(counts[i] or "—") for i in used), text(sum(counts))) for tick, counts in table.rows
+        (text(tick), *(text(counts[i] or "—") for i in used), text(sum(counts)))
+        for tick, counts in table.rows
     ]
     foot = (text(say("打过钩的记录")), *(text(table.ticked[i]) for i in used), text(sum(table.ticked)))
     return Table("ticks", say("表上打的钩"), say("一格是几次"), tuple(columns), tuple(lines), foot=foot)
@@ -295,7 +322,10 @@ def _abnormal(context: PageContext, span: Span, tools: PageTools) -> Table | Non
         (
             link(tools.url(row.note.path), tools.name(row.note.path)),
             text(words.text_of(row.note.get("abnormal"))),
-            *(link(tools.url(row.source), row.reasons[key]) if row.reasons.get(key) else text("—") for key in REASONS),
+            *(
+                link(tools.url(row.source), row.reasons[key]) if row.reasons.get(key) else text("—")
+                for key in REASONS
+            ),
         )
         for row in rows[:MOST_ROWS]
     ]
@@ -315,14 +345,22 @@ def _spending(context: PageContext, span: Span, tools: PageTools) -> Table | Non
         mean = words.amount(round(row.amount / row.visits)) if row.visits and row.amount else "—"
         newest = max(row.records, key=lambda r: (r.date, r.time))
         last = record_link(tools, newest, words.day(newest.date, context.today))
-        lines.append((who, text(row.visits), text(words.amount(row.amount) if row.amount else "—"), text(mean), last))
+        lines.append(
+            (who, text(row.visits), text(words.amount(row.amount) if row.amount else "—"), text(mean), last)
+        )
     visits, amount = sum(row.visits for row in rows), sum(row.amount for row in rows)
     columns = (
         Column(say("客户")), Column(say("次数"), True), Column(say("金额"), True), Column(say("每次"), True),
         Column(say("最近"), True),
     )  # fmt: skip
-    foot = (text(say("合计")), text(visits), text(words.amount(amount) if amount else "—"), text("—"), text(""))
+    foot = (
+        text(say("合计")),
+        text(visits),
+        text(words.amount(amount) if amount else "—"),
+        text("—"),
+        text(""),
+    )
     remark = say("{n} 位客户").format(n=sum(1 for row in rows if row.client))
-    return Table("spending", say("消费分析"), remark, columns, tuple(lines), foot=foot, more=_more(context, len(rows)))
-
-
+    return Table(
+        "spending", say("消费分析"), remark, columns, tuple(lines), foot=foot, more=_more(context, len(rows))
+    )

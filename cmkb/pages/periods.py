@@ -22,6 +22,7 @@ from cmkb.views.periods import PeriodRow, Periods, facts_of, passed_and_left, pe
 from cmkb.views.spans import GRAINS, Span, span_of
 
 FEW = 4
+WAN = 10_000
 NOT_AS_TEXT = ("goals",)  # sections of a period's note that the table of goals shows
 
 
@@ -87,15 +88,24 @@ def _index(context: PageContext) -> str:
     kpis = [kpi for kpi in context.vault.playbook.kpis.values() if not kpi.fold]
     current = [span_of(context.today, grain) for grain in ("month", "week", "quarter", "half", "year")]
     cards = [
-        (span, _link(context, span, place), [_goal_line(context, row) for row in period_rows(book, span) if _in_card(row)])
+        (
+            span,
+            _link(context, span, place),
+            [_goal_line(context, row) for row in period_rows(book, span) if _in_card(row)],
+        )
         for span in current
         if span in context.period_places
     ]
     lists = []
     for grain in ("month", "week", "quarter", "half", "year"):
-        spans = [span for span in reversed(book.spans[grain])]
+        spans = list(reversed(book.spans[grain]))
         rows = [
-            (names.title(span, context.language), _link(context, span, place), _stretch(span), _cells(book, span, kpis))
+            (
+                names.title(span, context.language),
+                _link(context, span, place),
+                _stretch(span),
+                _cells(book, span, kpis),
+            )
             for span in spans
         ]
         if rows:
@@ -228,8 +238,8 @@ def _rounded(value: int | float, unit: str) -> int | float:
     """A share of a goal is no whole number; a tenth of a call says nothing, nor does a hundred yuan of a million."""
     if isinstance(value, int):
         return value
-    if unit == "元" and abs(value) >= words.WAN:
-        return round(value, -4 if abs(value) >= 100 * words.WAN else -3)
+    if unit == "元" and abs(value) >= WAN:
+        return round(value, -4 if abs(value) >= 100 * WAN else -3)
     return round(value) if abs(value) >= 10 else round(value, 1)
 
 
@@ -249,10 +259,16 @@ def _client_lines(context: PageContext, span: Span, tools: PageTools) -> list[Li
             said.append(say("过了期限 {n} 位").format(n=late))
         if waiting:
             said.append(say("还没打 {n} 位").format(n=waiting))
-        lines.append(Line(say("新客 {n} 位").format(n=len(new)), Markup('<a href="#new">{}</a>').format("，".join(said))))
+        lines.append(
+            Line(
+                say("新客 {n} 位").format(n=len(new)), Markup('<a href="#new">{}</a>').format("，".join(said))
+            )
+        )
     reached = [n for n in context.vault.of_kind("client") if (d := n.get("newly_qualified")) and d in span]
     if reached:
-        who = Markup("、").join(Markup('<a href="{}">{}</a>').format(tools.url(n.path), n.title) for n in reached[:FEW])
+        who = Markup("、").join(
+            Markup('<a href="{}">{}</a>').format(tools.url(n.path), n.title) for n in reached[:FEW]
+        )
         more = say(" 等") if len(reached) > FEW else ""
         lines.append(Line(say("新达标 {n} 位").format(n=len(reached)), who + more))
     contacted = len(facts_of(book, span).contacted)
@@ -271,5 +287,3 @@ def _example(context: PageContext, span: Span) -> str:
         first = next(iter(kpis), None)
         return f"periods/{span.key}.md\n\n## {context.heading('goals')}\n- {first.label if first else ''} 100"
     return f"periods/{span.key}.md\n\n---\n" + "\n".join(keys) + "\n---"
-
-

@@ -11,6 +11,7 @@ from borax.calendars.lunardate import LunarDate
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import FEW, agenda, next_row, words as agenda_words
+from cmkb.pages.cases import late_matters
 from cmkb.pages.context import PageContext
 from cmkb.pages.site import Page
 from cmkb.views.completeness import mean_rate
@@ -72,6 +73,8 @@ def _render(context: PageContext) -> str:
         meters=[_line(meter) for meter in shown],
         slots=_slots(context, shown),
         unanswered=unanswered(vault, today),
+        matters=late_matters(context),
+        open_matters=sum(1 for matter in context.matters if matter.open),
         carried=carried_over(vault, context.rows, today),
         last_journal=vault.journals[earlier] if earlier else None,
         words=agenda_words(context.language),

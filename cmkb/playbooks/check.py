@@ -70,6 +70,12 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("reminders", "occasion"): "occasions",
     ("reminders", "from_tier"): "tiers",
     ("reminders", "having"): "fields.client",
+    ("reminders", "done_by"): "fields.client",
+    ("reminders", "kinds"): "kinds",
+    ("reminders", "records"): "kinds",
+    ("reminders", "value"): "dates",
+    ("reminders", "above"): "dates",
+    ("reminders", "below"): "dates",
     ("sections", "form"): "forms",
     ("report", "sections"): "sections",
     ("report", "kinds"): "kinds",
@@ -221,7 +227,7 @@ def findings(values: Values) -> Iterator[Finding]:
 _NEEDS_ONE = {
     "kpis": ("kinds", "results", "occasion_kinds"),
     "limits": ("kinds",),
-    "reminders": ("dates", "every", "festivals"),
+    "reminders": ("dates", "every", "festivals", "records", "value"),
     "report": ("sections", "kinds", "fields"),
 }
 

@@ -16,6 +16,7 @@ from unicodedata import normalize
 from cmkb.files import yaml as nodes
 from cmkb.model import playbook as model
 from cmkb.model.cadence import read_cadence
+from cmkb.model.festivals import read_festival
 from cmkb.model.note import KINDS, Place
 from cmkb.model.problem import Problem, problem
 from cmkb.playbooks.names import closest, fold
@@ -254,6 +255,8 @@ def _narrow(record: type, name: str) -> Callable[[str], str]:
         return _time
     if record is model.Tier and name == "cadence":
         return _cadence
+    if record is model.Reminder and name == "festivals":
+        return _festival
     return str.strip
 
 
@@ -274,6 +277,12 @@ def _time(text: str) -> str:
 def _cadence(text: str) -> str:
     if read_cadence(text) is None:
         raise _Wrong("B2.cadence")
+    return text.strip()
+
+
+def _festival(text: str) -> str:
+    if read_festival(text) is None:
+        raise _Wrong("B2.festival", name=text)
     return text.strip()
 
 

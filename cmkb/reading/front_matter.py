@@ -57,7 +57,8 @@ def read_front_matter(
     readable = not any(CODES[p.text].severity == "error" or p.text[0] == "F" for p in reading.problems)
     if not readable and reading.fields.get(VISIBILITY) == "team":
         reading.fields[VISIBILITY] = "private"
-    front = FrontMatter(reading.fields, reading.extra, reading.places, readable)
+    broken = any(p.text[0] == "F" for p in reading.problems)  # as a block: then only known keys are sure
+    front = FrontMatter(reading.fields, {} if broken else reading.extra, reading.places, readable)
     return Head(front, reading.kind, block.body, block.body_line, tuple(sorted(reading.problems)))
 
 

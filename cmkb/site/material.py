@@ -21,8 +21,6 @@ def prepare_theme(config: MkDocsConfig, language: str) -> None:
         config.theme = Theme(name=THEME)
     if config.theme.name == THEME:
         _prepare_material(config, language)
-    if not config.site_url:
-        config.theme.static_templates.discard("sitemap.xml")  # lists nothing without an address
     toc = config.mdx_configs.setdefault("toc", {})
     toc.setdefault("slugify", _slugify)  # Python's Markdown would make `_1` of a Chinese heading
     if config.nav is None:

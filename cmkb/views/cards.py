@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import PlanItem, Record
 from cmkb.model.playbook import Form
 from cmkb.vault import Vault
@@ -12,6 +13,7 @@ from cmkb.views.day import PlanState
 from cmkb.views.forms import Filled, Sources, fill, kinds_of_form, record_keys
 
 _OF_EVERY_CALL = frozenset({"time", "mins", "result"})  # say nothing of how the call went
+_WRITTEN = ("next", "task")  # kinds of follow-ups
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Card:
     client: str | None  # path
     record: Record | None = None
     planned: PlanItem | None = None
+    about: str = ""  # of a prepared card: why to call
 
     @property
     def form(self) -> Form:
@@ -50,7 +53,17 @@ def prepared_cards(vault: Vault, form: Form, plan: Iterable[PlanState]) -> tuple
             sources = Sources(
                 client=vault.notes[path], planned=item.fields, planned_path=item.path, day=item.date
             )
-            cards.setdefault(path, Card(fill(vault, form, sources), path, planned=item))
+            cards.setdefault(path, Card(fill(vault, form, sources), path, planned=item, about=item.text))
+    return tuple(cards.values())
+
+
+def due_cards(vault: Vault, form: Form, rows: Iterable[FollowUp]) -> tuple[Card, ...]:
+    """One for each client of follow-ups that somebody wrote; where no plan is written, these are it."""
+    cards: dict[str, Card] = {}
+    for row in rows:
+        if row.client and row.kind in _WRITTEN:
+            sources = Sources(client=vault.notes[row.client], day=row.date)
+            cards.setdefault(row.client, Card(fill(vault, form, sources), row.client, about=row.title))
     return tuple(cards.values())
 
 
@@ -62,18 +75,23 @@ def meeting_cards(vault: Vault, form: Form, records: Iterable[Record]) -> tuple[
         if record.kind not in kinds or record.count is not None:
             continue
         who = vault.clients_of(record) or (f"{record.path}:{record.place.line}",)
-        if who not in met or vault.notes[record.path].kind == form.kind:
+        if who not in met or _is_note_of(vault, record, form):
             met[who] = record
     return tuple(_card(vault, form, record) for record in sorted(met.values(), key=lambda r: r.time or "99"))
 
 
 def _card(vault: Vault, form: Form, record: Record) -> Card:
-    note = vault.notes.get(record.path)
     client = next(iter(vault.clients_of(record)), None)
     sources = Sources(
-        note=note if note is not None and note.kind == form.kind else None,
+        note=vault.notes[record.path] if _is_note_of(vault, record, form) else None,
         client=vault.notes[client] if client else None,
         record=record,
         day=record.date,
     )
     return Card(fill(vault, form, sources), client, record)
+
+
+def _is_note_of(vault: Vault, record: Record, form: Form) -> bool:
+    """Whether the record is a note of the form's kind, and no line in a journal."""
+    note = vault.notes.get(record.path)
+    return note is not None and note.kind == form.kind

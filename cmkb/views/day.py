@@ -199,7 +199,8 @@ def holders_of(vault: Vault) -> dict[str, tuple[str, ...]]:
 
 
 def _news(vault: Vault, note: Note, entry: Entry, holders: dict[str, tuple[str, ...]]) -> NewsRow:
-    targets = (vault.target(note.path, link) for link in entry.links)
+    named = (link for link in entry.fields.get("products") or () if isinstance(link, Link))
+    targets = (vault.target(note.path, link) for link in (*entry.links, *named))
     products = tuple(
         dict.fromkeys(t for t in targets if t and t in vault.notes and vault.notes[t].kind == "product")
     )

@@ -76,7 +76,11 @@ def day_figures(vault: Vault, today: date, sheets: Iterable[DaySheet] = ()) -> d
         journal = vault.journals.get(day)
         rows = known.get(day) or day_rows(vault, records, journal)
         found[day] = DayFigures(
-            day, {row.kpi.key: row for row in rows}, records, shared.facts(records), journal.path if journal else None
+            day,
+            {row.kpi.key: row for row in rows},
+            records,
+            shared.facts(records),
+            journal.path if journal else None,
         )
     return found
 
@@ -87,7 +91,9 @@ def called_kpi(playbook: Playbook) -> Kpi | None:
 
 
 def beyond(limit: Limit, value: Number) -> bool:
-    return (limit.most is not None and value > limit.most) or (limit.least is not None and value < limit.least)
+    return (limit.most is not None and value > limit.most) or (
+        limit.least is not None and value < limit.least
+    )
 
 
 def linked(vault: Vault, record: Record, key: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from statistics import median
 
 from cmkb.model.note import Record
 from cmkb.model.playbook import Kpi, Playbook
-from cmkb.vault import Vault
 from cmkb.views.figures import DayFigures, linked
 from cmkb.views.kpis import counts
 from cmkb.views.periods import Periods, figures_in, total, value_in
@@ -67,7 +66,9 @@ def money_kpi(playbook: Playbook) -> Kpi | None:
     """The KPI that sums up what sales bring."""
     sums = [kpi for kpi in playbook.kpis.values() if kpi.sum]
     for kpi in sums:
-        if any(playbook.kinds[k].sale for k in kpi.kinds) or any(playbook.results[r].sale for r in kpi.results):
+        if any(playbook.kinds[k].sale for k in kpi.kinds) or any(
+            playbook.results[r].sale for r in kpi.results
+        ):
             return kpi
     return sums[0] if sums else None
 
@@ -103,7 +104,9 @@ def cycles(book: Periods) -> dict[date, list[int]]:
                 if begun is not None:
                     found.setdefault(record.date, []).append((record.date - begun).days)
                 begun = None
-            elif begun is None and (record.kind in first or any(counts(kpi, record, playbook) for kpi in steps)):
+            elif begun is None and (
+                record.kind in first or any(counts(kpi, record, playbook) for kpi in steps)
+            ):
                 begun = record.date
     return found
 
@@ -153,7 +156,9 @@ def source_rows(book: Periods, span: Span, new: Iterable[str]) -> tuple[SourceRo
     spec = vault.playbook.fields_of("client").get("source")
     order = [s for s in (*(spec.values if spec else ()), *sorted(clients)) if s]
     return tuple(
-        SourceRow(s, clients[s], fresh.get(s, 0), len(buyers.get(s, ())), deals.get(s, 0), total(amounts.get(s, ())))
+        SourceRow(
+            s, clients[s], fresh.get(s, 0), len(buyers.get(s, ())), deals.get(s, 0), total(amounts.get(s, ()))
+        )
         for s in (*dict.fromkeys(order), "")
         if s in clients
     )

@@ -62,7 +62,9 @@ def goals_of(vault: Vault) -> Goals:
         if span is not None and span not in notes:
             notes[span] = note
             by_span[span] = _goals_in(vault, note)
-    plans = {day: {c.key: c.value for c in note.targets} for day, note in vault.journals.items() if note.targets}
+    plans = {
+        day: {c.key: c.value for c in note.targets} for day, note in vault.journals.items() if note.targets
+    }
     wanted = frozenset(key for of_one in (*by_span.values(), *plans.values()) for key in of_one)
     return Goals(by_span, notes, plans, vault.playbook.calendar, wanted)
 

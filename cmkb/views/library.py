@@ -1,4 +1,4 @@
-"""Talk tracks and products: what is there, and how often the records name it."""
+"""Talk tracks and products: how often the records name them, and what was sold."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 
 from cmkb.model.note import Link, Note, Record
 from cmkb.vault import Vault
-from cmkb.views.day import holders_of
 from cmkb.views.kpis import actual
 
 
@@ -16,13 +15,6 @@ class ScriptRow:
     note: Note
     uses: int
     last_used: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProductRow:
-    note: Note
-    holders: tuple[str, ...]  # paths of clients
-    sold: int | float  # sum of the amounts of sales that name it
 
 
 def _links(record: Record, key: str) -> tuple[Link, ...]:
@@ -48,14 +40,6 @@ def script_rows(vault: Vault) -> tuple[ScriptRow, ...]:
         records = uses.get(note.path, [])
         rows.append(ScriptRow(note, len(records), records[-1].date if records else None))
     return tuple(rows)
-
-
-def product_rows(vault: Vault) -> tuple[ProductRow, ...]:
-    holders = holders_of(vault)
-    sold = sold_of(vault)
-    return tuple(
-        ProductRow(n, holders.get(n.path, ()), sold.get(n.path, 0)) for n in vault.of_kind("product")
-    )
 
 
 def sold_of(vault: Vault) -> dict[str, int | float]:

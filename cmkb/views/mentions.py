@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cmkb.model.note import Link, Note, PlanItem, Record
+from cmkb.model.note import Note, PlanItem, Record
 from cmkb.model.problem import Problem, problem
 from cmkb.names import names_of
 from cmkb.playbooks.names import words_of
@@ -55,14 +55,30 @@ def unlinked_mentions(vault: Vault) -> Iterator[Problem]:
     if lookout is None:
         return
     for note in vault.of_kind("journal"):
-        source: list[str] = []
+        source: _Source | None = None
         rows: tuple[Record | PlanItem, ...] = (*note.records, *note.plan)
         for row in rows:
             for name in _names_in(row.text, lookout):
-                paths = lookout.clients[name]
-                if _linked(vault, row).isdisjoint(paths):
-                    source = source or note.body.split("\n")
-                    yield _mention(vault, note, row, name, paths, source)
+                source = source or _source(vault, note)
+                if _linked(vault, row, source).isdisjoint(lookout.clients[name]):
+                    yield _mention(vault, row, name, lookout.clients[name], source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A journal's lines, and whom each of them links."""
+
+    first: int  # line of the file on which the body begins
+    lines: list[str]
+    linked: Mapping[int, set[str]]
+
+
+def _source(vault: Vault, note: Note) -> _Source:
+    linked: dict[int, set[str]] = {}
+    for link in note.links:
+        if target := vault.target(note.path, link):
+            linked.setdefault(link.place.line, set()).add(target)
+    return _Source(note.body_line, note.body.split("\n"), linked)
 
 
 def _lookout(vault: Vault) -> _Lookout | None:
@@ -120,20 +136,17 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not before and not after
 
 
-def _linked(vault: Vault, row: Record | PlanItem) -> set[str]:
-    """Clients whom the line links, in its fields too."""
-    links = list(row.participants)
-    for value in row.fields.values():
-        links += [one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, Link)]
-    return set(vault.clients_in(row.path, links))
+def _linked(vault: Vault, row: Record | PlanItem, source: _Source) -> set[str]:
+    """Clients whom the record or its line links."""
+    return {*vault.clients_in(row.path, row.participants), *source.linked.get(row.place.line, ())}
 
 
 def _mention(
-    vault: Vault, note: Note, row: Record | PlanItem, name: str, paths: tuple[str, ...], source: list[str]
+    vault: Vault, row: Record | PlanItem, name: str, paths: tuple[str, ...], source: _Source
 ) -> Problem:
     line, column = row.place.line, row.place.column
-    index = line - note.body_line
-    if 0 <= index < len(source) and (at := source[index].find(name, column - 1)) >= 0:
+    index = line - source.first
+    if 0 <= index < len(source.lines) and (at := source.lines[index].find(name, column - 1)) >= 0:
         column = at + 1
     links = "、".join(f"[[{vault.names.spelling(path)}]]" for path in paths[:MOST_CHOICES])
     return problem(row.path, line, column, "L3", name=name, links=links)

@@ -9,6 +9,7 @@ from datetime import date
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Counter, Note
 from cmkb.vault import Vault
+from cmkb.views.dates import plus
 from cmkb.views.day import PlanState, plan_states
 from cmkb.views.workdays import next_workday
 
@@ -29,16 +30,17 @@ class NextDay:
 
 
 def next_day(vault: Vault, rows: Iterable[FollowUp], day: date, today: date) -> NextDay:
-    """The next working day, or a day before it that has a journal: some work on a Saturday. `rows`: all follow-ups."""
+    """The next working day, or a day before it that has a journal: some work on a Saturday.
+
+    `rows` are all follow-ups; those of days off in between wait for the working day.
+    """
     following = next_workday(day, vault.playbook.calendar)
-    earlier = (other for other in vault.journals if day < other < following)
-    following = min(earlier, default=following)
+    between = (plus(day, n) for n in range(1, (following - day).days))
+    following = next((other for other in between if other in vault.journals), following)
     journal = vault.journals.get(following)
     plan = plan_states(vault, journal, date.max) if journal else ()
     targets = journal.targets if journal else ()
-    due = (
-        ()
-        if plan or following < today
-        else tuple(row for row in rows if row.date == following and row.kind != "cadence")
-    )
+    due: tuple[FollowUp, ...] = ()
+    if not plan and following >= today:
+        due = tuple(row for row in rows if day < row.date <= following and row.kind != "cadence")
     return NextDay(following, journal, plan, targets, due)

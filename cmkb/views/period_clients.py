@@ -14,7 +14,11 @@ from cmkb.views.periods import Periods, facts_of, figures_in, total
 from cmkb.views.spans import Span
 
 Number = int | float
-BEGAN = ("opened", "joined", "created")  # keys that say since when somebody is a client; the first known counts
+BEGAN = (
+    "opened",
+    "joined",
+    "created",
+)  # keys that say since when somebody is a client; the first known counts
 REASONS = ("cause", "measure", "reported")  # fields that say what was done about it
 
 
@@ -135,7 +139,11 @@ def _abnormal(vault: Vault, note: Note, cases: list[Note], today: date) -> Abnor
         if reasons and record.date <= today:
             return Abnormal(note, reasons, record.path)
     for case in sorted(cases, key=lambda case: (case.date or date.min, case.path), reverse=True):
-        said = {"cause": case.get("cause"), "measure": case.get("measure"), "reported": case.get("reported_to")}
+        said = {
+            "cause": case.get("cause"),
+            "measure": case.get("measure"),
+            "reported": case.get("reported_to"),
+        }
         reasons = {key: str(value) for key, value in said.items() if value}
         if reasons:
             return Abnormal(note, reasons, case.path)

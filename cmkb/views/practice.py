@@ -43,6 +43,8 @@ def tick_table(book: Periods, span: Span) -> TickTable:
     facts = [facts_of(book, part) for part in parts]
     whole = facts_of(book, span)
     listed = {tick for kind in book.vault.playbook.kinds.values() for tick in kind.ticks}
-    names = sorted((tick for tick in whole.ticks if tick in listed), key=lambda tick: (-whole.ticks[tick], tick))
+    names = sorted(
+        (tick for tick in whole.ticks if tick in listed), key=lambda tick: (-whole.ticks[tick], tick)
+    )
     rows = tuple((tick, tuple(of.ticks[tick] for of in facts)) for tick in names)
     return TickTable(parts, tuple(of.ticked for of in facts), rows)

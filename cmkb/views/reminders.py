@@ -1,0 +1,328 @@
+"""Nobody forgotten: what the playbook's rules remind of, client by client.
+
+A rule and a cause (this client's birthday, this holding's maturity) make one row for each time it comes round. The
+row's date is the event. It is gone when records show that it was done, `Deed`s; what was not done in time stays until
+`show_until`. Nothing depends on a build having happened on any one day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from cmkb.locales import Translate, translator
+from cmkb.model.festivals import Festival, festival_days, read_festival
+from cmkb.model.follow_up import FollowUp
+from cmkb.model.lunar import lunar_words
+from cmkb.model.note import Entry, Link, Moment, Note, Record
+from cmkb.model.playbook import Playbook, Reminder
+from cmkb.vault import Vault
+from cmkb.views.amounts import amount
+from cmkb.views.contacts import is_quiet
+from cmkb.views.dates import plus
+from cmkb.views.occasions import Deed, Deeds
+from cmkb.views.talk_tracks import TalkTracks
+from cmkb.views.wording import plain
+from cmkb.views.yearly import keepings, year_ends
+
+DAYS_AHEAD = 400  # for how long the browser can go on by itself
+SAME_PURCHASE = 7  # days between the record of a sale and the holding that came of it
+_ENTRIES = ("holdings", "relations", "anniversaries")  # sections of a client's note that have dates
+_WHOSE = {"holdings": "product", "relations": "name", "anniversaries": "name"}  # key of what an entry is
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A cause in one of its turns."""
+
+    rule: Reminder
+    client: str
+    date: date  # the event
+    steps: tuple[date, ...]  # when it begins to show, and when it wants to be done again; oldest first
+    until: date | None
+    title: str
+    why: str = ""
+    path: str = ""  # where the cause stands
+    line: int = 1
+    about: tuple[str, ...] = ()  # words that tell it from the client's others
+    entry: Entry | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)  # what a message may say: 节日, 称谓 …
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An occurrence that still wants something."""
+
+    occurrence: Occurrence
+    row: FollowUp
+
+
+def reminders(vault: Vault, today: date, ahead: int = DAYS_AHEAD) -> Iterator[Open]:
+    """Everything open from the past, and all that begins to show within `ahead` days."""
+    rules = [_Rule(vault, rule, today, ahead) for rule in vault.playbook.reminders.values()]
+    rules = [rule for rule in rules if rule.is_for_clients]
+    deeds, tracks = Deeds(vault, today), TalkTracks(vault, today)
+    for client in vault.of_kind("client"):
+        if is_quiet(client, vault.playbook):
+            continue
+        found = [one for rule in rules if rule.concerns(client) for one in rule.occurrences(client)]
+        if found:
+            yield from _open(found, deeds.of(client.path), tracks)
+
+
+def reminder_follow_ups(vault: Vault, today: date) -> Iterator[FollowUp]:
+    return (one.row for one in reminders(vault, today))
+
+
+# --- done or not -------------------------------------------------------------------------------------------
+
+
+def _open(found: list[Occurrence], deeds: list[Deed], tracks: TalkTracks) -> Iterator[Open]:
+    done = _done(found, deeds) if deeds else {}
+    for index, one in enumerate(found):
+        reached = done.get(index)
+        step = next((day for day in one.steps if reached is None or day > reached), None)
+        if step is not None:
+            yield Open(one, _row(one, step, tracks))
+
+
+def _done(found: list[Occurrence], deeds: Iterable[Deed]) -> dict[int, date]:
+    """Place among `found` → the day up to which its steps are done. A deed that names one of several it could be
+    about settles that one, else all of them."""
+    done: dict[int, date] = {}
+    for deed in deeds:
+        fitting = [index for index, one in enumerate(found) if _settles(deed, one)]
+        named = [index for index in fitting if deed.names(found[index].about)] if len(fitting) > 1 else fitting
+        for index in named or fitting:
+            done[index] = max(done.get(index, deed.until), deed.until)
+    return done
+
+
+def _settles(deed: Deed, one: Occurrence) -> bool:
+    rule = one.rule
+    if deed.until < one.steps[0] or (one.until is not None and deed.date > one.until):
+        return False
+    topics = deed.topics
+    return (
+        rule.key in topics
+        or (bool(rule.occasion) and rule.occasion in topics)
+        or deed.kind in rule.kinds
+        or (rule.by_contact and deed.contact)
+    )
+
+
+def _row(one: Occurrence, step: date, tracks: TalkTracks) -> FollowUp:
+    rule = one.rule
+    return FollowUp(
+        date=one.date,
+        show_from=step,
+        kind=rule.kind,
+        title=one.title,
+        path=one.path or one.client,
+        line=one.line,
+        client=one.client,
+        why=one.why or rule.note,
+        script=tracks.for_reminder(rule.occasion, one.client, one.entry) if rule.occasion else None,
+        show_until=one.until,
+        rule=rule.key,
+    )
+
+
+# --- when --------------------------------------------------------------------------------------------------
+
+
+class _Rule:
+    """A rule made ready: which keys it reads where, and the days between which its events lie."""
+
+    def __init__(self, vault: Vault, rule: Reminder, today: date, ahead: int) -> None:
+        self.vault, self.rule, self.today = vault, rule, today
+        self.say: Translate = translator(vault.settings.language)
+        self.leads = tuple(sorted({*(rule.lead or (0,))}, reverse=True))
+        self.first = plus(today, -rule.until) if rule.until is not None else date.min
+        self.last = plus(today, ahead + self.leads[0])
+        names = [name.partition(".") for name in rule.dates]
+        self.own = tuple(name for name, dot, _ in names if not dot)
+        self.listed = {
+            section: tuple(key for name, _, key in names if name == section)
+            for section in dict.fromkeys(name for name, dot, _ in names if dot)
+            if section in _ENTRIES
+        }
+        self.festivals = [
+            (festival, day) for festival in _festivals(rule) for day in festival_days(festival, *self._span())
+        ]
+        self.least = vault.playbook.tier_level(rule.from_tier)
+        self.is_for_clients = bool(
+            self.own or self.listed or rule.every or self.festivals or rule.records or rule.value
+        )
+
+    def concerns(self, client: Note) -> bool:
+        rule = self.rule
+        if self.least is not None and (self.vault.playbook.tier_level(client.get("tier", "")) or 0) < self.least:
+            return False
+        if rule.key_clients and not (client.get("core") or client.get("key")):
+            return False
+        return all(client.get(key) not in (None, "", ()) for key in rule.having)
+
+    def occurrences(self, client: Note) -> Iterator[Occurrence]:
+        """All of the days this is about, done or not."""
+        if self.festivals:
+            yield from self._of_festivals(client)
+        if self.rule.every:
+            yield from self._of_rhythm(client)
+        elif self.own:
+            yield from self._of_client(client)
+        for section, keys in self.listed.items():
+            for entry in getattr(client, section):
+                yield from self._of_entry(client, section, keys, entry)
+        if self.rule.value:
+            yield from self._of_values(client)
+        if self.rule.records:
+            yield from self._of_records(client)
+
+    def _span(self) -> tuple[date, date]:
+        """Of what comes round by itself, so that a rule without an end has one."""
+        return max(self.first, plus(self.today, -366)), self.last
+
+    def _make(
+        self, client: Note, event: date, title: str, leads: tuple[int, ...] = (), until: date | None = None, **more: Any
+    ) -> Occurrence | None:
+        """None outside of the days that are asked for."""
+        leads = leads or self.leads
+        if until is None and self.rule.until is not None:
+            until = plus(event, self.rule.until)
+        if plus(event, -leads[0]) > plus(self.last, -self.leads[0]) or (until is not None and until < self.today):
+            return None
+        steps = tuple(plus(event, -lead) for lead in leads)
+        return Occurrence(self.rule, client.path, event, steps, until, title, **more)
+
+    def _event(self, day: date) -> date | None:
+        try:
+            return plus(day + relativedelta(months=self.rule.months) if self.rule.months else day, self.rule.days)
+        except (OverflowError, ValueError):  # the year 9999 has no next month
+            return None
+
+    def _of_festivals(self, client: Note) -> Iterator[Occurrence]:
+        for festival, day in self.festivals:
+            title = f"{self.rule.label}：{festival.name}"
+            if made := self._make(client, day, title, about=(festival.name,), values={"节日": festival.name}):
+                yield made
+
+    def _of_rhythm(self, client: Note) -> Iterator[Occurrence]:
+        """The event is the last day on which it is in time; it shows from the first on."""
+        why = ""
+        if self.rule.gap is not None:
+            why = self._to_next_tier(client)
+            if not why:
+                return
+        known = next((day for key in self.own if isinstance(day := client.get(key), date)), None)
+        begin = self.today
+        while begin <= plus(self.last, -self.leads[0]):
+            begin, end = _turn(begin, self.rule.every)
+            if known is None or known < begin:
+                lead = ((end - begin).days,)
+                if made := self._make(client, end, self.rule.label, lead, end, why=why):
+                    yield made
+            if end == date.max:
+                return
+            begin = plus(end, 1)
+
+    def _to_next_tier(self, client: Note) -> str:
+        """`离白金还差 12万`; "" when that is more than the rule's share of the threshold."""
+        assets = client.get("aum")
+        level = self.vault.playbook.tier_level(client.get("tier", ""))
+        tiers = tuple(self.vault.playbook.tiers.values())
+        if not isinstance(assets, int | float) or level is None or level >= len(tiers):
+            return ""
+        following = tiers[level]
+        if not following.threshold or self.rule.gap is None:
+            return ""
+        missing = following.threshold - assets
+        if missing <= 0:
+            return self.say("资产 {amount}，已到{tier}").format(amount=amount(assets), tier=following.key)
+        if missing * 100 > following.threshold * self.rule.gap:
+            return ""
+        return self.say("离{tier}还差 {amount}").format(tier=following.key, amount=amount(missing))
+
+    def _of_client(self, client: Note) -> Iterator[Occurrence]:
+        place = client.front.places.get(next((key for key in self.own if client.get(key) is not None), ""))
+        line = place.line if place else 1
+        yield from self._of_fields(client, client.front.fields, self.own, self.rule.label, line=line)
+
+    def _of_entry(self, client: Note, section: str, keys: tuple[str, ...], entry: Entry) -> Iterator[Occurrence]:
+        if not any(key in entry.fields for key in keys):
+            return
+        words, about = self._whose(client, section, entry)
+        title = f"{self.rule.label}：{words}" if words else self.rule.label
+        more = {"line": entry.place.line, "about": about, "entry": entry, "values": _family(section, entry)}
+        yield from self._of_fields(client, entry.fields, keys, title, **more)
+
+    def _of_fields(
+        self, client: Note, fields: Mapping[str, Any], keys: tuple[str, ...], title: str, **more: Any
+    ) -> Iterator[Occurrence]:
+        """`keys` are ways to write one and the same event: with the year, without, by the moon."""
+        if self.rule.yearly:
+            yield from self._of_years(client, fields, keys, title, more)
+            return
+        for key in keys:
+            value = fields.get(key)
+            day = value.date if isinstance(value, Moment) else value
+            event = self._event(day) if isinstance(day, date) else None
+            if event is None or self._is_done(client, day):
+                continue
+            if event >= self.first and (made := self._make(client, event, title, **self._with_day(day, more))):
+                yield made
+
+    def _with_day(self, day: date, more: dict[str, Any]) -> dict[str, Any]:
+        """An event some days after a date says so: `11-13 买入`."""
+        if not self.rule.days and not self.rule.months:
+            return more
+        return {**more, "why": self.say("自 {date} 起").format(date=f"{day:%m-%d}")}
+
+    def _of_years(
+        self, client: Note, fields: Mapping[str, Any], keys: tuple[str, ...], title: str, more: dict[str, Any]
+    ) -> Iterator[Occurrence]:
+        first, last = self._span()
+        lead = fields.get("lead")
+        leads = (int(lead),) if isinstance(lead, int | float) and 0 <= lead <= 366 else ()
+        seen = set()
+        for kept in keepings([fields.get(key) for key in keys], fields.get("birthday_use")):
+            for day, years in kept.days(first, last):
+                if day in seen:  # the solar and the lunar birthday of this year
+                    continue
+                seen.add(day)
+                until = None if self.rule.until is not None else year_ends(kept, day, (leads or self.leads)[0])
+                moon = f"农历{lunar_words(kept.lunar)}" if kept.lunar else ""
+                count = self.say("{n} 周年" if "anniversaries" in self.listed else "满 {n} 岁").format(n=years)
+                why = " · ".join(part for part in (moon, count if years else "") if part)
+                values = {**more.get("values", {}), "周年": years or None}
+                if made := self._make(client, day, title, leads, until, **{**more, "why": why, "values": values}):
+                    yield made
+
+    def _of_values(self, client: Note) -> Iterator[Occurrence]:
+        """A holding that has reached what was set for it. The event is the day of the figure."""
+        section, _, key = self.rule.value.partition(".")
+        above, below = (name.partition(".")[2] for name in (self.rule.above, self.rule.below))
+        for entry in getattr(client, section) if section in _ENTRIES else ():
+            now, most, least = (_number(entry.fields.get(name)) for name in (key, above, below))
+            if now is None:
+                continue
+            up = most is not None and now >= most
+            if not up and (least is None or now > least):
+                continue
+            spec = self.vault.playbook.entry_fields.get(section, {}).get(above if up else below)
+            label = spec.label if spec else self.rule.label
+            limit = most if up else least
+            words, about = self._whose(client, section, entry)
+            keys = self.listed.get(section) or tuple(n.partition(".")[2] for n in self.rule.dates)
+            said = next((d for k in keys if isinstance(d := entry.fields.get(k), date)), None)
+            day = said or client.get("updated") or self.today
+            title = f"{label}：{words}"
+            why = self.say("现在 {now}，定的 {limit}").format(now=f"{now:g}", limit=f"{limit:g}")
+            made = self._make(client, day, title, why=why, line=entry.place.line, about=about, entry=entry)
+            if made:
+                steps = made.steps if said else tuple(plus(step, -(self.rule.until or 30)) for step in made.steps)
+                yield replace(made, steps=steps) if said else made
