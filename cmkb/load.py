@@ -12,11 +12,13 @@ from pathlib import Path
 from cmkb.files.scan import Found, LeftOut, read_note_file, scan
 from cmkb.files.text import decode
 from cmkb.memory import collector_off
+from cmkb.model.calendar import Holidays
 from cmkb.model.note import Note, SourceFile
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
 from cmkb.playbooks.loader import load_playbook
+from cmkb.reading.holidays import read_holidays, year_of
 from cmkb.reading.note import read_note
 from cmkb.settings import SettingsRead, read_settings
 from cmkb.vault import Vault, assemble
@@ -26,6 +28,7 @@ from cmkb.views.quality import future_records, limit_notices
 
 CONFIG = "mkdocs.yml"
 OWN_PLAYBOOK = "playbook.yml"
+HOLIDAYS = "holidays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def load_vault(folder: Path, settings: Settings) -> Loaded:
     playbook = _playbook(folder, settings, problems)
     notes = [_note(file, playbook, settings, problems) for file in found.notes]
     attachments = (file.path for file in found.attachments)
-    vault = assemble((n for n in notes if n is not None), playbook, settings, attachments)
+    holidays = _holidays(folder, problems)
+    vault = assemble((n for n in notes if n is not None), playbook, settings, attachments, holidays)
     problems += vault.problems
     problems += limit_notices(vault)
     problems += unlinked_mentions(vault)
@@ -74,6 +78,21 @@ def _playbook(folder: Path, settings: Settings, problems: list[Problem]) -> Play
     playbook, found = load_playbook(settings.playbook, own)
     problems += found
     return playbook
+
+
+def _holidays(folder: Path, problems: list[Problem]) -> Holidays:
+    days: dict[date, bool] = {}
+    years: set[int] = set()
+    for file in sorted((folder / HOLIDAYS).glob("*.y*ml")):
+        year = year_of(file.name)
+        if year is None or not file.is_file():
+            continue
+        source, found = _source(folder, f"{HOLIDAYS}/{file.name}")
+        days_found, wrong = read_holidays(source, year)
+        problems += [*found, *wrong]
+        days |= days_found
+        years |= {year} if days_found else set()
+    return Holidays(days, frozenset(years))
 
 
 def _note(file: Found, playbook: Playbook, settings: Settings, problems: list[Problem]) -> Note | None:

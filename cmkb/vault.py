@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from cmkb.model.calendar import Calendar, Holidays
 from cmkb.model.note import Link, Note, PlanItem, Record, Task
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
@@ -43,6 +44,7 @@ class Vault:
     tasks: Mapping[str, tuple[Task, ...]] = field(
         default_factory=dict
     )  # client path → tasks about the client
+    calendar: Calendar = field(default_factory=Calendar)
 
     def of_kind(self, kind: str) -> tuple[Note, ...]:
         return self.by_kind.get(kind, ())
@@ -76,7 +78,11 @@ class Vault:
 
 
 def assemble(
-    notes: Iterable[Note], playbook: Playbook, settings: Settings, attachments: Iterable[str] = ()
+    notes: Iterable[Note],
+    playbook: Playbook,
+    settings: Settings,
+    attachments: Iterable[str] = (),
+    holidays: Holidays | None = None,
 ) -> Vault:
     """Problems of the result are those of links and of notes that contradict each other."""
     by_path = {note.path: note for note in sorted(notes, key=lambda n: n.path)}
@@ -113,6 +119,7 @@ def assemble(
         problems=tuple(problems),
         by_kind={kind: tuple(of_kind) for kind, of_kind in by_kind.items()},
         journals=journals,
+        calendar=(holidays or Holidays()).calendar(playbook.calendar),
     )
     return replace(vault, tasks=_tasks_of_clients(vault))
 

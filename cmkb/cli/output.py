@@ -54,10 +54,14 @@ def say_error(lines: Iterable[str]) -> None:
 
 
 def say_json(value: Any) -> None:
+    click.echo(json_bytes(value), nl=False)
+
+
+def json_bytes(value: Any) -> bytes:
     """UTF-8 on every machine; what a terminal would obey is escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
     escaped = _NOT_IN_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
-    click.echo((escaped + "\n").encode("utf-8", "replace"), nl=False)
+    return (escaped + "\n").encode("utf-8", "replace")
 
 
 def _plain(value: object) -> Any:

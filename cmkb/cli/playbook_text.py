@@ -6,13 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from cmkb.cli.output import pad, paint, safe, width, wrapped
 from cmkb.locales import Translate
-from cmkb.model.cadence import read_cadence
-from cmkb.model.playbook import CaseKind, Form, Kpi, Limit, Playbook, Procedure, Quota, Reminder, Slot, Tier
-from cmkb.pages.format import amount, quantity, text_of
+from cmkb.model.playbook import Form, Playbook, Procedure, Slot
+from cmkb.pages.playbook_words import (
+    case_words,
+    dotted,
+    kpi_words,
+    limit_words,
+    quota_words,
+    reminder_words,
+    tier_words,
+)
 
 MARGIN = "  "
 _WIDEST_LABEL = 24
-_PER = {"day": "每天", "week": "每周", "half-month": "每半月", "month": "每月", "each": "每次"}
 
 
 def lines(playbook: Playbook, cells: int, say: Translate) -> Iterator[str]:
@@ -32,16 +38,16 @@ def lines(playbook: Playbook, cells: int, say: Translate) -> Iterator[str]:
     yield from part("一月", (("·", step) for step in playbook.routine.month))
     for procedure in playbook.procedures.values():
         yield from _procedure(playbook, procedure, cells, say)
-    quotas = ((q.label, _dotted(_quota(q, say), q.note)) for q in playbook.quotas.values())
+    quotas = ((q.label, dotted(quota_words(q, say), q.note)) for q in playbook.quotas.values())
     yield from part("定量", quotas)
-    yield from part("限度", ((limit.label, _limit(limit)) for limit in playbook.limits.values()))
+    yield from part("限度", ((limit.label, limit_words(limit)) for limit in playbook.limits.values()))
     kpis = sorted(playbook.kpis.values(), key=lambda kpi: kpi.fold)
-    yield from part("指标（数哪些记录）", ((k.label, _kpi(playbook, k, say)) for k in kpis))
-    yield from part("等级和联系频率", ((t.key, _tier(t, say)) for t in playbook.tiers.values()))
+    yield from part("指标（数哪些记录）", ((k.label, kpi_words(playbook, k, say)) for k in kpis))
+    yield from part("等级和联系频率", ((t.key, tier_words(t, say)) for t in playbook.tiers.values()))
     yield from part("阶段", [("", " → ".join(playbook.stages))] if playbook.stages else ())
-    yield from part("事项", ((c.key, _case(c, say)) for c in playbook.cases.values()))
+    yield from part("事项", ((c.key, case_words(c, say)) for c in playbook.cases.values()))
     yield from part("事项的状态", [("", " → ".join(playbook.case_states))] if playbook.case_states else ())
-    yield from part("提醒", ((r.label, _reminder(playbook, r, say)) for r in playbook.reminders.values()))
+    yield from part("提醒", ((r.label, reminder_words(playbook, r, say)) for r in playbook.reminders.values()))
     labels = {key: spec.label for key, spec in playbook.record_fields.items()}
     fields = ((k.key, "、".join(labels[f] for f in k.fields)) for k in playbook.kinds.values())
     yield from part("记录的种类（可写的字段）", fields)
@@ -85,7 +91,7 @@ def _slot(playbook: Playbook, slot: Slot, cells: int, say: Translate) -> Iterato
     yield from wrapped(f"{when}{paint(safe(slot.title), 'head')}", cells, " " * inner)
     for number, step in enumerate(slot.steps, 1):
         yield from wrapped(f"{' ' * inner}{number} {safe(step)}", cells, " " * (inner + width(f"{number} ")))
-    figures = [f"{playbook.quotas[key].label} {_quota(playbook.quotas[key], say)}" for key in slot.quotas]
+    figures = [f"{playbook.quotas[key].label} {quota_words(playbook.quotas[key], say)}" for key in slot.quotas]
     more = (
         _boxes(slot.checklist),
         _listed(say("定量"), figures),
@@ -117,81 +123,8 @@ def _listed(title: str, words: list[str]) -> str:
     return f"{title}：{'、'.join(map(safe, words))}" if words else ""
 
 
-def _dotted(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
-
-
 def _with(text: str, more: str) -> str:
     return f"{text}  {more}" if text and more else text or more
-
-
-# ------------------------------------------------------------------------------------------------ figures
-
-
-def _bounds(least: int | float | None, most: int | float | None, unit: str) -> str:
-    shown = [quantity(n, unit) for n in (least, most) if n is not None]
-    if least is not None and most is not None:
-        figure = shown[0] if least == most else "–".join(shown)
-    else:
-        figure = "".join((("≥" if least is not None else "≤"), *shown)) if shown else ""
-    return figure + unit if figure else ""
-
-
-def _quota(quota: Quota, say: Translate) -> str:
-    tier = say("{tier}及以上").format(tier=quota.from_tier) if quota.from_tier else ""
-    bounds = _bounds(quota.least, quota.most, quota.unit)
-    return " ".join(part for part in (say(_PER[quota.per]), bounds, tier) if part)
-
-
-def _limit(limit: Limit) -> str:
-    return _dotted(_bounds(limit.least, limit.most, limit.unit), "、".join(limit.kinds))
-
-
-def _kpi(playbook: Playbook, kpi: Kpi, say: Translate) -> str:
-    added = say("合计{field}").format(field=playbook.record_fields[kpi.sum].label) if kpi.sum else ""
-    return _dotted("、".join((*kpi.kinds, *kpi.occasion_kinds)), added)
-
-
-def _case(case: CaseKind, say: Translate) -> str:
-    return _dotted(say("{n} 天内办结").format(n=case.days) if case.days else "", "、".join(case.docs))
-
-
-def _tier(tier: Tier, say: Translate) -> str:
-    cadence = text_of(read_cadence(tier.cadence))
-    from_amount = say("{amount}起").format(amount=amount(tier.threshold)) if tier.threshold else ""
-    return _dotted(cadence, from_amount)
-
-
-def _reminder(playbook: Playbook, rule: Reminder, say: Translate) -> str:
-    """`持有的到期 · 提前 30、7、1 天 · 到期`"""
-    when = [
-        "、".join((*(_date_label(playbook, name) for name in rule.dates), *rule.festivals)),
-        say(_PER[rule.every]) if rule.every else "",
-        say("满 {n} 个月").format(n=rule.months) if rule.months else "",
-        say("满 {n} 天").format(n=rule.days) if rule.days else "",
-    ]
-    lead = [str(n) for n in rule.lead if n]
-    labels = {key: spec.label for key, spec in playbook.fields_of("client").items()}
-    about = [
-        say("提前 {n} 天").format(n="、".join(lead)) if lead else "",
-        say("{tier}及以上").format(tier=rule.from_tier) if rule.from_tier else "",
-        say("核心和重点客户") if rule.key_clients else "",
-        say("写了{field}的客户").format(field="、".join(labels[key] for key in rule.having))
-        if rule.having
-        else "",
-        rule.occasion,
-    ]
-    return _dotted(" ".join(w for w in when if w), *about)
-
-
-def _date_label(playbook: Playbook, name: str) -> str:
-    scope, _, key = name.rpartition(".")
-    if not scope:
-        return playbook.fields_of("client")[key].label
-    if scope in playbook.entry_fields:
-        return f"{playbook.sections[scope].headings[0]}·{playbook.entry_fields[scope][key].label}"
-    kinds = playbook.fields["common"]["type"].value_aliases
-    return f"{kinds.get(scope, (scope,))[0]}·{playbook.fields_of(scope)[key].label}"
 
 
 # ------------------------------------------------------------------------------------------------ forms

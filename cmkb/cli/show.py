@@ -48,7 +48,7 @@ def command(vault: Path | None, today: date | None, as_json: bool, strict: bool,
 
 def brief_of(opened: Opened, note: Note) -> ClientBrief:
     vault, today = opened.vault, opened.today
-    every = follow_ups(vault, today)
+    every = tuple(row for row in follow_ups(vault, today) if not row.is_far(today))
     row = next(row for row in client_rows(vault, every, today) if row.note.path == note.path)
     own = tuple(follow_up for follow_up in every if follow_up.client == note.path)
     return client_brief(vault, row, own, referrals(vault).get(note.path, ()), today)

@@ -67,7 +67,7 @@ def answer_for(opened: Opened, most: int | None) -> Answer:
     vault, today = opened.vault, opened.today
     rows = follow_ups(vault, today)
     people = people_of(client_rows(vault, rows, today))
-    off = days_off(today, AHEAD, vault.playbook.calendar)
+    off = days_off(today, AHEAD, vault.calendar)
     return Answer(
         today=today,
         rows=rows,

@@ -543,6 +543,15 @@ CODES: dict[str, Code] = {
         "folders 里 {folder} 的种类只能是 {values}",
         "folders: the kind of {folder} is one of {values}",
     ),
+    # --- holidays ----------------------------------------------------------------------------------------
+    "H1": _warning(
+        "假日文件里只认「休」和「班」两行，例如 休: [01-01, 02-05..02-11]",
+        "a holidays file has the lines `off` and `work`, such as off: [01-01, 02-05..02-11]",
+    ),
+    "H2": _warning(
+        "这一天看不懂，或不在 {year} 年：写 10-01，或一段 10-01..10-07",
+        "no day of {year}: write 10-01, or a span 10-01..10-07",
+    ),
     # --- playbook ----------------------------------------------------------------------------------------
     "B1": _error(
         "不认识「{key}」：这里可以写 {known}",

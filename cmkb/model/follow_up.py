@@ -10,6 +10,7 @@ FOLLOW_UP_KINDS = (
     "appointment", "case", "task", "next", "take_profit", "maturity", "birthday", "anniversary", "newly_qualified",
     "after_purchase", "adoption", "welcome", "risk_test", "upgrade", "festival", "greeting", "cadence",
 )  # fmt: skip
+FAR_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class FollowUp:
     def overdue_days(self, today: dt.date) -> int:
         """0 for an appointment: one of a past day is unconfirmed, not late."""
         return 0 if self.kind == "appointment" else max(0, (today - self.date).days)
+
+    def is_far(self, today: dt.date) -> bool:
+        """A reminder that begins to show only in weeks: kept for the browser, not yet among what is open."""
+        return bool(self.rule) and (self.show_from - today).days > FAR_DAYS
 
     def shows_on(self, today: dt.date) -> bool:
         return self.show_from <= today and (self.show_until is None or today <= self.show_until)

@@ -266,6 +266,7 @@ class Reminder:
     from_tier: str = ""
     key_clients: bool = False  # core and key clients only
     having: tuple[str, ...] = ()  # only clients of whom all these keys are known
+    words: tuple[str, ...] = ()  # a record that says one of these is about it, as one is that says its label
     kinds: tuple[str, ...] = ()  # a record of one of these is enough, besides one with the occasion or its words
     by_contact: bool = False  # any contact is
     done_by: tuple[str, ...] = ()  # client keys: so is a value in one of them, a date if not before the event

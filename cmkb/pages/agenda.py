@@ -67,6 +67,19 @@ REASONS: Mapping[str, str] = {
     "festival": "节日",
     "case": "事项",
     "onboarding": "驻点",
+    "take_profit": "止盈止损",
+    "risk_test": "风评",
+    "newly_qualified": "新达标",
+    "adoption": "认养",
+    "welcome": "欢迎",
+    "greeting": "关怀",
+    "upgrade": "升级",
+    "activation": "激活",
+    "callback": "回访",
+    "new_member": "回访",
+    "dividend": "分红",
+    "abnormal": "异常",
+    "data_check": "核对",
 }
 # What is late for these says so by itself; all others name their reason beside the client.
 _PLAIN_KINDS = ("appointment", "task", "next", "cadence")

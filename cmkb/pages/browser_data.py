@@ -42,6 +42,7 @@ def follow_up_data(
     `today` is the day the pages were rendered for. `days_off` are looked up from then on. `without_next` are
     paths of clients for whom nothing is planned. `record_line` is what 记一笔 copies for a client.
     """
+    follow_ups = tuple(follow_ups)
     clients, notes, kinds = _places(), _places(), _places()
     rows = [
         _cut(
@@ -68,6 +69,7 @@ def follow_up_data(
         "record": record_line,
         "off": sorted(_ordinal(day) for day in days_off),
         "kinds": list(kinds),
+        "reminders": sorted({row.kind for row in follow_ups if row.rule}),
         "clients": [_person(people[path]) for path in clients],
         "notes": [url(path) or "" for path in notes],
         "rows": rows,

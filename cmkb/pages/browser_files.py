@@ -9,6 +9,7 @@ from cmkb.names import names_of, numbers_of
 from cmkb.pages import format as words
 from cmkb.pages.browser_data import client_data, follow_up_data
 from cmkb.pages.context import PageContext
+from cmkb.pages.markdown import without_comments
 from cmkb.pages.notes import KIND_LABELS
 from cmkb.pages.search_index import SearchEntry, write_index
 from cmkb.views.wording import plain
@@ -47,7 +48,7 @@ def _entries(context: PageContext) -> Iterator[SearchEntry]:
     """Newest journals first; kinds that people look for before the others."""
     order = {kind: index for index, kind in enumerate(_FIRST)}
     notes = sorted(
-        (n for n in context.vault.notes.values() if n.path not in context.addresses.by_hand),
+        context.vault.notes.values(),
         key=lambda n: (order.get(n.kind, 9), -(n.date.toordinal() if n.date else 0), n.path),
     )
     for note in notes:
@@ -57,25 +58,27 @@ def _entries(context: PageContext) -> Iterator[SearchEntry]:
 
 
 def _entry(context: PageContext, note: Note, url: str) -> SearchEntry:
-    title, subtitle = note.title, ""
+    title, subtitle = note.title, _facts(note, "category", "status")
     if note.kind == "client":
         row = context.clients[note.path]
         title = row.name
-        subtitle = " · ".join(filter(None, (row.tier, row.stage, note.get("occupation", ""), note.get("employer", ""))))
+        subtitle = " · ".join(filter(None, (row.tier, row.stage, _facts(note, "occupation", "employer"))))
     elif note.kind == "journal" and note.date:
         title = f"{note.date.isoformat()} {words.weekday(note.date, context.language)}"
-    else:
-        subtitle = " · ".join(filter(None, (note.get("category", ""), note.get("status", ""))))
     return SearchEntry(
         url=url,
         title=title,
         kind=context.say(KIND_LABELS.get(note.kind, note.kind)),
         subtitle=subtitle,
-        names=tuple(dict.fromkeys((*names_of(note), note.get("salutation") or note.title))),
+        names=tuple(dict.fromkeys((*names_of(note), _facts(note, "salutation") or note.title))),
         numbers=numbers_of(note) if note.kind == "client" else (),
         text=_text(context, note),
-        pinyin=note.get("pinyin", ""),
+        pinyin=_facts(note, "pinyin"),
     )
+
+
+def _facts(note: Note, *keys: str) -> str:
+    return " · ".join(filter(None, (words.text_of(note.get(key)) for key in keys)))
 
 
 def _text(context: PageContext, note: Note) -> str:
@@ -86,4 +89,5 @@ def _text(context: PageContext, note: Note) -> str:
         for key, value in note.front.fields.items()
         if key not in ("phones", "type", "visibility")
     )
-    return plain(" ".join((*head, *(words.text_of(v) for v in note.front.extra.values()), note.body)))
+    rest = (words.text_of(value) for value in note.front.extra.values())
+    return plain(" ".join((*head, *rest, without_comments(note.body))))

@@ -85,9 +85,14 @@ class PageContext:
         return follow_ups(self.vault, self.today)
 
     @cached_property
+    def open_rows(self) -> tuple[FollowUp, ...]:
+        """Without the reminders of later months."""
+        return tuple(row for row in self.rows if not row.is_far(self.today))
+
+    @cached_property
     def rows_by_client(self) -> Mapping[str, tuple[FollowUp, ...]]:
         found: dict[str, list[FollowUp]] = {}
-        for row in self.rows:
+        for row in self.open_rows:
             if row.client:
                 found.setdefault(row.client, []).append(row)
         return {client: tuple(rows) for client, rows in found.items()}
@@ -154,7 +159,7 @@ class PageContext:
 
     @cached_property
     def days_off(self) -> frozenset[date]:
-        return days_off(self.today, DAYS_AHEAD, self.vault.playbook.calendar)
+        return days_off(self.today, DAYS_AHEAD, self.vault.calendar)
 
     @cached_property
     def without_next(self) -> tuple[str, ...]:

@@ -21,9 +21,13 @@ from cmkb.views.forms import Blank, Filled, FilledGroup
 if TYPE_CHECKING:
     from cmkb.pages.context import PageTools
 
-EMPTY_ROWS = 6  # of a blank table
+COLUMNS = 6  # of the grid of blanks
+EMPTY_ROWS = 5  # of a blank table
+EMPTY_ROWS_ALONE = 16  # of one that has the sheet for itself
 SPARE_ROWS = 2  # of a filled one: something comes to mind when it is on paper
 LINES = 3  # to write on, for what takes sentences
+LINES_BLANK = 5  # for a whole section
+LINES_LEFT = 1  # on a filled form
 MOST_OPTIONS = 8  # of an enumeration that are printed to tick
 _NARROW = frozenset(
     ("num", "money", "bool", "date", "dt", "time", "enum", "lunar", "monthday", "cadence", "phones")
@@ -34,14 +38,15 @@ _SHORT_TEXTS = ("place", "room", "confirmed_by", "reported_to")
 
 def form_html(tools: PageTools, filled: Filled, *, blank: bool = False) -> Markup:
     """`blank`: a form to print and fill by hand, with all its lines."""
-    return Markup("".join(_group(tools, group, blank) for group in filled.groups))
+    empty = EMPTY_ROWS_ALONE if len(filled.groups) == 1 else EMPTY_ROWS
+    return Markup("".join(_group(tools, group, blank, empty) for group in filled.groups))
 
 
-def _group(tools: PageTools, group: FilledGroup, blank: bool) -> str:
+def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int) -> str:
     note = f"<small>{escape(group.group.note)}</small>" if group.group.note else ""
     head = f"<header><h2>{escape(group.key)}</h2>{note}</header>"
     if group.group.table:
-        body = _table(tools, group, blank)
+        body = _table(tools, group, empty if blank else 0)
     else:
         body = "".join(
             _figures(tools, list(blanks)) if what == "kpi" else _blanks(tools, blanks, blank)
@@ -50,23 +55,24 @@ def _group(tools: PageTools, group: FilledGroup, blank: bool) -> str:
     return f'<section class="ck-sec ck-fg">{head}{body}</section>'
 
 
-def _table(tools: PageTools, group: FilledGroup, blank: bool) -> str:
+def _table(tools: PageTools, group: FilledGroup, lines: int) -> str:
+    """`lines` of a blank form; 0 for a filled one, which gets some to spare on paper."""
     heads = "".join(f"<th>{escape(b.item.key)}</th>" for b in group.blanks)
     rows = []
     for row in group.rows:
         cells = "".join(f'<td data-l="{escape(b.item.key)}">{_said(tools, b) or "—"}</td>' for b in row)
         rows.append(f"<tr>{cells}</tr>")
-    spare = max(SPARE_ROWS, EMPTY_ROWS - len(rows)) if blank else SPARE_ROWS
+    spare = lines or SPARE_ROWS
     empty = "".join(f"<td>{_options(tools, b) or '&nbsp;'}</td>" for b in group.blanks)
-    shown = "" if blank else " ck-print-row"
+    shown = "" if lines else " ck-print-row"
     rows += [f'<tr class="ck-spare{shown}">{empty}</tr>'] * spare
     none = (
         ""
-        if rows and (group.rows or blank)
+        if group.rows or lines
         else f'<p class="ck-mute ck-noprint">{escape(tools.context.say("还没有"))}</p>'
     )
     table = f'<table class="ck-form ck-form--rows"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    kept = "" if group.rows or blank else " ck-print"
+    kept = "" if group.rows or lines else " ck-print"
     return f'<div class="ck-scroll{kept}">{table}</div>{none}'
 
 
@@ -90,30 +96,56 @@ def _figures(tools: PageTools, blanks: list[Blank]) -> str:
 
 
 def _blanks(tools: PageTools, blanks: Iterable[Blank], blank: bool) -> str:
-    return f'<dl class="ck-blanks">{"".join(_cell(tools, b, blank) for b in blanks)}</dl>'
+    cells = (_cell(tools, b, span, blank) for b, span in _packed(blanks))
+    return f'<dl class="ck-blanks">{"".join(cells)}</dl>'
 
 
-def _cell(tools: PageTools, b: Blank, blank: bool) -> str:
-    width = _width(b)
-    body = _said(tools, b) or _options(tools, b)
-    if not body:
-        body = _rules(LINES if width == "l" else 1) if blank or width == "l" else _rules(1)
-    return f'<div data-w="{width}"><dt>{escape(b.item.key)}</dt><dd>{body}</dd></div>'
+def _packed(blanks: Iterable[Blank]) -> Iterator[tuple[Blank, int]]:
+    """Each blank and how many of the line's columns it takes; the last of a line takes what is left."""
+    line: list[tuple[Blank, int]] = []
+    for b in blanks:
+        span = _span(b)
+        if sum(taken for _, taken in line) + span > COLUMNS:
+            yield from _stretched(line)
+            line = []
+        line.append((b, span))
+    yield from _stretched(line)
 
 
-def _width(b: Blank) -> str:
-    """s, m or l: a third, half or the whole of the line."""
+def _stretched(line: list[tuple[Blank, int]]) -> Iterator[tuple[Blank, int]]:
+    if line:
+        *first, (last, _) = line
+        yield from first
+        yield last, COLUMNS - sum(taken for _, taken in first)
+
+
+def _span(b: Blank) -> int:
+    """A third, half or the whole of the line."""
+    key = b.item.field.partition(".")[2]
+    if _is_long(b):
+        return COLUMNS
+    kind = b.spec.type if b.spec else "text"
+    if kind in _NARROW or key in ("name", "salutation"):
+        return COLUMNS // 3
+    return COLUMNS // 2
+
+
+def _is_long(b: Blank) -> bool:
+    """Whether it takes sentences, or ticks."""
     scope, _, key = b.item.field.partition(".")
     if b.what in ("section", "free") or b.item.ticks:
-        return "l"
+        return True
     kind = b.spec.type if b.spec else "text"
-    if kind in _NARROW:
-        return "s"
-    if kind == "planned" or (
-        scope in _TOLD_IN_SENTENCES and kind in ("text", "list") and key not in _SHORT_TEXTS
-    ):
-        return "l"
-    return "s" if key in ("name", "salutation") else "m"
+    told = scope in _TOLD_IN_SENTENCES and kind in ("text", "list") and key not in _SHORT_TEXTS
+    return kind == "planned" or told
+
+
+def _cell(tools: PageTools, b: Blank, span: int, blank: bool) -> str:
+    body = _said(tools, b) or _options(tools, b)
+    if not body:
+        lines = (LINES_BLANK if b.what == "section" else LINES) if blank else LINES_LEFT
+        body = _rules(lines if _is_long(b) else 1)
+    return f'<div data-w="{span}"><dt>{escape(b.item.key)}</dt><dd>{body}</dd></div>'
 
 
 def _rules(count: int) -> str:

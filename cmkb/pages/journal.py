@@ -17,6 +17,7 @@ from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.form_html import cards_html, form_html
 from cmkb.pages.site import Page
+from cmkb.pages.spending_html import spending_html
 from cmkb.views.cards import call_cards, due_cards, meeting_cards, prepared_cards
 from cmkb.views.day import CarriedOver, DayRow, DaySheet, PlanState, carried_over
 from cmkb.views.forms import Sources, card_forms, fill, kinds_of_form, record_keys
@@ -109,6 +110,7 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         facts=_facts(tools, note),
         done=sum(1 for state in sheet.plan if state.done_by),
         carried=carried,
+        spending=spending_html(tools, sheet.before),
         unsaid=len(calls.unsaid) if calls else 0,
         journals=context.vault.journals,
         review=[(context.say(REVIEW_TITLES[part]), lines) for part, lines in said.parts],

@@ -49,6 +49,7 @@ _APART = re.compile(
     r"|(?P<comment>(?<![ \t])[ \t]*+%%(?:.*?%%)|^[ \t]*+%%.*\Z)",
     re.S | re.M,
 )
+_HTML_COMMENT = re.compile(r"<!--.*?-->|^[ ]{0,3}<!--.*\Z", re.S | re.M)
 MOST_QUOTES_DEEP = 100  # the time that comrak takes grows with the square
 _DEEP_QUOTE = re.compile(rf"(^[ \t]*+(?:>[ \t]?+){{{MOST_QUOTES_DEEP}}})((?:>[ \t]?+)+)", re.M)
 _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.I)
@@ -84,6 +85,13 @@ def links_as_markdown(text: str, resolve: Resolve) -> str:
     if "[[" not in text and "%%" not in text:
         return text
     return _outside_code(text, lambda part: _WIKILINK.sub(lambda match: _ordinary(match, resolve), part))
+
+
+def without_comments(text: str) -> str:
+    """Markdown without what no reader of the page sees."""
+    if "%%" not in text and "<!--" not in text:
+        return text
+    return _outside_code(text, lambda part: _HTML_COMMENT.sub("", part) if "<!--" in part else part)
 
 
 def _ordinary(match: re.Match[str], resolve: Resolve) -> str:

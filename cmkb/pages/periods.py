@@ -17,6 +17,7 @@ from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.period_charts import charts
 from cmkb.pages.period_tables import tables
 from cmkb.pages.site import Page
+from cmkb.views.client_facts import within
 from cmkb.views.period_clients import gone_quiet, new_clients
 from cmkb.views.periods import PeriodRow, Periods, facts_of, passed_and_left, period_rows, value_in
 from cmkb.views.spans import GRAINS, Span, span_of
@@ -264,7 +265,7 @@ def _client_lines(context: PageContext, span: Span, tools: PageTools) -> list[Li
                 say("新客 {n} 位").format(n=len(new)), Markup('<a href="#new">{}</a>').format("，".join(said))
             )
         )
-    reached = [n for n in context.vault.of_kind("client") if (d := n.get("newly_qualified")) and d in span]
+    reached = [context.vault.notes[path] for path in within(book.clients.qualified, span)]
     if reached:
         who = Markup("、").join(
             Markup('<a href="{}">{}</a>').format(tools.url(n.path), n.title) for n in reached[:FEW]

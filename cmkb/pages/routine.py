@@ -1,14 +1,22 @@
-"""流程: the vault's playbook, readable."""
+"""流程: the vault's playbook, readable: the day by the clock, then every rule in use."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cmkb.model.cadence import read_cadence
-from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext
+from cmkb.pages.playbook_words import (
+    case_words,
+    kpi_words,
+    limit_words,
+    quota_words,
+    reminder_words,
+    tier_words,
+)
 from cmkb.pages.site import Page
+
+Rows = list[tuple[str, str, str]]  # label, figure, note
 
 
 def page(context: PageContext) -> Iterator[Page]:
@@ -16,6 +24,20 @@ def page(context: PageContext) -> Iterator[Page]:
 
 
 def _render(context: PageContext) -> str:
-    tiers = context.vault.playbook.tiers
-    cadences = {name: words.text_of(read_cadence(tier.cadence)) for name, tier in tiers.items()}
-    return context.render("routine.html", GENERATED["routine"], cadences=cadences)
+    playbook, say = context.vault.playbook, context.say
+    quotas: Rows = [(q.label, quota_words(q, say), q.note) for q in playbook.quotas.values()]
+    limits: Rows = [(limit.label, limit_words(limit), "") for limit in playbook.limits.values()]
+    rules: list[tuple[str, Rows]] = [
+        (say("定量与限度"), quotas + limits),
+        (say("提醒"), [(r.label, "", reminder_words(playbook, r, say)) for r in playbook.reminders.values()]),
+        (say("指标怎么数"), [(k.label, "", kpi_words(playbook, k, say)) for k in playbook.kpis.values()]),
+        (say("事项"), [(c.key, "", case_words(c, say)) for c in playbook.cases.values()]),
+    ]
+    labels = {key: spec.label for key, spec in playbook.fields_of("client").items()}
+    return context.render(
+        "routine.html",
+        GENERATED["routine"],
+        tiers=[(tier.key, tier_words(tier, say)) for tier in playbook.tiers.values()],
+        rules=[(title, rows) for title, rows in rules if rows],
+        labels=labels,
+    )

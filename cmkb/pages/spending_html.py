@@ -9,8 +9,8 @@ from markupsafe import Markup
 from cmkb.pages import format as words
 from cmkb.pages.context import PageTools
 from cmkb.pages.period_tables import link, record_link
-from cmkb.views.amounts import total
 from cmkb.views.period_clients import spending
+from cmkb.views.periods import total
 
 
 def spending_html(tools: PageTools, before: date | None) -> Markup:

@@ -10,7 +10,8 @@ from borax.calendars.lunardate import LunarDate
 
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
-from cmkb.pages.agenda import FEW, agenda, next_row, words as agenda_words
+from cmkb.pages.agenda import FEW, agenda, next_row
+from cmkb.pages.agenda import words as agenda_words
 from cmkb.pages.cases import late_matters
 from cmkb.pages.context import PageContext
 from cmkb.pages.site import Page
@@ -68,7 +69,7 @@ def _render(context: PageContext) -> str:
         groups=groups,
         now=next_row(groups, today),
         count=sum(group.count for group in groups),
-        total=len(context.rows),
+        total=len(context.open_rows),
         never=never_contacted(vault, today),
         meters=[_line(meter) for meter in shown],
         slots=_slots(context, shown),

@@ -53,6 +53,10 @@ def read_front_matter(
     reading = _Reading(source.path, playbook, folder_kind, anchor)
     for place, text in block.faults:
         reading.report(place, text)
+    if (lost := block.text.find("\ufffd")) >= 0:  # what the file held there could not be decoded
+        line_start = block.text.rfind("\n", 0, lost) + 1
+        place = Place(block.line + block.text.count("\n", 0, lost), lost - line_start + 1)
+        reading.report(place, "F4.control")
     _read_block(block, reading, is_key)
     readable = not any(CODES[p.text].severity == "error" or p.text[0] == "F" for p in reading.problems)
     if not readable and reading.fields.get(VISIBILITY) == "team":

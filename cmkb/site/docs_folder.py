@@ -25,12 +25,12 @@ Shown = Callable[[InclusionLevel], bool]  # whether a file of this level is buil
 
 
 def docs_files(files: Files, docs_dir: str, docs: str) -> dict[str, File]:
-    """By the path that the note or attachment has in the vault, whose spelling may differ: `说明.MD`, NFD."""
-    folder = Path(docs_dir).resolve()
+    """By the path that the note or attachment has in the vault, whose spelling may differ: `说明.MD`, NFD. Of two that
+    differ in nothing else the vault has one, and the other is removed from `files`."""
     found: dict[str, File] = {}
-    for file in files:
-        if file.src_dir and Path(file.src_dir).resolve() == folder:
-            found.setdefault(f"{docs}/{_spelled(file.src_uri)}", file)
+    for file in [file for file in files if file.src_dir == docs_dir]:
+        if found.setdefault(f"{docs}/{_spelled(file.src_uri)}", file) is not file:
+            files.remove(file)
     return found
 
 
@@ -87,7 +87,7 @@ def _keep_page(
     if file.src_uri != source:
         files.remove(file)
         file = _add(files, config, source, abs_src_path=str(file.abs_src_path), inclusion=file.inclusion)
-    if file.inclusion.is_in_nav() and not in_navigation:
+    if file.inclusion is InclusionLevel.INCLUDED and not in_navigation:
         file.inclusion = InclusionLevel.NOT_IN_NAV
 
 
@@ -95,7 +95,8 @@ def _add_page(
     page: Page, titles: Mapping[str, str], site: Site, docs: Mapping[str, File], files: Files, config: MkDocsConfig
 ) -> None:
     own = docs.get(page.note or "")
-    level = InclusionLevel.NOT_IN_NAV if own is None or own.inclusion.is_included() else own.inclusion
+    is_draft = own is not None and own.inclusion is InclusionLevel.DRAFT  # the development server shows it
+    level = InclusionLevel.DRAFT if is_draft else InclusionLevel.NOT_IN_NAV
     by_address = page.path.removesuffix(".html") + ".md"
     source = _source(page.note, site) if page.note else by_address
     if files.get_file_from_path(source) is not None:

@@ -39,7 +39,7 @@ MOST_LOGGED = 100  # problems in the log; the check page and `cmkb check` have a
 NO_DEPLOY = "gh-deploy 会把全部客户资料公开到网上，cmkb 不允许。发给团队请用 cmkb build --audience team。"
 
 
-class Options(base.Config):
+class Options(base.Config):  # type: ignore[no-untyped-call]
     playbook = c.Type(str, default="bank-personal")
     share = c.ListOfItems(c.Type(str), default=["docs/scripts", "docs/products", "docs/team"])
     sources = c.Type((list, dict), default=[])

@@ -120,7 +120,7 @@ def _load(folder: Path, settings: Settings) -> tuple[MkDocsConfig, CmkbPlugin]:
     return config, plugin
 
 
-def _missing_docs(folder: Path, settings: Settings) -> dict[str, str]:
+def _missing_docs(folder: Path, settings: Settings) -> dict[str, Any]:
     """MkDocs wants a docs/ that is there. Where none is it gets some other folder; the plugin sets it right."""
     return {} if (folder / settings.docs).is_dir() else {"docs_dir": str(Path(__file__).parent)}
 

@@ -21,9 +21,10 @@ UNCONFIRMED_DAYS = 14  # how long a past appointment without a record is still a
 def appointments(vault: Vault, today: date) -> tuple[FollowUp, ...]:
     """Those to come, and those of the past that no record confirms. Each once, the record's own row first."""
     pasts = {client.path: _past(vault, client.path, today) for client in vault.of_kind("client")}
-    return tuple(
-        _once([*_agreed(vault, pasts, today), *_planned(vault, pasts, today), *_prepared(vault, today)])
-    )
+    agreed = list(_agreed(vault, pasts, today))
+    standing = [row for row, stands in agreed if stands]
+    settled = [row for row, stands in agreed if not stands]
+    return tuple(_once(standing, settled, [*_planned(vault, pasts, today), *_prepared(vault, today)]))
 
 
 @dataclass(slots=True)
@@ -73,17 +74,29 @@ def _moves(record: Record, playbook: Playbook) -> bool:
 # --- where they come from ----------------------------------------------------------------------------------
 
 
-def _agreed(vault: Vault, pasts: Mapping[str, _Past], today: date) -> Iterator[FollowUp]:
-    """`约见` of records."""
+def _agreed(vault: Vault, pasts: Mapping[str, _Past], today: date) -> Iterator[tuple[FollowUp, bool]]:
+    """`约见` of records, and whether it still stands: neither kept nor postponed."""
     for client, past in pasts.items():
         for index, record in enumerate(past.records):
-            moment = record.fields.get("appt")
-            if isinstance(moment, Moment) and past.moved <= index and not past.kept(moment, index):
-                yield _agreed_row(vault, record, moment, client)
+            moment = _agreed_for(record, today)
+            if moment is not None:
+                stands = past.moved <= index and not past.kept(moment, index)
+                yield _agreed_row(vault, record, moment, client), stands
     for record in vault.records:
-        moment = record.fields.get("appt")
-        if isinstance(moment, Moment) and record.date <= today and not vault.clients_of(record):
-            yield _agreed_row(vault, record, moment, None)
+        moment = _agreed_for(record, today)
+        if moment is not None and not vault.clients_of(record):
+            yield _agreed_row(vault, record, moment, None), True
+
+
+def _agreed_for(record: Record, today: date) -> Moment | None:
+    moment = record.fields.get("appt")
+    if not isinstance(moment, Moment) or record.date > today or _is_over(moment.date, today):
+        return None
+    return moment
+
+
+def _is_over(day: date, today: date) -> bool:
+    return plus(day, UNCONFIRMED_DAYS) < today
 
 
 def _agreed_row(vault: Vault, record: Record, moment: Moment, client: str | None) -> FollowUp:
@@ -96,7 +109,7 @@ def _agreed_row(vault: Vault, record: Record, moment: Moment, client: str | None
 def _planned(vault: Vault, pasts: Mapping[str, _Past], today: date) -> Iterator[FollowUp]:
     """Lines of a plan with a time, a client and no kind but one in person: `- 14:00 需求面谈 [[王芳]]`."""
     for journal in vault.of_kind("journal"):
-        if journal.date is None or plus(journal.date, UNCONFIRMED_DAYS) < today:
+        if journal.date is None or _is_over(journal.date, today):
             continue
         for item in journal.plan:
             if item.time and not item.reference and _in_person(item, vault.playbook):
@@ -148,23 +161,32 @@ def _row(vault: Vault, moment: Moment, client: str | None, path: str, line: int,
     )
 
 
-def _once(rows: Iterable[FollowUp]) -> list[FollowUp]:
-    """One client is not seen twice in one hour, and a line without a time means the day's appointment."""
-    shown: list[FollowUp] = []
-    of_day: dict[tuple[str, date], list[int]] = {}
-    for row in rows:
-        if row.client is None:
-            shown.append(row)
-            continue
-        same_day = of_day.setdefault((row.client, row.date), [])
-        for index in same_day:
-            known = shown[index]
-            if known.time == row.time or not row.time:
-                break
-            if not known.time:
-                shown[index] = replace(known, time=row.time)
-                break
-        else:
-            same_day.append(len(shown))
-            shown.append(row)
-    return shown
+def _once(
+    standing: Iterable[FollowUp], settled: Iterable[FollowUp], elsewhere: Iterable[FollowUp]
+) -> Iterator[FollowUp]:
+    """One client is not seen twice in one hour, and a line without a time means the day's appointment.
+
+    What is settled in the records is settled in plans and meeting notes too.
+    """
+    slots: dict[tuple[str, date], list[_Slot]] = {}
+    shown: list[_Slot] = []
+    for rows, stands in ((standing, True), (settled, False), (elsewhere, True)):
+        for row in rows:
+            same_day = slots.setdefault((row.client, row.date), []) if row.client else []
+            known = next((slot for slot in same_day if slot.holds(row)), None)
+            if known is None:
+                known = _Slot(row)
+                same_day.append(known)
+                if stands:
+                    shown.append(known)
+            elif stands and not known.row.time:
+                known.row = replace(known.row, time=row.time)
+    return (slot.row for slot in shown)
+
+
+@dataclass(slots=True)
+class _Slot:
+    row: FollowUp
+
+    def holds(self, row: FollowUp) -> bool:
+        return self.row.time == row.time or not self.row.time or not row.time

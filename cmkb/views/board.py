@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cmkb.model.calendar import Calendar
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Link, Moment, Note, Record
 from cmkb.model.playbook import FieldSpec
@@ -79,7 +80,7 @@ def _confirmations(
     by = next((str(fields["confirmed_by"]) for fields in said if fields.get("confirmed_by")), "")
     anything = any(word not in steps for word in written) or (bool(by) and not written)
     for label, before in steps.items():
-        day = _working_day_before(row.date, before, vault.playbook.calendar)
+        day = _working_day_before(row.date, before, vault.calendar)
         if label in written or anything:
             yield Confirmation(label, day, True, by)
             continue
@@ -99,7 +100,7 @@ def _said_on(record: Record) -> str:
     return " ".join(part for part in (f"{record.date:%m-%d}", record.time, record.kind) if part)
 
 
-def _working_day_before(day: date, days: int, calendar: str) -> date:
+def _working_day_before(day: date, days: int, calendar: Calendar) -> date:
     """`days` days before; where that is a day off, the last working day before it."""
     found = plus(day, -days)
     for _ in range(LONGEST_BREAK if days else 0):

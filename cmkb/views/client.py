@@ -13,6 +13,7 @@ from cmkb.model.playbook import FieldSpec
 from cmkb.vault import Vault
 from cmkb.views.clients import ClientRow
 from cmkb.views.completeness import Completeness, completeness, wanted
+from cmkb.views.dates import age_on as age_on
 from cmkb.views.follow_ups import task_day
 
 
@@ -98,12 +99,6 @@ def referrals(vault: Vault) -> dict[str, tuple[str, ...]]:
             if by:
                 found.setdefault(by, []).append(note.path)
     return {by: tuple(paths) for by, paths in found.items()}
-
-
-def age_on(birthday: date | None, today: date) -> int | None:
-    if birthday is None or birthday > today:
-        return None
-    return today.year - birthday.year - ((today.month, today.day) < (birthday.month, birthday.day))
 
 
 def _groups(vault: Vault, note: Note) -> tuple[ProfileGroup, ...]:

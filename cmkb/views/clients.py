@@ -34,6 +34,8 @@ def client_rows(vault: Vault, rows: tuple[FollowUp, ...], today: date) -> tuple[
     """In order of path. `rows` are all follow-ups, by date."""
     first: dict[str, FollowUp] = {}
     for row in rows:
+        if row.rule and row.show_from > today:  # comes by itself, nobody planned it
+            continue
         if row.client and (row.client not in first or first[row.client].kind == "cadence" != row.kind):
             first[row.client] = row
     return tuple(_row(vault, note, first.get(note.path), today) for note in vault.of_kind("client"))

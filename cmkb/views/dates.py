@@ -11,3 +11,9 @@ def plus(day: date, days: int) -> date:
         return day + timedelta(days)
     except OverflowError:
         return date.max if days > 0 else date.min
+
+
+def age_on(birthday: date | None, today: date) -> int | None:
+    if birthday is None or birthday > today:
+        return None
+    return today.year - birthday.year - ((today.month, today.day) < (birthday.month, birthday.day))

@@ -15,9 +15,8 @@ from typing import Any
 from cmkb.model.note import Link, Note
 from cmkb.model.playbook import Fit, Playbook
 from cmkb.vault import Vault
-from cmkb.views.client import age_on
 from cmkb.views.contacts import is_quiet
-from cmkb.views.dates import plus
+from cmkb.views.dates import age_on, plus
 
 _AGES = re.compile(r"(\d{1,3})\s*岁?\s*(?:到|至|-|~|–|—|～)\s*(\d{1,3})\s*岁")
 _OLDER = re.compile(r"(\d{1,3})\s*岁?\s*(?:及|或)?\s*(?:以上|往上)")

@@ -20,6 +20,7 @@ from cmkb.views.cases import case_follow_ups
 from cmkb.views.contacts import contact_state, is_contact, is_quiet
 from cmkb.views.dates import plus
 from cmkb.views.deadlines import deadline_follow_ups
+from cmkb.views.reminders import reminder_follow_ups
 from cmkb.views.wording import brief, plain, unknown_people
 
 UNKNOWN_DAYS = 14  # how long a next step shows that is about nobody who has a note
@@ -29,6 +30,7 @@ def follow_ups(vault: Vault, today: date) -> tuple[FollowUp, ...]:
     """All rows, by date. Rows of the past are the overdue ones."""
     rows = [*_tasks(vault), *appointments(vault, today), *_next_of_unknown(vault, today)]
     rows += [*case_follow_ups(vault, today), *deadline_follow_ups(vault)]
+    rows += reminder_follow_ups(vault, today)
     for client in vault.of_kind("client"):
         if not is_quiet(client, vault.playbook):
             rows += _next(vault, client, [r for r in vault.timeline(client.path) if r.date <= today])
@@ -90,8 +92,8 @@ def _next(vault: Vault, client: Note, happened: list[Record]) -> Iterator[Follow
     day = client.get("next")
     if day is None or any(r.date >= plus(day, -1) for _, r in contacts):
         return
-    newer = said is not None and said.date >= plus(day, -1)
-    if newer or (planned and planned.date == day):
+    replaced = said is not None and said.date >= plus(day, -1)
+    if replaced or any((p := _planned(r)) and p.date == day for r in happened):  # the record's row says it
         return
     place = client.front.places.get("next")
     yield FollowUp(
@@ -135,9 +137,11 @@ def _next_of_unknown(vault: Vault, today: date) -> Iterator[FollowUp]:
         planned = _planned(record)
         if planned is None or record.date > today or vault.clients_of(record):
             continue
-        row = _next_row(vault, record, planned, None)
-        title = " ".join(part for part in (unknown_people(record), row.title) if part)
-        yield replace(row, title=title, show_until=plus(planned.date, UNKNOWN_DAYS))
+        until = plus(planned.date, UNKNOWN_DAYS)
+        if today <= until:
+            row = _next_row(vault, record, planned, None)
+            title = " ".join(part for part in (unknown_people(record), row.title) if part)
+            yield replace(row, title=title, show_until=until)
 
 
 def _cadence(vault: Vault, client: Note, today: date) -> Iterator[FollowUp]:

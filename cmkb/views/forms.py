@@ -105,8 +105,14 @@ def kinds_of_form(playbook: Playbook, form: Form) -> frozenset[str]:
 
 def record_keys(form: Form) -> tuple[str, ...]:
     """The record fields that stand on the form, in its order."""
+    return tuple(key for scope, key in form_fields(form) if scope == "record")
+
+
+def form_fields(form: Form) -> tuple[tuple[str, str], ...]:
+    """`record.mins` → ("record", "mins"), for every blank that lives somewhere, in the form's order."""
     items = (item for group in form.groups.values() for item in group.items.values())
-    return tuple(key for scope, _, key in (item.field.partition(".") for item in items) if scope == "record")
+    parts = (item.field.partition(".") for item in items if item.field)
+    return tuple((scope, key) for scope, _, key in parts)
 
 
 def spec_of(playbook: Playbook, item: FormItem) -> FieldSpec | None:

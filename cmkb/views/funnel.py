@@ -133,26 +133,24 @@ def product_sales(book: Periods, span: Span) -> tuple[ProductSales, ...]:
 def source_rows(book: Periods, span: Span, new: Iterable[str]) -> tuple[SourceRow, ...]:
     """Where clients come from, and what became of them. `new` are the paths of the period's new clients."""
     vault = book.vault
-    source_of = {note.path: note.get("source", "") for note in vault.of_kind("client")}
-    clients: dict[str, int] = {}
-    for source in source_of.values():
-        clients[source] = clients.get(source, 0) + 1
+    people = book.clients.by_path
+    clients = book.clients.sources
     fresh: dict[str, int] = {}
     for path in new:
-        fresh[source_of[path]] = fresh.get(source_of[path], 0) + 1
+        fresh[people[path].source] = fresh.get(people[path].source, 0) + 1
     days = figures_in(book, span)
     deals: dict[str, int] = {}
     buyers: dict[str, set[str]] = {}
     for record in counted(days, deal_kpi(vault.playbook)):
         for path in vault.clients_of(record)[:1]:  # a sale to two is one sale
-            deals[source_of[path]] = deals.get(source_of[path], 0) + 1
+            deals[people[path].source] = deals.get(people[path].source, 0) + 1
         for path in vault.clients_of(record):
-            buyers.setdefault(source_of[path], set()).add(path)
+            buyers.setdefault(people[path].source, set()).add(path)
     amounts: dict[str, list[Number]] = {}
     money = money_kpi(vault.playbook)
     for record in counted(days, money):
         for path in vault.clients_of(record)[:1]:
-            amounts.setdefault(source_of[path], []).append(record.fields[money.sum] if money else 0)
+            amounts.setdefault(people[path].source, []).append(record.fields[money.sum] if money else 0)
     spec = vault.playbook.fields_of("client").get("source")
     order = [s for s in (*(spec.values if spec else ()), *sorted(clients)) if s]
     return tuple(

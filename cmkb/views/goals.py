@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from cmkb.model.calendar import Calendar
 from cmkb.model.note import Note, Place
 from cmkb.model.problem import Problem, problem
 from cmkb.vault import Vault
@@ -48,7 +49,7 @@ class Goals:
     by_span: Mapping[Span, Mapping[str, Goal]]  # → key of the KPI
     notes: Mapping[Span, Note]
     plans: Mapping[date, Mapping[str, Number]]  # what journals have under 计划
-    calendar: str
+    calendar: Calendar
     wanted: frozenset[str]  # KPIs of which there is any goal or plan
     shares: dict[Span, tuple[Number, bool]] = field(default_factory=dict)  # memory of `_share`
     days: dict[tuple[date, str], Fraction | None] = field(default_factory=dict)  # and of `day_target`
@@ -66,7 +67,7 @@ def goals_of(vault: Vault) -> Goals:
         day: {c.key: c.value for c in note.targets} for day, note in vault.journals.items() if note.targets
     }
     wanted = frozenset(key for of_one in (*by_span.values(), *plans.values()) for key in of_one)
-    return Goals(by_span, notes, plans, vault.playbook.calendar, wanted)
+    return Goals(by_span, notes, plans, vault.calendar, wanted)
 
 
 def span_of_note(note: Note) -> Span | None:

@@ -34,7 +34,7 @@ def next_day(vault: Vault, rows: Iterable[FollowUp], day: date, today: date) -> 
 
     `rows` are all follow-ups; those of days off in between wait for the working day.
     """
-    following = next_workday(day, vault.playbook.calendar)
+    following = next_workday(day, vault.calendar)
     between = (plus(day, n) for n in range(1, (following - day).days))
     following = next((other for other in between if other in vault.journals), following)
     journal = vault.journals.get(following)

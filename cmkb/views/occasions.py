@@ -61,7 +61,7 @@ def topics_of(playbook: Playbook) -> Topics:
     for rule in playbook.reminders.values():
         about = {rule.key, rule.occasion} - {""}
         festivals = (read_festival(text) for text in rule.festivals)
-        for word in (rule.label, *(festival.name for festival in festivals if festival)):
+        for word in (rule.label, *rule.words, *(festival.name for festival in festivals if festival)):
             meanings.setdefault(word, set()).update(about)
     words = sorted((word for word in meanings if len(word) >= SHORTEST), key=len, reverse=True)
     return Topics(

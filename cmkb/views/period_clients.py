@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cmkb.model.note import Note, Record
 from cmkb.vault import Vault
+from cmkb.views.client_facts import within
 from cmkb.views.clients import ClientRow
-from cmkb.views.contacts import RED, is_contact, is_quiet
+from cmkb.views.contacts import RED, is_contact
 from cmkb.views.periods import Periods, facts_of, figures_in, total
 from cmkb.views.spans import Span
 
 Number = int | float
-BEGAN = (
-    "opened",
-    "joined",
-    "created",
-)  # keys that say since when somebody is a client; the first known counts
 REASONS = ("cause", "measure", "reported")  # fields that say what was done about it
 
 
@@ -36,7 +34,7 @@ class Coverage:
     clients: int
     contacted: int
     quiet: int  # beyond their cadence, as of today
-    assets: Number  # as they stand in the notes now
+    assets: Number  # as they stand in the notes now; 0 for a period that is over
 
     @property
     def rate(self) -> float | None:
@@ -60,22 +58,18 @@ class Spending:
     records: tuple[Record, ...]
 
 
-def began(note: Note) -> date | None:
-    return next((day for key in BEGAN if isinstance(day := note.get(key), date)), None)
-
-
 def new_clients(book: Periods, span: Span) -> tuple[NewClient, ...]:
     """Those who became clients in the span, and whether they were called within the playbook's `welcome_days`."""
-    within = timedelta(book.vault.playbook.welcome_days)
+    wait = timedelta(book.vault.playbook.welcome_days)
     found = []
-    for note in book.vault.of_kind("client"):
-        since = began(note)
-        if since is None or since not in span or since > book.today or is_quiet(note, book.vault.playbook):
+    for path in within(book.clients.began, span):
+        facts = book.clients.by_path[path]
+        if facts.since is None or facts.since > book.today:
             continue
-        contact = _first_contact(book, note.path, since)
-        late = (contact.date if contact else book.today) > since + within
-        found.append(NewClient(note, since, contact, False if late else True if contact else None))
-    return tuple(sorted(found, key=lambda new: (new.since, new.note.path)))
+        contact = _first_contact(book, path, facts.since)
+        late = (contact.date if contact else book.today) > facts.since + wait
+        found.append(NewClient(facts.note, facts.since, contact, False if late else True if contact else None))
+    return tuple(found)
 
 
 def _first_contact(book: Periods, path: str, since: date) -> Record | None:
@@ -91,25 +85,35 @@ def _first_contact(book: Periods, path: str, since: date) -> Record | None:
 
 def coverage(book: Periods, span: Span, rows: Iterable[ClientRow] = ()) -> tuple[Coverage, ...]:
     """By tier, highest first. `rows` of the client index tell who is beyond the cadence today."""
-    contacted = facts_of(book, span).contacted
-    late = {row.note.path for row in rows if not row.quiet and row.contact.colour(book.today) == RED}
-    groups: dict[str, list[Note]] = {}
-    for note in book.vault.of_kind("client"):
-        since = began(note)
-        if not is_quiet(note, book.vault.playbook) and (since is None or since <= span.end):
-            groups.setdefault(note.get("tier", ""), []).append(note)
-    order = [*reversed(tuple(book.vault.playbook.tiers)), *sorted(t for t in groups if t), ""]
+    people = book.clients
+    contacted: Counter[str] = Counter()
+    for path in facts_of(book, span).contacted:
+        facts = people.by_path[path]
+        if not facts.quiet and (facts.since is None or facts.since <= span.end):
+            contacted[facts.tier] += 1
+    quiet, assets = _now(book, span, rows)
+    tiers = people.since_by_tier
+    order = [*reversed(tuple(book.vault.playbook.tiers)), *sorted(t for t in tiers if t), ""]
     return tuple(
-        Coverage(
-            tier=tier,
-            clients=len(groups[tier]),
-            contacted=sum(1 for note in groups[tier] if note.path in contacted),
-            quiet=sum(1 for note in groups[tier] if note.path in late),
-            assets=total(a for note in groups[tier] if isinstance(a := note.get("aum"), int | float)),
-        )
+        Coverage(tier, count, contacted[tier], quiet[tier], total(assets.get(tier, ())))
         for tier in dict.fromkeys(order)
-        if tier in groups
+        if (count := bisect_right(tiers.get(tier, ()), span.end))
     )
+
+
+def _now(book: Periods, span: Span, rows: Iterable[ClientRow]) -> tuple[Counter[str], dict[str, list[Number]]]:
+    """How many are beyond their cadence, and the assets, by tier: of the current period only."""
+    quiet: Counter[str] = Counter()
+    assets: dict[str, list[Number]] = {}
+    if book.today in span:
+        for row in rows:
+            if not row.quiet and row.contact.colour(book.today) == RED:
+                quiet[row.tier] += 1
+        for facts in book.clients.by_path.values():
+            held = facts.note.get("aum")
+            if not facts.quiet and isinstance(held, int | float):
+                assets.setdefault(facts.tier, []).append(held)
+    return quiet, assets
 
 
 def gone_quiet(rows: Iterable[ClientRow], today: date) -> tuple[ClientRow, ...]:

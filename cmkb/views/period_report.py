@@ -53,6 +53,7 @@ class PeriodFigure:
     due: float | None  # what part of the target the days before today should have brought
     overridden: tuple[date, ...]  # days of which the manager gave another figure
     said: Number | None  # what the period's own note says; shown, never counted
+    folded: bool  # no row of the day's form
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +275,7 @@ def _figure(vault: Vault, row: PeriodRow, days: Iterable[DayFigures]) -> PeriodF
         due=row.due,
         overridden=tuple(overridden),
         said=row.said.value if row.said else None,
+        folded=row.kpi.fold,
     )
 
 

@@ -11,6 +11,7 @@ from cmkb.model.note import Counter as Figure
 from cmkb.model.note import Note
 from cmkb.model.playbook import Kpi
 from cmkb.vault import Vault
+from cmkb.views.client_facts import Clients, client_facts
 from cmkb.views.day import DayRow, DaySheet
 from cmkb.views.figures import DayFigures, Facts, day_figures
 from cmkb.views.goals import Goals, Target, due, goals_of, number, target, working_days
@@ -51,6 +52,7 @@ class Periods:
     goals: Goals
     days: Mapping[date, DayFigures]  # oldest first
     spans: Mapping[str, tuple[Span, ...]]  # grain → those with records or goals, oldest first
+    clients: Clients
     facts: dict[Span, Facts] = field(default_factory=dict)  # memory of `facts_of`
 
     def note(self, span: Span) -> Note | None:
@@ -64,7 +66,7 @@ def periods(vault: Vault, today: date, sheets: Iterable[DaySheet] = ()) -> Perio
     if with_something:
         with_something |= {span_of(today, grain) for grain in GRAINS}
     spans = {grain: tuple(sorted(s for s in with_something if s.grain == grain)) for grain in GRAINS}
-    return Periods(vault, today, goals, days, spans)
+    return Periods(vault, today, goals, days, spans, client_facts(vault))
 
 
 def figures_in(book: Periods, span: Span) -> list[DayFigures]:

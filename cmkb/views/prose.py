@@ -65,7 +65,7 @@ def hidden_lines(note: Note) -> frozenset[int]:
     """Lines of the file that are nobody else's business: private sections and `> [!private]` callouts."""
     hidden: set[int] = set()
     starts = [section.place.line for section in note.sections]
-    for section, following in zip(note.sections, [*starts[1:], 0], strict=True):
+    for section, following in zip(note.sections, [*starts[1:], 0], strict=False):
         if section.scope == "private":
             end = following or note.body_line + note.body.count("\n") + 1
             hidden.update(range(section.place.line, end))

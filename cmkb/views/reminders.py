@@ -8,7 +8,7 @@ row's date is the event. It is gone when records show that it was done, `Deed`s;
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from cmkb.model.festivals import Festival, festival_days, read_festival
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.lunar import lunar_words
 from cmkb.model.note import Entry, Link, Moment, Note, Record
-from cmkb.model.playbook import Playbook, Reminder
+from cmkb.model.playbook import Reminder
 from cmkb.vault import Vault
 from cmkb.views.amounts import amount
 from cmkb.views.contacts import is_quiet
@@ -30,6 +30,7 @@ from cmkb.views.wording import plain
 from cmkb.views.yearly import keepings, year_ends
 
 DAYS_AHEAD = 400  # for how long the browser can go on by itself
+UNDATED_DAYS = 30  # for how long one message settles a figure of which nobody says from when it is
 SAME_PURCHASE = 7  # days between the record of a sale and the holding that came of it
 _ENTRIES = ("holdings", "relations", "anniversaries")  # sections of a client's note that have dates
 _WHOSE = {"holdings": "product", "relations": "name", "anniversaries": "name"}  # key of what an entry is
@@ -322,7 +323,102 @@ class _Rule:
             day = said or client.get("updated") or self.today
             title = f"{label}：{words}"
             why = self.say("现在 {now}，定的 {limit}").format(now=f"{now:g}", limit=f"{limit:g}")
-            made = self._make(client, day, title, why=why, line=entry.place.line, about=about, entry=entry)
-            if made:
-                steps = made.steps if said else tuple(plus(step, -(self.rule.until or 30)) for step in made.steps)
-                yield replace(made, steps=steps) if said else made
+            # Without the day of the figure a month's message is enough.
+            leads = () if said else (self.rule.until or UNDATED_DAYS,)
+            if made := self._make(client, day, title, leads, why=why, line=entry.place.line, about=about, entry=entry):
+                yield made
+
+    def _of_records(self, client: Note) -> Iterator[Occurrence]:
+        """What was sold, unless it stands among the holdings: then the holding reminds by itself."""
+        keys = self.listed.get("holdings", ())
+        held = [(day, e) for e in client.holdings for key in keys if isinstance(day := e.fields.get(key), date)]
+        told: list[tuple[date, str]] = []
+        for record in self.vault.timeline(client.path):
+            if record.date > self.today or record.count is not None or not self._is_event(record):
+                continue
+            event = self._event(record.date)
+            if event is None or event < self.first:
+                continue
+            product = self._product(record.path, record.fields.get("product"))
+            if any(self._is_held(client, record.date, product, day, entry) for day, entry in held):
+                continue
+            if any(day == record.date and (not product or not other or product == other) for day, other in told):
+                continue
+            told.append((record.date, product))
+            words = _words(record.fields.get("product"))
+            title = f"{self.rule.label}：{words}" if words else self.rule.label
+            why = f"{record.date:%m-%d} {record.kind}"
+            about = tuple(word for word in (words, product) if word)
+            values = {"产品": words, "金额": record.fields.get("amount")}
+            where = {"path": record.path, "line": record.place.line}
+            if made := self._make(client, event, title, why=why, about=about, values=values, **where):
+                yield made
+
+    def _is_event(self, record: Record) -> bool:
+        if record.kind in self.rule.records:
+            return True
+        result = self.vault.playbook.results.get(record.fields.get("result", ""))
+        sales = (self.vault.playbook.kinds.get(kind) for kind in self.rule.records)
+        return bool(result and result.sale and any(kind and kind.sale for kind in sales))
+
+    def _is_held(self, client: Note, sold: date, product: str, bought: date, entry: Entry) -> bool:
+        other = self._product(client.path, entry.fields.get("product")) or plain(entry.text)
+        same = not product or not other or product == other
+        return same and abs((bought - sold).days) <= SAME_PURCHASE
+
+    def _product(self, path: str, value: object) -> str:
+        """Path of the product's note, else its name."""
+        if not isinstance(value, Link):
+            return ""
+        return self.vault.target(path, value) or value.target
+
+    def _whose(self, client: Note, section: str, entry: Entry) -> tuple[str, tuple[str, ...]]:
+        """What an entry is in words, and the words by which a record tells that it is meant."""
+        value = entry.fields.get(_WHOSE[section])
+        name = _words(value) or plain(entry.text)
+        if section == "relations":
+            relation = _words(entry.fields.get("relation"))
+            words = " ".join(dict.fromkeys(part for part in (relation, name) if part))
+            return words, tuple(part for part in (relation, name) if part)
+        about = tuple(part for part in (name, self._product(client.path, value)) if part)
+        money = entry.fields.get("amount")
+        return (f"{name} {amount(money)}" if isinstance(money, int | float) else name), about
+
+    def _is_done(self, client: Note, since: date) -> bool:
+        """By what the client's note says since: the card that was to be handed out."""
+        for key in self.rule.done_by:
+            value = client.get(key)
+            if value not in (None, "", (), False) and not (isinstance(value, date) and value < since):
+                return True
+        return False
+
+
+def _festivals(rule: Reminder) -> Iterator[Festival]:
+    return (festival for text in rule.festivals if (festival := read_festival(text)))
+
+
+def _family(section: str, entry: Entry) -> dict[str, Any]:
+    """A message about somebody else is addressed to the client."""
+    if section != "relations":
+        return {}
+    relation, name = (_words(entry.fields.get(key)) for key in ("relation", "name"))
+    return {"家人": relation or name or plain(entry.text)}
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Link):
+        return value.text
+    return plain(value) if isinstance(value, str) else ""
+
+
+def _number(value: object) -> int | float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _turn(day: date, every: str) -> tuple[date, date]:
+    """First and last day of the month, or half of it, that a day lies in."""
+    if every == "half-month" and day.day <= 15:
+        return day.replace(day=1), day.replace(day=15)
+    begin = day.replace(day=16 if every == "half-month" else 1)
+    following = plus(day.replace(day=28), 4)
+    return begin, plus(following.replace(day=1), -1) if following < date.max else date.max

@@ -60,7 +60,7 @@ def test_the_funnel_with_the_conversion_of_each_step() -> None:
 
 
 def test_the_funnel_has_the_figures_of_the_rows_also_where_the_manager_gave_another() -> None:
-    book = book_of(SALES + "    ## 总结\n    - 有效电话 9\n")
+    book = book_of(SALES.rstrip(" ") + "    ## 总结\n    - 有效电话 9\n")
     rows = {row.kpi.key: row.value for row in period_rows(book, span("2026-11"))}
     assert [step.value for step in funnel(book, span("2026-11"))] == [
         rows[k] for k in book.vault.playbook.funnel

@@ -169,6 +169,38 @@
     addEventListener("pageshow", (event) => { if (event.persisted) act(); });
   }
 
+  /* ---------- ticks of the routine: kept in this browser for the day, they count nowhere ---------- */
+
+  const TICKS = "cmkb-ticks";
+
+  function ticksOfToday() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(TICKS) || "{}");
+      return kept.day === now().day && Array.isArray(kept.ticks) ? new Set(kept.ticks) : new Set();
+    } catch (notAllowed) {
+      return new Set();
+    }
+  }
+
+  const boxes = document.querySelectorAll("input[data-tick]");
+  if (boxes.length) {
+    const show = () => {
+      const ticks = ticksOfToday();
+      for (const box of boxes) box.checked = ticks.has(box.dataset.tick);
+    };
+    document.addEventListener("change", (event) => {
+      const box = event.target;
+      if (!(box instanceof HTMLInputElement) || box.dataset.tick === undefined) return;
+      const ticks = ticksOfToday();
+      if (box.checked) ticks.add(box.dataset.tick);
+      else ticks.delete(box.dataset.tick);
+      try {
+        localStorage.setItem(TICKS, JSON.stringify({ day: now().day, ticks: [...ticks] }));
+      } catch (notAllowed) { /* a browser that keeps nothing for pages from disk: the tick lasts as long as the page */ }
+    });
+    everyMinute(show);
+  }
+
   /* ---------- blank screen ---------- */
 
   let title = null;

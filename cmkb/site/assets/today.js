@@ -8,6 +8,7 @@
 
   const NEAR = 60; // minutes in which an appointment is the next thing to do
   const LONGEST_BREAK = 31;
+  const FAR = 31; // days ahead from which a reminder is not yet among what is open
   const MANY = 200; // rows of a group at once on the follow-ups page
   const PLAIN = ["appointment", "task", "next", "cadence"];
 
@@ -32,7 +33,7 @@
         script: data.notes[script] || "", source: data.notes[source] || "",
       };
     });
-    return { ...data, people, rows, off: new Set(data.off), idle: data.idle.map((i) => people[i]) };
+    return { ...data, people, rows, off: new Set(data.off), reminders: new Set(data.reminders), idle: data.idle.map((i) => people[i]) };
   }
 
   /* As views/contacts.py: red from last contact + at most, yellow from + ideal, grey without a day to count from. */
@@ -76,6 +77,7 @@
     const groups = { late: [], today: [], week: [], later: [] };
     for (const row of data.rows) {
       if (row.until !== null && row.until < today) continue;
+      if (data.reminders.has(row.kind) && row.from - today > FAR) continue;
       const key =
         row.kind !== "appointment" && row.date < today ? "late"
           : row.from <= today ? "today"

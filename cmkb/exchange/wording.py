@@ -1,0 +1,61 @@
+"""What the reports of a day and of a period say alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from cmkb.exchange.sheet import Lines, Point, Section
+from cmkb.locales import Translate
+from cmkb.pages import format as words
+from cmkb.views.prose import Line
+from cmkb.views.report import Aim, Part, PartLine
+
+
+def points(lines: Iterable[Line]) -> tuple[Point, ...]:
+    return tuple(Point(line.text, line.depth, line.head) for line in lines)
+
+
+def texts(lines: Iterable[str]) -> tuple[Point, ...]:
+    return tuple(Point(line) for line in lines)
+
+
+def section(title: str, lines: tuple[Point, ...], note: str = "", empty: str = "") -> Section:
+    return Section(title, (Lines(lines),) if lines else (), note, empty)
+
+
+def figure(value: int | float | None, unit: str) -> str:
+    """`12 通`, `50万元`"""
+    if value is None:
+        return "—"
+    space = "" if unit in ("", "元") else " "
+    return f"{words.quantity(_rounded(value), unit)}{space}{unit}"
+
+
+def _rounded(value: int | float) -> int | float:
+    """A goal spread over days may come out odd: two decimals are enough, and none for whole numbers."""
+    near = round(value, 2)
+    return int(near) if near == int(near) else near
+
+
+def aims(found: Iterable[Aim]) -> str:
+    return " · ".join(f"{aim.label} {figure(aim.value, aim.unit)}" for aim in found)
+
+
+def many(names: tuple[str, ...], say: Translate, most: int = 3) -> str:
+    """`李强、孙丽、黄磊 等 5 位`"""
+    shown = "、".join(names[:most])
+    return shown + (say(" 等 {n} 位").format(n=len(names)) if len(names) > most else "")
+
+
+def parts(found: Iterable[Part], today: date, dated: bool) -> tuple[Section, ...]:
+    """`dated`: each line says of which day it is."""
+    return tuple(
+        section(part.label, tuple(_part_point(line, today, dated) for line in part.lines)) for part in found
+    )
+
+
+def _part_point(line: PartLine, today: date, dated: bool) -> Point:
+    text = f"{line.name}：{line.text}" if line.name else line.text
+    lead = words.day(line.date, today) if dated and not line.depth else ""
+    return Point(text, line.depth, line.head, lead)
