@@ -35,7 +35,10 @@ def made_up(days: int, records: int, clients: int) -> Vault:
     chance = random.Random(1)
     names = [f"客户{n:04d}" for n in range(clients)]
     playbook, _ = load_playbook("bank-personal")
-    notes = [read_note(SourceFile(path, text), playbook, Settings())[0] for path, text in _files(chance, names, days, records)]
+    notes = [
+        read_note(SourceFile(path, text), playbook, Settings())[0]
+        for path, text in _files(chance, names, days, records)
+    ]
     return assemble(notes, playbook, Settings())
 
 
@@ -43,7 +46,10 @@ def _files(chance: random.Random, names: list[str], days: int, records: int) -> 
     for name in names:
         opened = TODAY - timedelta(chance.randrange(1500))
         tier, source = chance.choice(TIERS), chance.choice(("大堂", "转介绍", "柜员"))
-        yield f"clients/{name}.md", f"---\n等级: {tier}\n来源: {source}\n开户日: {opened}\n资产: {chance.randrange(900)}万\n---\n"
+        yield (
+            f"clients/{name}.md",
+            f"---\n等级: {tier}\n来源: {source}\n开户日: {opened}\n资产: {chance.randrange(900)}万\n---\n",
+        )
     for product in PRODUCTS:
         yield f"docs/products/{product}.md", "---\n风险: R2\n---\n"
     day = TODAY
@@ -51,7 +57,10 @@ def _files(chance: random.Random, names: list[str], days: int, records: int) -> 
         while day.weekday() >= 5:
             day -= timedelta(1)
         lines = "\n".join(_line(chance, names, n) for n in range(records))
-        yield f"journal/{day}.md", f"## 计划\n- 有效电话 12\n## 记录\n{lines}\n- 传单 50\n## 总结\n- 做成的：约到人\n"
+        yield (
+            f"journal/{day}.md",
+            f"## 计划\n- 有效电话 12\n## 记录\n{lines}\n- 传单 50\n## 总结\n- 做成的：约到人\n",
+        )
         if day.day <= 7 and day.weekday() == 0:
             yield f"periods/{day:%Y-%m}.md", "---\ngoal_calls: 250\ngoal_sales: 300万\n---\n## 复盘\n还行。\n"
         day -= timedelta(1)
@@ -59,7 +68,11 @@ def _files(chance: random.Random, names: list[str], days: int, records: int) -> 
 
 def _line(chance: random.Random, names: list[str], number: int) -> str:
     kind = chance.choices(CALLS, WEIGHTS)[0]
-    amount = f" [金额:: {chance.randrange(1, 50)}万] [产品:: [[{chance.choice(PRODUCTS)}]]]" if kind == "成交" else ""
+    amount = (
+        f" [金额:: {chance.randrange(1, 50)}万] [产品:: [[{chance.choice(PRODUCTS)}]]]"
+        if kind == "成交"
+        else ""
+    )
     return (
         f"- {8 + number // 5:02d}:{number % 5 * 12:02d} {kind} [[{chance.choice(names)}]] 说了几句"
         f" [结果:: {chance.choice(RESULTS)}] [时长:: {chance.randrange(1, 6)}] [优点:: 微笑热情]{amount}"

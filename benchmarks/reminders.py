@@ -37,7 +37,7 @@ def client(chance: random.Random, number: int) -> SourceFile:
     )
     text = (
         f"---\n姓名: {name}\n生日: {born}\n{lunar}等级: {chance.choice(TIERS)}\n客户状态: 客户\n"
-        f"风评到期: {near(300)}\n资产: {chance.randrange(1, 900)}万\n重点客户: {chance.choice(('是', '否'))}\n---\n"
+        f"风评到期: {near(300)}\n资产: {chance.randrange(1, 900)}万\n重点客户: {'是' if chance.random() < 0.1 else '否'}\n---\n"
         f"## 持有\n{rows}\n## 关系\n- 女儿 {name}儿 [生日:: {born + timedelta(days=9000)}]\n"
     )
     return SourceFile(f"clients/{name}-{number:05d}.md", text)

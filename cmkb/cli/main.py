@@ -33,6 +33,8 @@ COMMANDS = {
     "follow-ups": ("cmkb.cli.follow_ups", "所有要跟进的 / everything that is open"),
     "show": ("cmkb.cli.show", "一位客户的情况 / one client at a glance"),
     "find": ("cmkb.cli.find", "在名字和正文里查找 / search names and texts"),
+    "new": ("cmkb.cli.new", "新建一篇笔记或一张表单 / a new note or form"),
+    "report": ("cmkb.cli.report", "给主管的日报、周报、月报 / the sheet for the supervisor"),
     "check": ("cmkb.cli.check", "检查笔记里的问题 / all problems in the notes"),
     "playbook": ("cmkb.cli.playbook", "内置的工作方法 / the built-in playbooks"),
 }

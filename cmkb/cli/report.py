@@ -32,7 +32,9 @@ GRAINS = {
     "year": ("年报", "a year", "2026"),
 }
 # What is read as the next such day elsewhere: 周五, 11-20, 5号
-_LOOKS_AHEAD = re.compile(r"(?:周|星期|礼拜).|[0-9０-９]{1,2}[-/.月][0-9０-９]{1,2}[日号]?|[0-9０-９]{1,2}[日号]")
+_LOOKS_AHEAD = re.compile(
+    r"(?:周|星期|礼拜).|[0-9０-９]{1,2}[-/.月][0-9０-９]{1,2}[日号]?|[0-9０-９]{1,2}[日号]"
+)
 
 
 @click.group("report", cls=Group)
@@ -47,7 +49,7 @@ def grain_command(grain: str) -> Command:
     zh, en, example = GRAINS[grain]
 
     @click.command(grain, cls=Command, short_help=f"{zh} / {en}")
-    @click.argument("day", required=False, metavar="DATE")
+    @click.argument("day", required=False, metavar="[DATE]")
     @click.option(
         "--format",
         "kind",
@@ -79,7 +81,9 @@ def _format(kind: str | None, output: str | None, as_json: bool) -> str:
     """What is asked for, else what the file's name ends in."""
     if as_json:
         if kind not in (None, "json"):
-            raise Refusal(f"--json 和 --format {kind} 只能写一个", f"--json and --format {kind} exclude each other")
+            raise Refusal(
+                f"--json 和 --format {kind} 只能写一个", f"--json and --format {kind} exclude each other"
+            )
         return "json"
     ending = Path(output).suffix.lower().removeprefix(".") if output else ""
     kind = kind or {"htm": "html", "markdown": "md"}.get(ending, ending)
@@ -127,7 +131,7 @@ def asked_for(grain: str, written: str | None, today: date) -> date | Span:
             return around
     day = _day_as_said(written, today)
     if day is None or span is not None:
-        zh, en, example = GRAINS[grain]
+        example = GRAINS[grain][2]
         raise Refusal(f"DATE 写成 {example} 这样，不是“{safe(written)}”", f"write DATE like {example}")
     return day if grain == "day" else span_of(day, grain)
 
@@ -158,7 +162,7 @@ def _made(opened: Opened, asked: date | Span, kind: str, masked: bool) -> bytes:
     if kind == "xlsx":
         from cmkb.exchange.report_xlsx import as_xlsx
 
-        return as_xlsx(sheet, found.date if isinstance(asked, date) else asked.end)
+        return as_xlsx(sheet, asked if isinstance(asked, date) else asked.end)
     from cmkb.exchange.report_text import as_markdown
 
     return as_markdown(sheet).encode()

@@ -167,7 +167,7 @@ class _Day:
         minutes = f"{words.number(call.minutes)} {say('分')}" if call.minutes else ""
         return (
             call.name,
-            " ".join(part for part in (call.result, call.time, minutes) if part),
+            " · ".join(part for part in (call.result, call.time, minutes) if part),
             self.client(call),
             " · ".join(part for part in (call.script, call.script_design) if part),
             " ".join(part for part in (self.moment(call.appt), call.place) if part),
@@ -204,9 +204,9 @@ class _Day:
     def news(self) -> Section:
         say = self.say
         columns = (
-            Column(say("新闻日期"), 1),
+            Column(say("新闻日期"), 2),
             Column(say("新闻标题"), 3),
-            Column(say("关键内容"), 4),
+            Column(say("关键内容"), 3),
             Column(say("匹配产品"), 2),
             Column(say("持有的客户"), 2),
         )

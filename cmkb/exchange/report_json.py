@@ -7,16 +7,17 @@ from datetime import date
 from typing import Any
 
 from cmkb.model.note import Moment, Planned
-from cmkb.views.period_report import PeriodReport
-from cmkb.views.report import DayReport
+from cmkb.views.period_report import PeriodFigure, PeriodReport
+from cmkb.views.report import DayReport, Figure
 
 _NAMES = {"name": "client_name"}  # beside the path of the client's note
 
 
 def as_json(report: DayReport | PeriodReport) -> dict[str, Any]:
     plain: dict[str, Any] = _plain(report)
-    for figure, of in zip(plain["kpis"], report.kpis, strict=True):
-        figure["rate"] = of.rate
+    kpis: tuple[Figure | PeriodFigure, ...] = report.kpis
+    for figure, of in zip(plain["kpis"], kpis, strict=True):
+        figure["rate"] = of.rate  # a day's is computed
     return plain
 
 

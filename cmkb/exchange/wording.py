@@ -29,17 +29,17 @@ def figure(value: int | float | None, unit: str) -> str:
     if value is None:
         return "—"
     space = "" if unit in ("", "元") else " "
-    return f"{words.quantity(_rounded(value), unit)}{space}{unit}"
+    return f"{words.quantity(value, unit)}{space}{unit}"
 
 
-def _rounded(value: int | float) -> int | float:
-    """A goal spread over days may come out odd: two decimals are enough, and none for whole numbers."""
-    near = round(value, 2)
+def rounded(value: int | float) -> int | float:
+    """A goal spread over days comes out odd: whole from ten on, with a decimal below."""
+    near = round(value, 0 if abs(value) >= 10 else 1)
     return int(near) if near == int(near) else near
 
 
 def aims(found: Iterable[Aim]) -> str:
-    return " · ".join(f"{aim.label} {figure(aim.value, aim.unit)}" for aim in found)
+    return " · ".join(f"{aim.label} {figure(rounded(aim.value), aim.unit)}" for aim in found)
 
 
 def many(names: tuple[str, ...], say: Translate, most: int = 3) -> str:

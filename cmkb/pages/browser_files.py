@@ -83,6 +83,8 @@ def _facts(note: Note, *keys: str) -> str:
 
 def _text(context: PageContext, note: Note) -> str:
     """Words of the front matter and of the body, as the page shows them."""
+    if note.path in context.addresses.by_hand:
+        return plain(without_comments(note.body))
     fields = context.vault.playbook.fields_of(note.kind)
     head = (
         words.text_of(value, fields[key].unit, fields[key].type) if key in fields else words.text_of(value)

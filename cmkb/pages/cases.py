@@ -33,7 +33,16 @@ from cmkb.views.deadlines import deadlines
 MORNINGS = 6
 MOST = 10  # rows of the lists beside the matters themselves
 HANDOVER_DAYS = 14
-OWN_LINES = ("kind", "client", "status", "opened", "due", "resolved", "docs", "type")  # said elsewhere on the page
+OWN_LINES = (
+    "kind",
+    "client",
+    "status",
+    "opened",
+    "due",
+    "resolved",
+    "docs",
+    "type",
+)  # said elsewhere on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,9 @@ def pages(context: PageContext) -> Iterator[Page]:
     known = {matter.path: matter for matter in context.matters if matter.note}
     for note in context.vault.of_kind("case"):
         place = context.addresses.notes[note.path]
-        yield Page(place, note.title, "case", partial(_page, context, note, known.get(note.path), place), note.path)
+        yield Page(
+            place, note.title, "case", partial(_page, context, note, known.get(note.path), place), note.path
+        )
 
 
 def late_matters(context: PageContext) -> tuple[Matter, ...]:
@@ -171,7 +182,9 @@ def _page(context: PageContext, note: Note, matter: Matter | None, place: str) -
         matter=matter,
         steps=_steps(context, note, matter),
         lines=lines,
-        tasks=sorted((t for t in note.tasks if t.open), key=lambda t: (str(t.due or t.scheduled or "9"), t.place)),
+        tasks=sorted(
+            (t for t in note.tasks if t.open), key=lambda t: (str(t.due or t.scheduled or "9"), t.place)
+        ),
         records=_records(context, matter),
         body=tools.markdown(note.path, note.body, drop_title=note.title),
     )
@@ -203,7 +216,9 @@ def _records(context: PageContext, matter: Matter | None) -> tuple[Record, ...]:
     for record in context.vault.timeline(matter.client) if matter.client else ():
         if record.date > context.today:
             break
-        within = matter.opened is not None and matter.opened <= record.date <= (matter.closed or context.today)
+        within = matter.opened is not None and matter.opened <= record.date <= (
+            matter.closed or context.today
+        )
         kind = playbook.kinds.get(record.kind)
         about = within and kind is not None and kind.case != ""
         if about or (record.path, record.place.line) in linking:

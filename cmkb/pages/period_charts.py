@@ -13,7 +13,7 @@ from cmkb.views.contacts import RED, YELLOW, contacts
 from cmkb.views.figures import called_kpi
 from cmkb.views.funnel import funnel, median_days, money_kpi, narrowest, product_sales
 from cmkb.views.goals import target
-from cmkb.views.periods import BAR_PIECES, PeriodRow, facts_of, figures_in, value_in
+from cmkb.views.periods import BAR_PIECES, PeriodRow, facts_of, value_in
 from cmkb.views.spans import Span, pieces
 from cmkb.views.workdays import is_day_off
 
@@ -95,6 +95,8 @@ def _together_caption(context: PageContext, span: Span, row: PeriodRow, goal: Nu
         return say("合计 {n}").format(n=words.quantity(row.value, unit))
     if context.today > span.end or row.due is None:
         return say("做到目标的 {rate}").format(rate=words.percent(row.rate))
+    if not row.due:
+        return say("目标 {n}，才开始").format(n=words.quantity(goal, unit))
     ahead = row.value - row.due * goal
     size = words.quantity(round(abs(ahead), -3) if abs(ahead) >= 10_000 else round(abs(ahead)), unit)
     said = say("比目标线少 {n}") if ahead < 0 else say("比目标线多 {n}")
@@ -259,15 +261,16 @@ def _busy(context: PageContext, span: Span) -> Chart | None:
 
 def _kinds_by_day(context: PageContext, span: Span) -> Chart | None:
     say = context.say
-    days = figures_in(context.periods, span)
+    book = context.periods
+    shown = [d for d in span.days() if d in book.days or not is_day_off(d, book.goals.calendar)]
     whole = facts_of(context.periods, span).kinds
     kinds = [kind for kind, _ in sorted(whole.items(), key=lambda item: (-item[1], item[0]))][:6]
     if not kinds:
         return None
-    columns = [words.weekday(figures.date, context.language) for figures in days]
+    columns = [words.weekday(day, context.language) for day in shown]
     rows = []
     for kind in kinds:
-        counts = [figures.facts.kinds[kind] for figures in days]
+        counts = [book.days[day].facts.kinds[kind] if day in book.days else 0 for day in shown]
         rows.append(
             (
                 kind,

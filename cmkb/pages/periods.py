@@ -18,7 +18,7 @@ from cmkb.pages.period_charts import charts
 from cmkb.pages.period_tables import tables
 from cmkb.pages.site import Page
 from cmkb.views.client_facts import within
-from cmkb.views.period_clients import gone_quiet, new_clients
+from cmkb.views.period_clients import gone_quiet, held_by_clients, new_clients
 from cmkb.views.periods import PeriodRow, Periods, facts_of, passed_and_left, period_rows, value_in
 from cmkb.views.spans import GRAINS, Span, span_of
 
@@ -37,6 +37,13 @@ class GoalLine:
     pace: float | None
     note: str
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,7 @@ def _period(context: PageContext, span: Span) -> str:
         note=note,
         rows=[_goal_line(context, row) for row in rows if _in_card(row)],
         others=[_goal_line(context, row) for row in rows if not _in_card(row)],
+        facts=_others(context, span),
         has_goal=any(row.target for row in rows),
         example=_example(context, span),
         charts=charts(context, span, rows, tools, context.cycles),
@@ -233,6 +241,33 @@ def _goal_line(context: PageContext, row: PeriodRow) -> GoalLine:
         note="；".join(notes),
         key=row.kpi.key,
     )
+
+
+def _others(context: PageContext, span: Span) -> list[Fact]:
+    """What else the period's note has at its head. A goal for something that every client has is held against
+    what the clients have now: `goal_aum` against the sum of `aum`."""
+    note = context.periods.note(span)
+    if note is None:
+        return []
+    counted = {"period", "type", "title", *(kpi.goal for kpi in context.vault.playbook.kpis.values())}
+    facts = []
+    for spec in context.vault.playbook.fields_of("period").values():
+        value = note.get(spec.key)
+        if value in (None, "", ()) or spec.key in counted or spec.hidden:
+            continue
+        held = (
+            held_by_clients(context.periods, spec.key.removeprefix("goal_"))
+            if context.today in span
+            else None
+        )
+        about = ""
+        if held and isinstance(value, int | float):
+            about = context.say("现有 {n}，{rate}").format(
+                n=words.quantity(held, spec.unit), rate=words.percent(held / value if value else None)
+            )
+        facts.append(Fact(spec.label, words.text_of(value, spec.unit, spec.type), about))
+    facts += [Fact(key, words.text_of(value), "") for key, value in note.front.extra.items()]
+    return facts
 
 
 def _rounded(value: int | float, unit: str) -> int | float:

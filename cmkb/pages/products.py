@@ -18,7 +18,12 @@ from cmkb.views.client import ProfileLine
 from cmkb.views.fit import Fitting, track_for
 from cmkb.views.products import ProductBrief, product_brief
 
-FAB = ("features", "advantages", "yield", "risks")  # meanings of sections, in the order in which they are said
+FAB = (
+    "features",
+    "advantages",
+    "yield",
+    "risks",
+)  # meanings of sections, in the order in which they are said
 ANSWERS = ("answers", "objections")
 IN_HEAD = ("name", "type", "category", "risk", "status", "fit")  # keys that the head of the page says
 MOST = 12  # clients whom a product suits, on its page
@@ -54,7 +59,9 @@ def _index(context: PageContext) -> str:
             words.amount(row.held) if row.held else "",
             words.amount(row.sold) if row.sold else "",
         )
-        rows.append((note.get("category", ""), Row(note.path, note.title, words.text_of(note.get("fit")), cells)))
+        rows.append(
+            (note.get("category", ""), Row(note.path, note.title, words.text_of(note.get("fit")), cells))
+        )
     columns = (
         Column(say("产品")), Column(say("风险")), Column(say("收益"), right=True), Column(say("期限"), right=True),
         Column(say("持有"), right=True), Column(say("金额"), right=True), Column(say("卖出"), right=True),

@@ -23,13 +23,19 @@ def spending_html(tools: PageTools, before: date | None) -> Markup:
     say = context.say
     lines = []
     for row in rows:
-        who = link(tools.url(row.client), tools.name(row.client)) if row.client else Markup("{}").format(say("没写客户"))
-        times = Markup("、").join(record_link(tools, record, record.time or say("看记录")) for record in row.records)
+        who = (
+            link(tools.url(row.client), tools.name(row.client))
+            if row.client
+            else Markup("{}").format(say("没写客户"))
+        )
+        times = Markup("、").join(
+            record_link(tools, record, record.time or say("看记录")) for record in row.records
+        )
         amount = words.amount(row.amount) if row.amount else "—"
         lines.append(
-            Markup('<tr><td class="nw">{}</td><td class="r">{}</td><td class="r">{}</td><td>{}</td></tr>').format(
-                who, row.visits, amount, times
-            )
+            Markup(
+                '<tr><td class="nw">{}</td><td class="r">{}</td><td class="r">{}</td><td>{}</td></tr>'
+            ).format(who, row.visits, amount, times)
         )
     clients = sum(1 for row in rows if row.client)
     about = say("{day}，{n} 位客户，共 {sum}").format(

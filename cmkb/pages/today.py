@@ -52,7 +52,7 @@ def page(context: PageContext) -> Iterator[Page]:
 
 
 def _render(context: PageContext) -> str:
-    vault, today, say = context.vault, context.today, context.say
+    vault, today = context.vault, context.today
     groups = agenda(
         context.rows, context.people, today, context.days_off, language=context.language, limit=FEW
     )

@@ -4,7 +4,7 @@ answer, bookings, what the shift hands over, suggestions."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cmkb.model.calendar import Calendar
@@ -49,16 +49,25 @@ class Appointment:
 
 
 def coming_appointments(vault: Vault, rows: Iterable[FollowUp], today: date) -> tuple[Appointment, ...]:
-    """From today on, by date and time. `rows`: all follow-ups."""
+    """From today on, by date and time; bookings have a list of their own. `rows`: all follow-ups."""
+    sources = {(r.path, r.place.line): r for r in vault.records if isinstance(r.fields.get("appt"), Moment)}
+    booked = {place for place, record in sources.items() if _is_booking(vault, record)}
     coming = sorted(
-        (row for row in rows if row.kind == "appointment" and row.date >= today),
+        (
+            row
+            for row in rows
+            if row.kind == "appointment" and row.date >= today and (row.path, row.line) not in booked
+        ),
         key=lambda row: (row.date, row.time or "99", row.path, row.line),
     )
-    sources = {(r.path, r.place.line): r for r in vault.records if isinstance(r.fields.get("appt"), Moment)}
     meetings: dict[tuple[str, date], Note] = {}
     for note in vault.of_kind("meeting"):
         moment, link = note.get("date"), note.get("client")
-        if isinstance(moment, Moment) and link and (client := next(iter(vault.clients_in(note.path, (link,))), None)):
+        if (
+            isinstance(moment, Moment)
+            and link
+            and (client := next(iter(vault.clients_in(note.path, (link,))), None))
+        ):
             meetings[client, moment.date] = note
     found = []
     for row in coming:
@@ -120,7 +129,9 @@ def _spoken_of(vault: Vault, row: FollowUp, day: date, before: int, today: date)
         if record.date < day:
             return None
         on_the_day = record.date == row.date
-        if on_the_day != (before == 0) or (on_the_day and record.time and row.time and record.time >= row.time):
+        if on_the_day != (before == 0) or (
+            on_the_day and record.time and row.time and record.time >= row.time
+        ):
             continue
         if is_contact(record, vault.playbook) and _confirms(vault, record, row):
             return record
@@ -145,7 +156,10 @@ def _clashes(row: FollowUp, others: list[FollowUp], minutes: int) -> tuple[Follo
     return tuple(
         other
         for other in others
-        if other is not row and other.date == row.date and other.time and abs(_minutes(other.time) - _minutes(row.time)) < minutes
+        if other is not row
+        and other.date == row.date
+        and other.time
+        and abs(_minutes(other.time) - _minutes(row.time)) < minutes
     )
 
 
@@ -216,12 +230,10 @@ class Booking:
 
 def coming_bookings(vault: Vault, today: date) -> tuple[Booking, ...]:
     """From today on, by date, time and room. A booking that names no time is for the day it was written."""
-    kinds = {key for key, kind in vault.playbook.kinds.items() if kind.board == "booking"}
     minutes = vault.playbook.appointments.minutes
     found: list[Booking] = []
-    taken: dict[tuple[date, str], list[str]] = {}
     for record in vault.records:
-        if record.kind not in kinds or record.count is not None:
+        if record.count is not None or not _is_booking(vault, record):
             continue
         moment = record.fields.get("appt")
         day, time = (moment.date, moment.time) if isinstance(moment, Moment) else (record.date, record.time)
@@ -232,14 +244,31 @@ def coming_bookings(vault: Vault, today: date) -> tuple[Booking, ...]:
         room = plain(str(record.fields.get("room") or ""))
         manager = record.fields.get("manager")
         name = manager.text if isinstance(manager, Link) else plain(str(manager or ""))
-        same = taken.setdefault((day, room), []) if room else []
-        clash = any(not time or not other or abs(_minutes(time) - _minutes(other)) < minutes for other in same)
-        same.append(time)
         people = record.fields.get("people")
         last = visits[-1] if visits else None
         here = any(r.date == day and _is_there(vault, r) for r in reversed(vault.timeline(client or "")))
-        found.append(Booking(record, day, time, client, room, name, people, len(visits), last, clash, here))
-    return tuple(sorted(found, key=lambda b: (b.day, b.time or "99", b.room, b.record.path, b.record.place.line)))
+        found.append(Booking(record, day, time, client, room, name, people, len(visits), last, False, here))
+    found.sort(key=lambda b: (b.day, b.time or "99", b.room, b.record.path, b.record.place.line))
+    return tuple(_with_clash(found, minutes))
+
+
+def _with_clash(bookings: list[Booking], minutes: int) -> Iterator[Booking]:
+    """A booking without a time takes the room for the day."""
+    in_room: dict[tuple[date, str], list[Booking]] = {}
+    for booking in bookings:
+        in_room.setdefault((booking.day, booking.room), []).append(booking)
+    for one in bookings:
+        others = [other for other in in_room[one.day, one.room] if other is not one] if one.room else []
+        clash = any(
+            not one.time or not other.time or abs(_minutes(one.time) - _minutes(other.time)) < minutes
+            for other in others
+        )
+        yield replace(one, clash=clash)
+
+
+def _is_booking(vault: Vault, record: Record) -> bool:
+    kind = vault.playbook.kinds.get(record.kind)
+    return kind is not None and kind.board == "booking"
 
 
 def visits_of(vault: Vault, client: str, today: date) -> tuple[Record, ...]:
@@ -289,7 +318,9 @@ class MorningRow:
     values: tuple[object, ...]  # one for each column
 
 
-def morning_table(vault: Vault, today: date, days: int = 14) -> tuple[tuple[FieldSpec, ...], tuple[MorningRow, ...]]:
+def morning_table(
+    vault: Vault, today: date, days: int = 14
+) -> tuple[tuple[FieldSpec, ...], tuple[MorningRow, ...]]:
     """What the last journals say in their front matter (who presents, who signed, the sector …), newest first.
     A column is shown when any of them fills it."""
     first = today - timedelta(days)
@@ -299,9 +330,13 @@ def morning_table(vault: Vault, today: date, days: int = 14) -> tuple[tuple[Fiel
         if not spec.hidden and spec.key not in ("date", "playbook")
     ]
     journals = [vault.journals[day] for day in sorted(vault.journals, reverse=True) if first <= day <= today]
-    shown = tuple(spec for spec in specs if any(note.get(spec.key) not in (None, "", ()) for note in journals))
+    shown = tuple(
+        spec for spec in specs if any(note.get(spec.key) not in (None, "", ()) for note in journals)
+    )
     rows = tuple(
-        MorningRow(note.date, note.path, tuple(note.get(spec.key) for spec in shown)) for note in journals if note.date
+        MorningRow(note.date, note.path, tuple(note.get(spec.key) for spec in shown))
+        for note in journals
+        if note.date
     )
     return shown, rows if shown else ()
 
@@ -336,7 +371,9 @@ def event_rows(vault: Vault, today: date) -> tuple[EventRow, ...]:
 
 
 def _contacted_after(vault: Vault, path: str, day: date, today: date) -> bool:
-    return any(day < r.date <= today and is_contact(r, vault.playbook) for r in reversed(vault.timeline(path)))
+    return any(
+        day < r.date <= today and is_contact(r, vault.playbook) for r in reversed(vault.timeline(path))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,14 @@ def matters(vault: Vault, today: date) -> tuple[Matter, ...]:
     """Open ones first, by date, those without one last; then the closed ones, newest first."""
     noted = [matter for note in vault.of_kind("case") if (matter := _of_note(vault, note, today))]
     found = [*noted, *_of_journals(vault, noted, today)]
-    opened = sorted((m for m in found if m.open), key=lambda m: (m.due or date.max, m.opened or date.max, m.path, m.line))
-    closed = sorted((m for m in found if not m.open), key=lambda m: (m.closed or m.opened or date.min, m.path), reverse=True)
+    opened = sorted(
+        (m for m in found if m.open), key=lambda m: (m.due or date.max, m.opened or date.max, m.path, m.line)
+    )
+    closed = sorted(
+        (m for m in found if not m.open),
+        key=lambda m: (m.closed or m.opened or date.min, m.path),
+        reverse=True,
+    )
     return (*opened, *closed)
 
 
@@ -159,7 +165,9 @@ def _is_date(word: str) -> bool:
 def _next_task(note: Note) -> Task | None:
     """The first of the open tasks by date, those without one last."""
     todo = [task for task in note.tasks if task.open]
-    return min(todo, key=lambda t: (t.due or t.scheduled or t.start or date.max, t.priority, t.place), default=None)
+    return min(
+        todo, key=lambda t: (t.due or t.scheduled or t.start or date.max, t.priority, t.place), default=None
+    )
 
 
 def _papers(note: Note, kind: CaseKind) -> Papers:
@@ -216,7 +224,9 @@ def _of_journals(vault: Vault, noted: list[Matter], today: date) -> Iterator[Mat
         yield _of_record(vault, record, client_path, case_kind(playbook, key), closed_on)
 
 
-def _of_record(vault: Vault, record: Record, client: str | None, kind: CaseKind, closed: date | None) -> Matter:
+def _of_record(
+    vault: Vault, record: Record, client: str | None, kind: CaseKind, closed: date | None
+) -> Matter:
     due = record.fields.get("due")
     if due is None and kind.days is not None:
         due = plus(record.date, kind.days)

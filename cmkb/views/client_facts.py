@@ -53,7 +53,9 @@ def client_facts(vault: Vault) -> Clients:
 
 def _facts(vault: Vault, note: Note) -> ClientFacts:
     since = next((day for key in BEGAN if isinstance(day := note.get(key), date)), None)
-    return ClientFacts(note, since, note.get("tier", ""), note.get("source", ""), is_quiet(note, vault.playbook))
+    return ClientFacts(
+        note, since, note.get("tier", ""), note.get("source", ""), is_quiet(note, vault.playbook)
+    )
 
 
 def within(days: tuple[tuple[date, str], ...], span: Span) -> list[str]:

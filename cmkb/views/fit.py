@@ -83,7 +83,9 @@ def traits_of(vault: Vault, today: date) -> tuple[Traits, ...]:
     return tuple(_traits(vault, note, fit, topics, today) for note in vault.of_kind("client"))
 
 
-def fitting(vault: Vault, product: Note, clients: Iterable[Traits], holders: Iterable[str], today: date) -> Fitting:
+def fitting(
+    vault: Vault, product: Note, clients: Iterable[Traits], holders: Iterable[str], today: date
+) -> Fitting:
     """Clients whom the product suits and who do not hold it."""
     playbook = vault.playbook
     if not is_offered(product, playbook, today):
@@ -197,7 +199,9 @@ def products_of(vault: Vault, note: Note) -> tuple[str, ...]:
 def _traits(vault: Vault, note: Note, fit: Fit, topics: Mapping[str, re.Pattern[str]], today: date) -> Traits:
     specs = vault.playbook.fields_of("client")
     said = tuple(
-        Said(specs[key].label, words) for key in fit.fields if key in specs and (words := _words(note.get(key)))
+        Said(specs[key].label, words)
+        for key in fit.fields
+        if key in specs and (words := _words(note.get(key)))
     )
     found: dict[str, str] = {}
     for one in said:
@@ -280,7 +284,11 @@ def _ages(text: str) -> tuple[int, int] | None:
 def _tiers(playbook: Playbook, text: str) -> tuple[int, int] | None:
     """`金卡及以上`, `金卡客户`: at the beginning of the phrase, so that no word of a sentence is taken for one."""
     for level, tier in enumerate(playbook.tiers.values(), 1):
-        word = max((w for w in (tier.key, *tier.aliases) if len(w) >= _SHORTEST and text.startswith(w)), key=len, default="")
+        word = max(
+            (w for w in (tier.key, *tier.aliases) if len(w) >= _SHORTEST and text.startswith(w)),
+            key=len,
+            default="",
+        )
         if word:
             rest = text[len(word) :]
             if _AND_ABOVE.match(rest):

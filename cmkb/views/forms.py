@@ -110,9 +110,13 @@ def record_keys(form: Form) -> tuple[str, ...]:
 
 def form_fields(form: Form) -> tuple[tuple[str, str], ...]:
     """`record.mins` → ("record", "mins"), for every blank that lives somewhere, in the form's order."""
-    items = (item for group in form.groups.values() for item in group.items.values())
-    parts = (item.field.partition(".") for item in items if item.field)
+    parts = (item.field.partition(".") for item in items_of(form) if item.field)
     return tuple((scope, key) for scope, _, key in parts)
+
+
+def items_of(form: Form) -> Iterator[FormItem]:
+    for group in form.groups.values():
+        yield from group.items.values()
 
 
 def spec_of(playbook: Playbook, item: FormItem) -> FieldSpec | None:

@@ -80,7 +80,10 @@ def news_brief(
     def script(path: str) -> str | None:
         return track_for(scripts, item.products, clients.get(path))
 
-    held = tuple(Concerned(path, holds=tuple(of), script=script(path)) for path, of in entries.items())
+    held = tuple(
+        Concerned(path, holds=tuple(of), script=script(path))
+        for path, of in sorted(entries.items(), key=_most_money)
+    )
     reasons: dict[str, dict[str, None]] = {}
     untested: set[str] = set()
     too_risky = 0
@@ -97,8 +100,15 @@ def news_brief(
     return NewsBrief(item, held, suited, too_risky)
 
 
+def _most_money(of_client: tuple[str, list[Entry]]) -> tuple[float, str]:
+    path, entries = of_client
+    return -sum(a for entry in entries if isinstance(a := entry.fields.get("amount"), int | float)), path
+
+
 def _products(vault: Vault, journal: Note, entry: Entry) -> tuple[str, ...]:
     named = entry.fields.get("products") or ()
     links = (*entry.links, *(link for link in named if isinstance(link, Link)))
     targets = dict.fromkeys(vault.target(journal.path, link) for link in links)
-    return tuple(path for path in targets if path and path in vault.notes and vault.notes[path].kind == "product")
+    return tuple(
+        path for path in targets if path and path in vault.notes and vault.notes[path].kind == "product"
+    )

@@ -68,7 +68,9 @@ def new_clients(book: Periods, span: Span) -> tuple[NewClient, ...]:
             continue
         contact = _first_contact(book, path, facts.since)
         late = (contact.date if contact else book.today) > facts.since + wait
-        found.append(NewClient(facts.note, facts.since, contact, False if late else True if contact else None))
+        found.append(
+            NewClient(facts.note, facts.since, contact, False if late else True if contact else None)
+        )
     return tuple(found)
 
 
@@ -101,7 +103,9 @@ def coverage(book: Periods, span: Span, rows: Iterable[ClientRow] = ()) -> tuple
     )
 
 
-def _now(book: Periods, span: Span, rows: Iterable[ClientRow]) -> tuple[Counter[str], dict[str, list[Number]]]:
+def _now(
+    book: Periods, span: Span, rows: Iterable[ClientRow]
+) -> tuple[Counter[str], dict[str, list[Number]]]:
     """How many are beyond their cadence, and the assets, by tier: of the current period only."""
     quiet: Counter[str] = Counter()
     assets: dict[str, list[Number]] = {}
@@ -114,6 +118,14 @@ def _now(book: Periods, span: Span, rows: Iterable[ClientRow]) -> tuple[Counter[
             if not facts.quiet and isinstance(held, int | float):
                 assets.setdefault(facts.tier, []).append(held)
     return quiet, assets
+
+
+def held_by_clients(book: Periods, key: str) -> Number | None:
+    """The sum of a client key over all clients who are not left alone; None when the playbook has no such key."""
+    if key not in book.vault.playbook.fields_of("client"):
+        return None
+    active = (facts.note.get(key) for facts in book.clients.by_path.values() if not facts.quiet)
+    return total(value for value in active if isinstance(value, int | float))
 
 
 def gone_quiet(rows: Iterable[ClientRow], today: date) -> tuple[ClientRow, ...]:

@@ -66,7 +66,9 @@ def holdings_by_product(vault: Vault) -> Mapping[str, tuple[Holder, ...]]:
     }
 
 
-def product_rows(vault: Vault, holders: Mapping[str, tuple[Holder, ...]], news: tuple[NewsItem, ...]) -> tuple[ProductRow, ...]:
+def product_rows(
+    vault: Vault, holders: Mapping[str, tuple[Holder, ...]], news: tuple[NewsItem, ...]
+) -> tuple[ProductRow, ...]:
     sold = sold_of(vault)
     counts: dict[str, int] = {}
     for item in news:

@@ -7,6 +7,7 @@ row's date is the event. It is gone when records show that it was done, `Deed`s;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,19 +33,27 @@ from cmkb.views.yearly import keepings, year_ends
 DAYS_AHEAD = 400  # for how long the browser can go on by itself
 UNDATED_DAYS = 30  # for how long one message settles a figure of which nobody says from when it is
 SAME_PURCHASE = 7  # days between the record of a sale and the holding that came of it
+_BREAK = re.compile(r"[\s，,。；;：:（(]+")
 _ENTRIES = ("holdings", "relations", "anniversaries")  # sections of a client's note that have dates
 _WHOSE = {"holdings": "product", "relations": "name", "anniversaries": "name"}  # key of what an entry is
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """The days of an event. Many clients share them, so each is made once."""
+
+    date: date  # the event
+    steps: tuple[date, ...]  # when it begins to show, and when it wants to be done again; oldest first
+    until: date | None
+
+
+@dataclass(slots=True)  # not frozen: there are dozens for every client, and frozen ones take three times as long
 class Occurrence:
     """A cause in one of its turns."""
 
     rule: Reminder
     client: str
-    date: date  # the event
-    steps: tuple[date, ...]  # when it begins to show, and when it wants to be done again; oldest first
-    until: date | None
+    turn: Turn
     title: str
     why: str = ""
     path: str = ""  # where the cause stands
@@ -85,8 +94,8 @@ def reminder_follow_ups(vault: Vault, today: date) -> Iterator[FollowUp]:
 def _open(found: list[Occurrence], deeds: list[Deed], tracks: TalkTracks) -> Iterator[Open]:
     done = _done(found, deeds) if deeds else {}
     for index, one in enumerate(found):
-        reached = done.get(index)
-        step = next((day for day in one.steps if reached is None or day > reached), None)
+        steps, reached = one.turn.steps, done.get(index)
+        step = steps[0] if reached is None else next((day for day in steps if day > reached), None)
         if step is not None:
             yield Open(one, _row(one, step, tracks))
 
@@ -104,8 +113,8 @@ def _done(found: list[Occurrence], deeds: Iterable[Deed]) -> dict[int, date]:
 
 
 def _settles(deed: Deed, one: Occurrence) -> bool:
-    rule = one.rule
-    if deed.until < one.steps[0] or (one.until is not None and deed.date > one.until):
+    rule, turn = one.rule, one.turn
+    if deed.until < turn.steps[0] or (turn.until is not None and deed.date > turn.until):
         return False
     topics = deed.topics
     return (
@@ -119,7 +128,7 @@ def _settles(deed: Deed, one: Occurrence) -> bool:
 def _row(one: Occurrence, step: date, tracks: TalkTracks) -> FollowUp:
     rule = one.rule
     return FollowUp(
-        date=one.date,
+        date=one.turn.date,
         show_from=step,
         kind=rule.kind,
         title=one.title,
@@ -128,7 +137,7 @@ def _row(one: Occurrence, step: date, tracks: TalkTracks) -> FollowUp:
         client=one.client,
         why=one.why or rule.note,
         script=tracks.for_reminder(rule.occasion, one.client, one.entry) if rule.occasion else None,
-        show_until=one.until,
+        show_until=one.turn.until,
         rule=rule.key,
     )
 
@@ -143,8 +152,10 @@ class _Rule:
         self.vault, self.rule, self.today = vault, rule, today
         self.say: Translate = translator(vault.settings.language)
         self.leads = tuple(sorted({*(rule.lead or (0,))}, reverse=True))
+        self.turns: dict[tuple[date, tuple[int, ...], date | None], Turn | None] = {}
         self.first = plus(today, -rule.until) if rule.until is not None else date.min
-        self.last = plus(today, ahead + self.leads[0])
+        self.latest = plus(today, ahead)  # day on which what is asked for begins to show
+        self.last = plus(self.latest, self.leads[0])
         names = [name.partition(".") for name in rule.dates]
         self.own = tuple(name for name, dot, _ in names if not dot)
         self.listed = {
@@ -153,9 +164,15 @@ class _Rule:
             if section in _ENTRIES
         }
         self.festivals = [
-            (festival, day) for festival in _festivals(rule) for day in festival_days(festival, *self._span())
+            (turn, festival.name)
+            for festival in _festivals(rule)
+            for day in festival_days(festival, *self._span())
+            if (turn := self._turn(day))
         ]
+        self.rhythm = list(self._rhythm()) if rule.every else []
         self.least = vault.playbook.tier_level(rule.from_tier)
+        self.since = self.say("自 {date} 起")
+        self.years = self.say("{n} 周年" if "anniversaries" in self.listed else "满 {n} 岁")
         self.is_for_clients = bool(
             self.own or self.listed or rule.every or self.festivals or rule.records or rule.value
         )
@@ -176,11 +193,12 @@ class _Rule:
             yield from self._of_rhythm(client)
         elif self.own:
             yield from self._of_client(client)
-        for section, keys in self.listed.items():
-            for entry in getattr(client, section):
-                yield from self._of_entry(client, section, keys, entry)
         if self.rule.value:
             yield from self._of_values(client)
+        else:
+            for section, keys in self.listed.items():
+                for entry in getattr(client, section):
+                    yield from self._of_entry(client, section, keys, entry)
         if self.rule.records:
             yield from self._of_records(client)
 
@@ -188,17 +206,20 @@ class _Rule:
         """Of what comes round by itself, so that a rule without an end has one."""
         return max(self.first, plus(self.today, -366)), self.last
 
-    def _make(
-        self, client: Note, event: date, title: str, leads: tuple[int, ...] = (), until: date | None = None, **more: Any
-    ) -> Occurrence | None:
-        """None outside of the days that are asked for."""
-        leads = leads or self.leads
+    def _turn(self, event: date, leads: tuple[int, ...] = (), until: date | None = None) -> Turn | None:
+        """None outside of the days that are asked for. `until` where the rule does not say it."""
+        key = (event, leads, until)
+        if key not in self.turns:
+            self.turns[key] = self._new_turn(*key)
+        return self.turns[key]
+
+    def _new_turn(self, event: date, leads: tuple[int, ...], until: date | None) -> Turn | None:
         if until is None and self.rule.until is not None:
             until = plus(event, self.rule.until)
-        if plus(event, -leads[0]) > plus(self.last, -self.leads[0]) or (until is not None and until < self.today):
+        steps = tuple(plus(event, -lead) for lead in leads or self.leads)
+        if steps[0] > self.latest or (until is not None and until < self.today):
             return None
-        steps = tuple(plus(event, -lead) for lead in leads)
-        return Occurrence(self.rule, client.path, event, steps, until, title, **more)
+        return Turn(event, steps, until)
 
     def _event(self, day: date) -> date | None:
         try:
@@ -207,29 +228,31 @@ class _Rule:
             return None
 
     def _of_festivals(self, client: Note) -> Iterator[Occurrence]:
-        for festival, day in self.festivals:
-            title = f"{self.rule.label}：{festival.name}"
-            if made := self._make(client, day, title, about=(festival.name,), values={"节日": festival.name}):
-                yield made
+        for turn, name in self.festivals:
+            title = f"{self.rule.label}：{name}"
+            yield Occurrence(self.rule, client.path, turn, title, about=(name,), values={"节日": name})
+
+    def _rhythm(self) -> Iterator[tuple[date, Turn]]:
+        """First days and turns. The event is the last day on which it is in time."""
+        begin = self.today
+        while begin <= self.latest:
+            begin, end = _part_of_month(begin, self.rule.every)
+            if turn := self._turn(end, ((end - begin).days,), end):
+                yield begin, turn
+            if end == date.max:
+                return
+            begin = plus(end, 1)
 
     def _of_rhythm(self, client: Note) -> Iterator[Occurrence]:
-        """The event is the last day on which it is in time; it shows from the first on."""
         why = ""
         if self.rule.gap is not None:
             why = self._to_next_tier(client)
             if not why:
                 return
         known = next((day for key in self.own if isinstance(day := client.get(key), date)), None)
-        begin = self.today
-        while begin <= plus(self.last, -self.leads[0]):
-            begin, end = _turn(begin, self.rule.every)
+        for begin, turn in self.rhythm:
             if known is None or known < begin:
-                lead = ((end - begin).days,)
-                if made := self._make(client, end, self.rule.label, lead, end, why=why):
-                    yield made
-            if end == date.max:
-                return
-            begin = plus(end, 1)
+                yield Occurrence(self.rule, client.path, turn, self.rule.label, why)
 
     def _to_next_tier(self, client: Note) -> str:
         """`离白金还差 12万`; "" when that is more than the rule's share of the threshold."""
@@ -254,38 +277,44 @@ class _Rule:
         yield from self._of_fields(client, client.front.fields, self.own, self.rule.label, line=line)
 
     def _of_entry(self, client: Note, section: str, keys: tuple[str, ...], entry: Entry) -> Iterator[Occurrence]:
-        if not any(key in entry.fields for key in keys):
+        found = list(self._turns_of(client, entry.fields, keys))
+        if not found:
             return
         words, about = self._whose(client, section, entry)
         title = f"{self.rule.label}：{words}" if words else self.rule.label
-        more = {"line": entry.place.line, "about": about, "entry": entry, "values": _family(section, entry)}
-        yield from self._of_fields(client, entry.fields, keys, title, **more)
+        said = _family(section, entry)
+        for turn, why, values in found:
+            yield Occurrence(
+                self.rule, client.path, turn, title, why, "", entry.place.line, about, entry, {**said, **values}
+            )
 
-    def _of_fields(
-        self, client: Note, fields: Mapping[str, Any], keys: tuple[str, ...], title: str, **more: Any
-    ) -> Iterator[Occurrence]:
-        """`keys` are ways to write one and the same event: with the year, without, by the moon."""
+    def _of_client(self, client: Note) -> Iterator[Occurrence]:
+        place = next((p for key in self.own if (p := client.front.places.get(key))), None)
+        for turn, why, values in self._turns_of(client, client.front.fields, self.own):
+            line = place.line if place else 1
+            yield Occurrence(self.rule, client.path, turn, self.rule.label, why, "", line, values=values)
+
+    def _turns_of(
+        self, client: Note, fields: Mapping[str, Any], keys: tuple[str, ...]
+    ) -> Iterator[tuple[Turn, str, dict[str, Any]]]:
+        """With why, and what a message may say. The keys of a yearly rule are ways to write one and the same day."""
         if self.rule.yearly:
-            yield from self._of_years(client, fields, keys, title, more)
+            if any(key in fields for key in keys):
+                yield from self._turns_of_years(fields, keys)
             return
         for key in keys:
             value = fields.get(key)
             day = value.date if isinstance(value, Moment) else value
             event = self._event(day) if isinstance(day, date) else None
-            if event is None or self._is_done(client, day):
+            if event is None or event < self.first or self._is_done(client, day):
                 continue
-            if event >= self.first and (made := self._make(client, event, title, **self._with_day(day, more))):
-                yield made
+            if turn := self._turn(event):
+                counted = self.rule.days or self.rule.months
+                yield turn, self.since.format(date=day.isoformat()[5:]) if counted else "", {}
 
-    def _with_day(self, day: date, more: dict[str, Any]) -> dict[str, Any]:
-        """An event some days after a date says so: `11-13 买入`."""
-        if not self.rule.days and not self.rule.months:
-            return more
-        return {**more, "why": self.say("自 {date} 起").format(date=f"{day:%m-%d}")}
-
-    def _of_years(
-        self, client: Note, fields: Mapping[str, Any], keys: tuple[str, ...], title: str, more: dict[str, Any]
-    ) -> Iterator[Occurrence]:
+    def _turns_of_years(
+        self, fields: Mapping[str, Any], keys: tuple[str, ...]
+    ) -> Iterator[tuple[Turn, str, dict[str, Any]]]:
         first, last = self._span()
         lead = fields.get("lead")
         leads = (int(lead),) if isinstance(lead, int | float) and 0 <= lead <= 366 else ()
@@ -296,12 +325,12 @@ class _Rule:
                     continue
                 seen.add(day)
                 until = None if self.rule.until is not None else year_ends(kept, day, (leads or self.leads)[0])
+                turn = self._turn(day, leads, until)
+                if turn is None:
+                    continue
                 moon = f"农历{lunar_words(kept.lunar)}" if kept.lunar else ""
-                count = self.say("{n} 周年" if "anniversaries" in self.listed else "满 {n} 岁").format(n=years)
-                why = " · ".join(part for part in (moon, count if years else "") if part)
-                values = {**more.get("values", {}), "周年": years or None}
-                if made := self._make(client, day, title, leads, until, **{**more, "why": why, "values": values}):
-                    yield made
+                count = self.years.format(n=years) if years > 0 else ""
+                yield turn, " · ".join(part for part in (moon, count) if part), {"周年": years or None}
 
     def _of_values(self, client: Note) -> Iterator[Occurrence]:
         """A holding that has reached what was set for it. The event is the day of the figure."""
@@ -325,8 +354,8 @@ class _Rule:
             why = self.say("现在 {now}，定的 {limit}").format(now=f"{now:g}", limit=f"{limit:g}")
             # Without the day of the figure a month's message is enough.
             leads = () if said else (self.rule.until or UNDATED_DAYS,)
-            if made := self._make(client, day, title, leads, why=why, line=entry.place.line, about=about, entry=entry):
-                yield made
+            if turn := self._turn(day, leads):
+                yield Occurrence(self.rule, client.path, turn, title, why, "", entry.place.line, about, entry)
 
     def _of_records(self, client: Note) -> Iterator[Occurrence]:
         """What was sold, unless it stands among the holdings: then the holding reminds by itself."""
@@ -337,7 +366,8 @@ class _Rule:
             if record.date > self.today or record.count is not None or not self._is_event(record):
                 continue
             event = self._event(record.date)
-            if event is None or event < self.first:
+            turn = self._turn(event) if event is not None and event >= self.first else None
+            if turn is None:
                 continue
             product = self._product(record.path, record.fields.get("product"))
             if any(self._is_held(client, record.date, product, day, entry) for day, entry in held):
@@ -350,16 +380,17 @@ class _Rule:
             why = f"{record.date:%m-%d} {record.kind}"
             about = tuple(word for word in (words, product) if word)
             values = {"产品": words, "金额": record.fields.get("amount")}
-            where = {"path": record.path, "line": record.place.line}
-            if made := self._make(client, event, title, why=why, about=about, values=values, **where):
-                yield made
+            line = record.place.line
+            yield Occurrence(self.rule, client.path, turn, title, why, record.path, line, about, None, values)
 
     def _is_event(self, record: Record) -> bool:
         if record.kind in self.rule.records:
             return True
-        result = self.vault.playbook.results.get(record.fields.get("result", ""))
-        sales = (self.vault.playbook.kinds.get(kind) for kind in self.rule.records)
-        return bool(result and result.sale and any(kind and kind.sale for kind in sales))
+        playbook = self.vault.playbook
+        kind, result = playbook.kinds.get(record.kind), playbook.results.get(record.fields.get("result", ""))
+        if (kind and kind.sale) or not (result and result.sale):
+            return False  # another kind of sale is another rule's
+        return any(playbook.kinds[name].sale for name in self.rule.records if name in playbook.kinds)
 
     def _is_held(self, client: Note, sold: date, product: str, bought: date, entry: Entry) -> bool:
         other = self._product(client.path, entry.fields.get("product")) or plain(entry.text)
@@ -375,11 +406,10 @@ class _Rule:
     def _whose(self, client: Note, section: str, entry: Entry) -> tuple[str, tuple[str, ...]]:
         """What an entry is in words, and the words by which a record tells that it is meant."""
         value = entry.fields.get(_WHOSE[section])
-        name = _words(value) or plain(entry.text)
         if section == "relations":
-            relation = _words(entry.fields.get("relation"))
-            words = " ".join(dict.fromkeys(part for part in (relation, name) if part))
-            return words, tuple(part for part in (relation, name) if part)
+            people = relative(entry)
+            return " ".join(people), people
+        name = _words(value) or plain(entry.text)
         about = tuple(part for part in (name, self._product(client.path, value)) if part)
         money = entry.fields.get("amount")
         return (f"{name} {amount(money)}" if isinstance(money, int | float) else name), about
@@ -397,12 +427,16 @@ def _festivals(rule: Reminder) -> Iterator[Festival]:
     return (festival for text in rule.festivals if (festival := read_festival(text)))
 
 
+def relative(entry: Entry) -> tuple[str, ...]:
+    """Relation and name. In a line they are its first two words, `女儿 李小雨 在读高二`."""
+    told = " ".join(_words(entry.fields.get(key)) for key in ("relation", "name"))
+    words = _BREAK.split(told if told.strip() else plain(entry.text))
+    return tuple(word for word in words if word)[:2]
+
+
 def _family(section: str, entry: Entry) -> dict[str, Any]:
     """A message about somebody else is addressed to the client."""
-    if section != "relations":
-        return {}
-    relation, name = (_words(entry.fields.get(key)) for key in ("relation", "name"))
-    return {"家人": relation or name or plain(entry.text)}
+    return {"家人": next(iter(relative(entry)), "")} if section == "relations" else {}
 
 
 def _words(value: object) -> str:
@@ -415,7 +449,7 @@ def _number(value: object) -> int | float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _turn(day: date, every: str) -> tuple[date, date]:
+def _part_of_month(day: date, every: str) -> tuple[date, date]:
     """First and last day of the month, or half of it, that a day lies in."""
     if every == "half-month" and day.day <= 15:
         return day.replace(day=1), day.replace(day=15)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from cmkb.model.playbook import FieldSpec, Form, Playbook
 from cmkb.playbooks.names import words_of
-from cmkb.views.forms import form_fields, kinds_of_form, record_keys
+from cmkb.views.forms import form_fields, items_of, record_keys
 
 # Meanings of the sections that a note of the kind begins with; those that its forms name come besides.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -56,13 +56,18 @@ def note_text(
     keys = list(_keys(playbook, kind, forms))
     keys = [*(key for key in values if key not in keys), *keys]
     specs = playbook.fields_of(kind)
-    lines = [_line(playbook, specs[key], values.get(key, "")) for key in keys if key in specs]
+    ticks = {item.field: item.ticks for form in forms for item in items_of(form) if item.ticks}
+    lines = [
+        _line(specs[key], values.get(key, ""), ticks.get(f"{kind}.{key}") or _choices(playbook, specs[key]))
+        for key in keys
+        if key in specs
+    ]
     parts = ["---\n" + "\n".join(lines) + "\n---"] if lines else []
     if title:
         parts.append(f"# {title}")
     for meaning in _sections(playbook, kind, forms):
-        body = (said or {}).get(meaning) or _hint(playbook, meaning, today)
-        heading = f"## {playbook.sections[meaning].headings[0]}"
+        body = (said or {}).get(meaning) or _hint(playbook, kind, meaning, today)
+        heading = f"## {_heading(playbook, meaning, forms)}"
         parts.append(f"{heading}\n\n{body}" if body else heading)
     return "\n\n".join(parts) + "\n"
 
@@ -98,17 +103,16 @@ def _keys(playbook: Playbook, kind: str, forms: tuple[Form, ...]) -> Iterator[st
         yield from of_kind
 
 
-def _line(playbook: Playbook, spec: FieldSpec, value: str) -> str:
-    choices = _choices(playbook, spec)
+def _line(spec: FieldSpec, value: str, choices: Iterable[str]) -> str:
     key = f"{spec.label}: {value}".rstrip()
-    return f"{key} # {choices}" if choices and not value else key
+    told = "" if value else " / ".join(choices)
+    return f"{key} # {told}" if told else key
 
 
-def _choices(playbook: Playbook, spec: FieldSpec) -> str:
-    values = spec.values or tuple(getattr(playbook, spec.values_from, ()) if spec.values_from else ())
+def _choices(playbook: Playbook, spec: FieldSpec) -> tuple[str, ...]:
     if spec.type == "bool":
-        values = ("是", "否")
-    return " / ".join(values)
+        return ("是", "否")
+    return spec.values or tuple(getattr(playbook, spec.values_from, ()) if spec.values_from else ())
 
 
 # --- sections ------------------------------------------------------------------------------------------------
@@ -121,79 +125,113 @@ def _sections(playbook: Playbook, kind: str, forms: tuple[Form, ...]) -> Iterato
             yield meaning
 
 
-def _hint(playbook: Playbook, meaning: str, today: date) -> str:
+def _heading(playbook: Playbook, meaning: str, forms: tuple[Form, ...]) -> str:
+    """As the form calls it, where that is a name of the section."""
+    headings = playbook.sections[meaning].headings
+    items = (item for form in forms for item in items_of(form) if item.field == f"section.{meaning}")
+    return next((item.key for item in items if item.key in headings), headings[0])
+
+
+def _hint(playbook: Playbook, kind: str, meaning: str, today: date) -> str:
     """How a line of the section looks."""
-    said = _example(playbook, meaning, today)
-    return f"%% {said} %%" if said else ""
-
-
-def _example(playbook: Playbook, meaning: str, today: date) -> str:
-    later = today + timedelta(90) if today.year < 9999 else today
+    said = _HINTS.get(kind, {}).get(meaning, "")
     if meaning in playbook.entry_fields:
-        first, *others = list(playbook.entry_fields[meaning].values())[:4]
-        told = [f"[{spec.label}:: {_sample(spec, later)}]" for spec in others]
-        return f"一行一件：- {_sample(first, later)} {' '.join(told)}"
-    if meaning in ("plan", "goals"):
+        said = f"一行一件：{_entry(playbook, meaning, today)}"
+    elif meaning == "goals" or (kind, meaning) == ("journal", "plan"):
         kpis = [kpi for kpi in playbook.kpis.values() if not kpi.fold][:3]
         counted = " · ".join(f"{kpi.label} {'50万' if kpi.unit == '元' else 5}" for kpi in kpis)
-        return f"数量写一行：- {counted}" if counted else ""
-    if meaning == "log":
-        kind = next((kind.key for kind in playbook.kinds.values() if kind.contact), "")
-        result = next(iter(playbook.results), "")
-        return f"一件一行：- 10:15 {kind} [[客户]] 说了什么 [结果:: {result}]"
-    return _EXAMPLES.get(meaning, "").replace("DATE", later.isoformat())
+        said = f"数量写一行：- {counted}" if counted else ""
+    elif meaning == "log":
+        a_kind = next((kind.key for kind in playbook.kinds.values() if kind.contact), "")
+        said = f"一件一行：- 10:15 {a_kind} [[客户]] 说了什么"
+    return f"%% {said.replace('DATE', _later(today).isoformat())} %%" if said else ""
 
 
-_EXAMPLES = {
-    "morning": "跟自己有关的，一条一行",
-    "summary": "- 做成的：… - 没做成的：… - 明天调整：…，各写一行",
-    "follow": "一件一行：- [ ] 要做的事 📅 DATE",
-    "flow": "一问一行：- 问：{称呼}您好… ^q1，下面缩进写客户的回答：- 若 方便 → 下一句",
-    "objections": "一条异议一个三级标题，下面写：- 答：…",
-    "closing": "至少三句，一句一行：1. … 2. … 3. …",
-    "messages": "{称呼}您好…",
-    "targets": "一位一行：- [[客户]] 打算怎么做",
-    "docs": "一样一行：- [ ] 身份证",
-    "private": "只给自己看，哪里都不会发布",
+_HINTS: Mapping[str, Mapping[str, str]] = {
+    "client": {
+        "follow": "一件一行：- [ ] 要做的事 📅 DATE",
+        "private": "只给自己看，哪里都不会发布",
+    },
+    "journal": {
+        "morning": "跟自己有关的，一条一行",
+        "summary": "各写一行：- 做成的：… - 没做成的：… - 明天调整：…",
+    },
+    "script": {
+        "flow": "一问一行：- 问：{称呼}您好… ^q1，下面缩进写客户的回答：- 若 方便 → 下一句",
+        "objections": "一条异议一个三级标题，下面写：- 答：…",
+        "closing": "至少三句，一句一行：1. … 2. … 3. …",
+        "messages": "{称呼}您好…",
+    },
+    "meeting": {"closing": "第几次怎么促成，一次一行：1. … 2. … 3. …"},
+    "period": {"targets": "一位一行：- [[客户]] 打算怎么做"},
+    "case": {"docs": "一样一行：- [ ] 身份证"},
+}
+# Fields of an entry that are shown, the first ones as words.
+_SHOWN: Mapping[str, tuple[str, ...]] = {
+    "holdings": ("product", "amount", "matures"),
+    "relations": ("relation", "name", "birthday"),
+    "anniversaries": ("name", "date"),
+    "news": ("title", "news_date", "points", "products"),
+}
+_SAMPLES = {
+    "relation": "女儿",
+    "relations.name": "小雨",
+    "anniversaries.name": "结婚纪念日",
+    "title": "新闻标题",
 }
 
 
-def _sample(spec: FieldSpec, day: date) -> str:
-    samples = {
-        "link": "[[产品]]", "links": "[[产品]]", "money": "20万", "num": "3", "date": day.isoformat(),
-        "monthday": f"{day:%m-%d}", "lunar": "八月十五",
-    }  # fmt: skip
-    return samples.get(spec.type, spec.label if spec.key in ("name", "relation", "title") else "…")
+def _entry(playbook: Playbook, section: str, today: date) -> str:
+    """`- [[产品]] [金额:: 20万] [到期:: 2027-02-21]`"""
+    specs = playbook.entry_fields[section]
+    keys = [key for key in _SHOWN.get(section, tuple(specs)[:3]) if key in specs]
+    parts = []
+    for index, key in enumerate(keys):
+        said = _SAMPLES.get(f"{section}.{key}") or _SAMPLES.get(key) or _sample(specs[key], today)
+        bare = index == 0 or (index == 1 and key == "name")
+        parts.append(said if bare else f"[{specs[key].label}:: {said}]")
+    return f"- {' '.join(parts)}"
+
+
+def _sample(spec: FieldSpec, today: date) -> str:
+    day = {"news_date": today, "birthday": date(2010, 9, 1), "date": date(1996, 10, 1)}.get(
+        spec.key, _later(today)
+    )
+    samples = {"link": "[[产品]]", "links": "[[产品]]", "money": "20万", "num": "3", "date": day.isoformat()}
+    return samples.get(spec.type, "…")
+
+
+def _later(today: date) -> date:
+    return date.fromordinal(min(today.toordinal() + 90, date.max.toordinal()))
 
 
 # --- what is written into a journal ---------------------------------------------------------------------------
 
 
 def form_lines(playbook: Playbook, form: Form, who: str, day: date) -> tuple[str, str]:
-    """Which section of a journal the form is written in, and lines to copy: `who` is the client's link."""
+    """Which section of a journal the form is written in, and lines to copy. `who` is the client's link."""
     specs = playbook.record_fields
-    if keys := [key for key in record_keys(form) if key not in ("time", "kind", "client", "text")]:
-        kind = next((k.key for k in playbook.kinds.values() if k.form == form.key), "")
-        kind = kind or next(iter(sorted(kinds_of_form(playbook, form))), "")
-        kind = kind or next((k.key for k in playbook.kinds.values() if set(keys) & set(k.fields)), "")
-        lines = [f"- 10:15 {kind} {who or '[[客户]]'}"]
+    if keys := [key for key in record_keys(form) if key not in _STRUCTURAL]:
+        own = (kind.key for kind in playbook.kinds.values() if kind.form == form.key)
+        near = (kind.key for kind in playbook.kinds.values() if set(keys) & set(kind.fields))
+        lines = [f"- 10:15 {next(own, '') or next(near, '')} {who or '[[客户]]'}"]
         lines += [f"    - {_word(specs[key], form)}: " for key in keys if key in specs]
         return "log", "\n".join(lines)
     for scope, key in form_fields(form):
         if scope in playbook.entry_fields:
-            return scope, _example(playbook, scope, day).partition("：")[2]
+            return scope, _entry(playbook, scope, day)
         if scope == "section":
-            return key, _EXAMPLES.get(key, "- …").partition("：")[2] or "- …"
-    return "summary", "- …"
+            return key, "- 做成的：\n- 没做成的：\n- 明天调整：" if key == "summary" else "- "
+    return "log", "- "
+
+
+_STRUCTURAL = ("time", "kind", "client", "text")
 
 
 def _word(spec: FieldSpec, form: Form) -> str:
     """What the form calls the field, where that is a name of the field."""
-    for group in form.groups.values():
-        for item in group.items.values():
-            if item.field == f"record.{spec.key}" and item.key in words_of(spec):
-                return item.key
-    return spec.label
+    items = (item for item in items_of(form) if item.field == f"record.{spec.key}")
+    return next((item.key for item in items if item.key in words_of(spec)), spec.label)
 
 
 def checklist_lines(playbook: Playbook) -> str:

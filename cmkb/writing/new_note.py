@@ -16,7 +16,7 @@ from cmkb.model.settings import Settings
 from cmkb.names import fold, names_of
 from cmkb.playbooks.names import by_name, choices
 from cmkb.vault import Vault
-from cmkb.views.forms import form_fields, form_named
+from cmkb.views.forms import form_fields
 from cmkb.views.spans import read_span
 from cmkb.writing.blank_notes import checklist_lines, linked, note_text, quoted
 from cmkb.writing.new_file import create_file
@@ -52,6 +52,11 @@ def kind_named(playbook: Playbook, word: str) -> str:
     spec = playbook.fields_of("note").get("type")
     found = choices(playbook, spec).get(fold(word), "") if spec else ""
     return found if found in KINDS else ""
+
+
+def _own_word(playbook: Playbook, kind: str) -> str:
+    """What `type:` of a note says, in the playbook's language."""
+    return next(iter(playbook.fields_of(kind)["type"].value_aliases.get(kind, ())), kind)
 
 
 def write_note(folder: Path, note: NewNote) -> None:
@@ -157,7 +162,7 @@ def meeting_note(vault: Vault, form: Form, client: Note, today: date) -> NewNote
     playbook = vault.playbook
     kind = next((k for k in playbook.kinds.values() if k.form == form.key and k.meeting), None)
     values = {
-        "type": quoted("meeting"),
+        "type": _own_word(playbook, "meeting"),
         "kind": kind.meeting if kind else "",
         "client": linked(client.stem),
         "date": today.isoformat(),

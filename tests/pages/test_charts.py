@@ -60,7 +60,9 @@ def test_the_line_of_sales_ends_today_and_the_goal_at_the_end() -> None:
 
 
 def test_steps_lead_to_the_figures_behind_them() -> None:
-    svg = steps([Step("电话", 100, "100", "", "电话 100", "#k-calls"), Step("面谈", 25, "25", "25%", "面谈 25")], "")
+    svg = steps(
+        [Step("电话", 100, "100", "", "电话 100", "#k-calls"), Step("面谈", 25, "25", "25%", "面谈 25")], ""
+    )
     assert [node.get("href") for node in tree(svg).iter("a")] == ["#k-calls"]
     first, second = rects(svg, "bar")
     assert first["width"] == pytest.approx(second["width"] * 4, rel=0.05)
@@ -80,7 +82,11 @@ def test_rows_of_different_things_are_shaded_each_for_itself() -> None:
 
 def test_a_client_without_a_contact_within_the_term_is_marked() -> None:
     beats = [Beat("王芳", "a.html", (40, 13), 15, ("", "")), Beat("欧阳雪", "b.html", (38,), 30, ("",))]
-    late = [node.text for node in tree(rhythm(beats, 84, ("12 周前", "今天"), "")).iter("text") if "late" in (node.get("class") or "")]
+    late = [
+        node.text
+        for node in tree(rhythm(beats, 84, ("12 周前", "今天"), "")).iter("text")
+        if "late" in (node.get("class") or "")
+    ]
     assert late == ["38 / 30"]
 
 
@@ -91,7 +97,7 @@ def test_a_long_name_is_cut_off_and_its_whole_stands_in_the_title() -> None:
     assert name in [node.text for node in tree(svg).iter("title")]
 
 
-NASTY = '</svg><script>alert(1)</script>"&\''
+NASTY = "</svg><script>alert(1)</script>\"&'"
 DRAWN: list[Callable[[str, float], Markup]] = [
     lambda words, n: bars([Bar(words, n, n, words, words)], words),
     lambda words, n: cumulative([n, n], 3, n, dict.fromkeys(WORDS, words), words),
@@ -114,5 +120,11 @@ def test_any_figures_give_a_drawing(draw: Callable[[str, float], Markup], n: flo
 
 
 def test_nothing_at_all_is_drawn_too() -> None:
-    for svg in (bars([], ""), cumulative([], 0, None, WORDS, ""), steps([], ""), shares([], ""), heat([], [], "")):
+    for svg in (
+        bars([], ""),
+        cumulative([], 0, None, WORDS, ""),
+        steps([], ""),
+        shares([], ""),
+        heat([], [], ""),
+    ):
         tree(svg)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from cmkb.pages import notes, periods
+from cmkb.pages import journal, notes, periods
 from cmkb.pages.addresses import addresses
 from cmkb.pages.context import PageContext
 from cmkb.vault import Vault
@@ -82,7 +82,9 @@ def test_goal_actual_and_rate_stand_in_one_row_with_what_the_manager_changed() -
 
 
 def test_the_week_without_a_goal_of_its_own_shows_the_share_of_the_months() -> None:
-    assert "有效电话 1 天按总结里填的数；记录里共 2 50 4" in words(pages_of(context_of(WEEK))["periods/2026-W47.html"])
+    assert "有效电话 1 天按总结里填的数；记录里共 2 50 4" in words(
+        pages_of(context_of(WEEK))["periods/2026-W47.html"]
+    )
 
 
 def test_every_figure_leads_to_its_column_and_each_day_of_it_to_the_day() -> None:
@@ -112,7 +114,12 @@ def test_charts_say_what_they_show_and_have_their_data_as_a_table() -> None:
 
 def test_the_index_has_the_current_periods_first() -> None:
     html = pages_of(context_of(WEEK))["periods/index.html"]
-    assert words(html).index("本月") < words(html).index("本周") < words(html).index("本季") < words(html).index("期间")
+    assert (
+        words(html).index("本月")
+        < words(html).index("本周")
+        < words(html).index("本季")
+        < words(html).index("期间")
+    )
 
 
 def test_without_goals_it_says_how_to_write_them() -> None:
@@ -134,7 +141,9 @@ def test_an_empty_vault_says_what_would_be_here() -> None:
 
 
 def test_a_period_that_is_only_planned_says_what_to_write() -> None:
-    page = words(pages_of(context_of("=== periods/2026-12.md\n---\ngoal_calls: 100\n---\n"))["periods/2026-12.html"])
+    page = words(
+        pages_of(context_of("=== periods/2026-12.md\n---\ngoal_calls: 100\n---\n"))["periods/2026-12.html"]
+    )
     assert "23 个工作日，还没开始" in page
     assert "还没有记录" in page
 
@@ -180,3 +189,39 @@ def test_words_of_notes_are_never_markup() -> None:
     for html in pages_of(context_of(drawing)).values():
         for tag in ("<script", "<img", "<b>&", "<i>定投", "<u>好"):
             assert tag not in html
+
+
+def test_a_goal_for_assets_is_held_against_what_clients_have_now() -> None:
+    drawing = """
+        === clients/王芳.md
+        ---
+        资产: 30万
+        ---
+        === periods/2026-11.md
+        ---
+        资产目标: 60万
+        口号: 稳
+        ---
+        """
+    page = words(pages_of(context_of(drawing))["periods/2026-11.html"])
+    assert "资产目标 60万 现有 30万，50%" in page
+    assert "口号 稳" in page
+
+
+def test_the_day_sheet_begins_with_what_was_spent_the_day_before() -> None:
+    drawing = """
+        === clients/王芳.md
+        === clients/李强.md
+        === journal/2026-11-20.md
+        ## 记录
+        - 20:00 消费 [[王芳]] [金额:: 1200]
+        - 22:00 消费 [[王芳]] [金额:: 300]
+        - 22:30 消费 [[李强]] [金额:: 2000]
+        === journal/2026-11-23.md
+        === journal/2026-11-24.md
+        """
+    context = context_of(drawing, date(2026, 11, 24))
+    sheets = {page.path: words(page.render()) for page in journal.days(context)}
+    assert "昨日消费分析 11-20，2 位客户，共 3,500" in sheets["journal/2026-11-23.html"]
+    assert "李强 1 2,000 22:30 王芳 2 1,500 20:00 、 22:00" in sheets["journal/2026-11-23.html"]
+    assert "昨日消费分析" not in sheets["journal/2026-11-24.html"]

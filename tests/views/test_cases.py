@@ -34,7 +34,8 @@ def line(vault: Vault, matter: Matter, today: date) -> str:
         f"{matter.kind} {matter.title} {who}",
         matter.state,
         f"{age} 天" if age is not None else "",
-        f"{'完 ' if not matter.open else '等 ' if matter.waiting else ''}{matter.closed or matter.due or '没有期限'}",
+        f"完 {matter.closed or '哪天没写'}" if not matter.open else "",
+        f"{'等 ' if matter.waiting else ''}{matter.due or '没有期限'}" if matter.open else "",
         f"晚 {late} 天" if (late := matter.late(today)) else "",
         f"下一步 {matter.next_task.text}" if matter.next_task else "",
         f"有 {'、'.join(matter.papers.have)}" if matter.papers.have else "",
@@ -152,7 +153,7 @@ def test_a_case_is_closed_by_its_state_or_by_the_day_on_which_it_was() -> None:
         """
         其他 c — | 22 天 | 2026-11-30
         其他 b — | 4 天 | 完 2026-11-05
-        其他 a — | 完 没有期限
+        其他 a — | 完成 | 完 哪天没写
         """
     )
 
@@ -296,7 +297,9 @@ def test_what_is_open_only_grows_older(records: list[tuple[date, str, bool]], to
     files: dict[date, list[str]] = {}
     for on, kind, done in records:
         files.setdefault(on, []).append(f"- {kind} [[王芳]] 事{' [办结:: 是]' if done else ''}")
-    drawing = CLIENT + "".join(f"=== journal/{on}.md\n## 记录\n" + "\n".join(lines) + "\n" for on, lines in files.items())
+    drawing = CLIENT + "".join(
+        f"=== journal/{on}.md\n## 记录\n" + "\n".join(lines) + "\n" for on, lines in files.items()
+    )
     vault = vault_of(drawing)
 
     def opened(on: date) -> dict[tuple[str, int], date | None]:

@@ -54,6 +54,8 @@ type: household
 - 电话 [[王芳]]
 """
 
+REMINDERS = ("birthday", "maturity", "festival")
+
 
 def row_of(vault: Vault, path: str) -> ClientRow:
     rows = client_rows(vault, follow_ups(vault, TODAY), TODAY)
@@ -93,7 +95,7 @@ def test_what_happened_newest_first_and_nothing_of_tomorrow() -> None:
 def test_what_is_open_with_a_date_and_without_in_other_notes_too() -> None:
     vault = vault_of(VAULT)
     brief = brief_of(vault)
-    assert [row_line(vault, row) for row in brief.open] == [
+    assert [row_line(vault, row) for row in brief.open if row.kind not in REMINDERS] == [
         "2026-11-24 appointment 15:00 王芳 | 见面 | 11-20 电话 到期续做",
         "2026-11-27 task 王芳 | 送方案",
         "2026-12-05 cadence 王芳 | 该联系了 | 11-20 电话 到期续做 | from 2026-11-30",

@@ -108,7 +108,7 @@ def test_overdue_days_count_from_at_most() -> None:
     vault = vault_of(
         "=== clients/王芳.md\n---\n等级: 金卡\n---\n=== journal/2026-11-01.md\n- 电话 [[王芳]]\n"
     )
-    (row,) = follow_ups(vault, TODAY)
+    (row,) = (row for row in follow_ups(vault, TODAY) if row.kind == "cadence")
     assert row.date == date(2026, 11, 16)
     assert [row.overdue_days(date(2026, 11, day)) for day in (15, 16, 17, 23)] == [0, 0, 1, 7]
 
@@ -163,7 +163,7 @@ def test_with_neither_the_client_is_grey_and_counted_in_one_line() -> None:
     ---
     """
     vault = vault_of(drawing)
-    assert open_rows(vault) == "2026-11-16 cadence 赵敏 | 还没联系过 | from 2026-11-11"
+    assert open_rows(vault, kinds="cadence") == "2026-11-16 cadence 赵敏 | 还没联系过 | from 2026-11-11"
     assert [note.title for note in never_contacted(vault, TODAY)] == ["王芳"]
     assert colours("等级: 金卡", "", 1, 23) == "grey grey"
 

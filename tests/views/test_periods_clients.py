@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cmkb.views.period_clients import abnormal, coverage, new_clients, spending, spending_in
+from cmkb.views.period_clients import abnormal, coverage, held_by_clients, new_clients, spending, spending_in
 from tests.drawing import TODAY, drawn, vault_of
 from tests.views.test_periods import book_of, span
 
@@ -163,3 +163,25 @@ def test_an_abnormal_client_with_cause_measure_and_report_from_the_last_record_o
         "李强": ({"cause": "别家利率高", "reported": "主管"}, "cases/李强 转走.md"),
         "周凯": ({}, ""),
     }
+
+
+def test_what_all_clients_hold_without_those_who_left() -> None:
+    book = book_of(
+        """
+        === clients/王芳.md
+        ---
+        资产: 30万
+        ---
+        === clients/李强.md
+        ---
+        资产: 20.5万
+        ---
+        === clients/走了.md
+        ---
+        资产: 99万
+        客户状态: 流失
+        ---
+        """
+    )
+    assert held_by_clients(book, "aum") == 505000
+    assert held_by_clients(book, "unheard_of") is None

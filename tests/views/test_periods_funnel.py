@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cmkb.model.note import SourceFile
+from cmkb.playbooks.loader import load_playbook
 from cmkb.views.funnel import cycles, funnel, median_days, narrowest, product_sales, source_rows
 from cmkb.views.periods import facts_of, period_rows
 from cmkb.views.practice import limit_rows, tick_table
@@ -136,3 +138,10 @@ def test_hours_and_weekdays_of_what_was_noted_with_a_time() -> None:
     assert dict(facts.hours) == {(0, 10): 4}
     assert (facts.dialled[0, 10], facts.reached[0, 10]) == (4, 3)
     assert facts.contacted == {"clients/王芳.md", "clients/李强.md", "clients/周凯.md"}
+
+
+def test_a_funnel_of_unknown_figures_is_refused_with_its_line() -> None:
+    source = SourceFile("playbook.yml", "extends: bank-personal\nfunnel: [calls, deal]\n")
+    playbook, problems = load_playbook("bank-personal", source)
+    assert [(p.line, p.text, p.params.get("near")) for p in problems] == [(2, "B3.near", "deals")]
+    assert playbook.funnel == ("calls",)

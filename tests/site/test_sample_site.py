@@ -1,0 +1,58 @@
+"""The sample vault as a site: one in whatever way it is built, with every link leading somewhere."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from built import broken_links, content, data_of, page, pages, requests, run
+
+
+def test_every_link_of_the_sample_leads_somewhere(sample_site: Path) -> None:
+    assert broken_links(sample_site) == []
+
+
+def test_no_page_asks_anybody_elsewhere_for_anything(sample_site: Path) -> None:
+    assert requests(sample_site) == []
+
+
+def test_no_page_has_an_id_twice(sample_site: Path) -> None:
+    for name, html in pages(sample_site):
+        ids = [value for _, attribute, value in html.attributes if attribute == "id"]
+        assert len(ids) == len(set(ids)), (name, sorted(one for one in ids if ids.count(one) > 1))
+
+
+def test_generated_data_is_data(sample_site: Path) -> None:
+    files = sorted(sample_site.glob("assets/cmkb/data/*.js")) + sorted(sample_site.glob("assets/cmkb/search/*.js"))
+    assert {"clients.js", "follow-ups.js", "names.js", "text-0.js"} <= {file.name for file in files}
+    assert all(data_of(file) for file in files)
+
+
+def test_notes_are_not_in_the_navigation_and_every_page_has_its_title(sample_site: Path) -> None:
+    for name, html in pages(sample_site):
+        assert "城南支行 · 客户经理" in html.text, name
+        navigation = [link for link in html.links if link.endswith("王芳-8899.html")]
+        assert len(navigation) < 20, name
+    assert "王芳" in page(sample_site / "clients" / "王芳-8899.html").text
+
+
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+def test_other_builders_make_the_same_files_without_a_word(
+    program: str, sample: Path, sample_site: Path, tmp_path: Path
+) -> None:
+    ran = run(program, "build", "--strict", "--site-dir", str(tmp_path / "site"), cwd=sample)
+    assert ran.returncode == 0, ran.stderr
+    assert "WARNING" not in ran.stderr
+    assert content(tmp_path / "site") == content(sample_site)
+
+
+def test_a_copy_in_another_folder_time_zone_and_locale_gives_the_same_bytes(
+    sample: Path, sample_site: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "Copy of the vault"
+    shutil.copytree(sample, copy, ignore=shutil.ignore_patterns("site"))
+    ran = run("cmkb", "build", cwd=copy, PYTHONHASHSEED="4711", TZ="America/Los_Angeles", LC_ALL="C", LANG="C")
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stderr == ""
+    assert content(copy / "site") == content(sample_site)

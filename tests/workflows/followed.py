@@ -1,0 +1,77 @@
+"""A vault that follows one of the source texts, and what its manager then sees, as plain text.
+
+The drawings in vaults/ begin with what the text asks for, then name the playbook and the pages shown, then the files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cmkb.load import all_problems, load_settings, load_vault
+from cmkb.model.follow_up import FollowUp
+from cmkb.pages.catalog import all_pages
+from cmkb.vault import Vault
+from cmkb.views.clients import display_name
+from cmkb.views.follow_ups import follow_ups, listed
+from tests.conftest import draw
+from tests.drawing import TODAY
+from tests.workflows.readable import readable
+
+HERE = Path(__file__).parent
+CONFIG = "=== mkdocs.yml\nsite_name: 试用\nplugins:\n  - cmkb:\n      playbook: {playbook}\n      owner: 小卓\n"
+DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    text: int
+    playbook: str
+    pages: dict[str, str]  # those shown, readable, by address
+    follow_ups: str  # of the next days, a line each
+    problems: str
+
+
+def drawings() -> dict[int, Path]:
+    return {int(path.stem.removeprefix("text_")): path for path in sorted((HERE / "vaults").glob("text_*.md"))}
+
+
+@cache
+def followed(text: int) -> Followed:
+    head, bar, files = drawings()[text].read_text(encoding="utf-8").partition("\n=== ")
+    playbook, shows = (re.findall(rf"^{key}: (.+)$", head, re.MULTILINE)[0] for key in ("playbook", "shows"))
+    with TemporaryDirectory() as folder:
+        root = draw(Path(folder), CONFIG.format(playbook=playbook) + bar.lstrip() + files)
+        loaded = load_vault(root, load_settings(root).settings)
+    problems = all_problems(loaded, TODAY)
+    site = all_pages(loaded.vault, problems, loaded.left_out, TODAY)
+    rendered = {page.path: page.render for page in site.pages}
+    return Followed(
+        text,
+        playbook,
+        {path: readable(rendered[path]()) for path in shows.split(", ")},
+        "\n".join(_lines(loaded.vault)),
+        "\n".join(p.line_of_text() for p in problems),
+    )
+
+
+def _lines(vault: Vault) -> Iterator[str]:
+    for row in listed(follow_ups(vault, TODAY), TODAY, DAYS):
+        yield _line(vault, row)
+
+
+def _line(vault: Vault, row: FollowUp) -> str:
+    who = display_name(vault, vault.notes[row.client]) if row.client else "—"
+    return " ".join(part for part in (f"{row.date:%m-%d}", row.kind, row.time, who, row.title, row.why) if part)
+
+
+def shown(found: Followed) -> str:
+    """All of it, as the golden file has it."""
+    parts = [f"======== {path}\n\n{text}" for path, text in found.pages.items()]
+    parts.append(f"======== {DAYS} days of follow-ups\n\n{found.follow_ups or '—'}")
+    parts.append(f"======== problems\n\n{found.problems or '—'}")
+    return "\n\n".join(parts) + "\n"
