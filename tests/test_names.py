@@ -68,6 +68,23 @@ def test_exact_file_name_then_number_then_name_and_alias(names: Names, target: s
     assert names.find(target) == (found,)
 
 
+def test_a_file_goes_before_a_number_and_a_number_before_a_name() -> None:
+    drawing = """
+    === clients/甲.md
+    ---
+    姓名: 王芳
+    电话: 13800008899
+    ---
+    === clients/乙.md
+    ---
+    别名: [王芳-8899]
+    ---
+    """
+    assert index_names(notes_of(drawing)).find("王芳-8899") == ("clients/甲.md",)
+    file = "    === clients/王芳-8899.md\n"
+    assert index_names(notes_of(drawing + file)).find("王芳-8899") == ("clients/王芳-8899.md",)
+
+
 def test_several_that_fit_are_all_given(names: Names) -> None:
     assert names.find("王姐") == ("clients/王芳-8899.md", "clients/周凯.md")
 

@@ -146,7 +146,13 @@ def test_links_to_files_as_they_lie_on_disk() -> None:
         [没有](../docs/没有.md) [[#持有]]
         === docs/products/稳盈90天.md
         """,
-        attachments=["clients/files/合同.pdf", "docs/照片.png", "docs/a/签名.png", "old/合同.pdf"],
+        attachments=[
+            "clients/files/合同.pdf",
+            "docs/照片.png",
+            "docs/a/签名.png",
+            "old/合同.pdf",
+            "old/docs/照片.png",
+        ],
     )
     assert targets(vault, "clients/王芳.md") == {
         "../docs/products/稳盈90天.md": "docs/products/稳盈90天.md",

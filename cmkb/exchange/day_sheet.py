@@ -51,7 +51,7 @@ class _Day:
             yield wording.section(say("早会信息要点"), wording.points(report.morning))
         if report.view:
             yield wording.section(say("观点"), wording.points(report.view))
-        yield from wording.parts(report.parts, report.date, dated=False)
+        yield from wording.parts(report.parts, report.date, say, dated=False)
 
     def pieces(self, count: int) -> str:
         return self.say("{n} 件").format(n=count)

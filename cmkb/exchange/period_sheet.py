@@ -9,8 +9,10 @@ from cmkb.exchange import wording
 from cmkb.exchange.sheet import Amount, Cell, Column, Lines, Point, Rate, Section, Sheet, Table
 from cmkb.locales import Translate, translator
 from cmkb.pages import format as words
+from cmkb.pages.period_words import title
 from cmkb.views.period_report import PeriodFigure, PeriodReport, PieceLine
 from cmkb.views.report import Summary
+from cmkb.views.spans import Span
 
 MOST = 20  # clients of a list; the rest is counted
 SERIES = 5  # figures that are shown day by day
@@ -20,29 +22,13 @@ _TITLES = {"week": "周报", "month": "月报", "quarter": "季报", "half": "�
 def period_sheet(report: PeriodReport, *, owner: str, language: str, foot: str = "") -> Sheet:
     say = translator(language)
     return Sheet(
-        title=f"{period_name(report, language)} {say(_TITLES[report.grain])}",
+        title=f"{title(Span(report.start, report.end, report.grain), language)} {say(_TITLES[report.grain])}",
         left=say("{start} 到 {end}").format(start=report.start, end=report.end),
         right=owner,
         sections=tuple(_Period(report, language).sections()),
         signatures=tuple(map(say, ("客户经理", "主管"))),
         foot=foot,
     )
-
-
-def period_name(report: PeriodReport, language: str) -> str:
-    """`2026年11月`, `2026年第4季度`; in English its key."""
-    if language != "zh":
-        return report.period
-    year, month = report.start.year, report.start.month
-    if report.grain == "week":
-        iso = report.start.isocalendar()
-        return f"{iso.year}年第{iso.week}周"
-    names = {
-        "month": f"{year}年{month}月",
-        "quarter": f"{year}年第{(month + 2) // 3}季度",
-        "half": f"{year}年{'上' if month == 1 else '下'}半年",
-    }
-    return names.get(report.grain, f"{year}年")
 
 
 class _Period:
@@ -69,7 +55,7 @@ class _Period:
         yield from self.summaries()
         yield wording.section(say("复盘"), wording.points(report.review), empty=say("没有写"))
         yield self.next()
-        yield from wording.parts(report.parts, report.end, dated=True)
+        yield from wording.parts(report.parts, report.end, say, dated=True)
 
     def table(
         self, title: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], note: str = ""
@@ -166,26 +152,17 @@ class _Period:
         say = self.say
         if not self.report.clients:
             return
-        columns = (
-            Column(say("等级"), 2),
-            Column(say("客户"), 2, right=True),
-            Column(say("联系过"), 2, right=True),
-            Column(say("覆盖"), 2, right=True),
-            Column(say("超过期限"), 2, right=True),
-            Column(say("资产"), 2, right=True),
-        )
-        rows = tuple(
-            (
-                group.tier or say("没定等级"),
-                Amount(group.clients, "位"),
-                Amount(group.contacted, "位"),
-                None if group.rate is None else Rate(group.rate),
-                Amount(group.quiet, "位"),
-                Amount(group.assets, "元"),
-            )
-            for group in self.report.clients
-        )
-        yield self.table(say("客户分析"), columns, rows)
+        now = self.report.start <= self.report.today <= self.report.end  # the rest is known for today only
+        columns = [Column(say("等级"), 2 if now else 3)]
+        columns += [Column(say(name), 2 if now else 3, right=True) for name in ("客户", "联系过", "覆盖")]
+        columns += [Column(say(name), 2, right=True) for name in (("超过期限", "资产") if now else ())]
+        rows = []
+        for group in self.report.clients:
+            row: list[Cell] = [group.tier or say("没定等级"), Amount(group.clients, "位")]
+            row += [Amount(group.contacted, "位"), None if group.rate is None else Rate(group.rate)]
+            row += [Amount(group.quiet, "位"), Amount(group.assets, "元")] if now else []
+            rows.append(tuple(row))
+        yield self.table(say("客户分析"), tuple(columns), tuple(rows))
 
     def new(self) -> Iterator[Section]:
         say, found = self.say, self.report.new
@@ -222,7 +199,7 @@ class _Period:
             (one.name, one.what, one.cause or missing, one.measure or missing, one.reported or missing)
             for one in found
         )
-        yield self.table(say("异常客户"), columns, rows, say("{n} 位").format(n=len(found)))
+        yield self.table(say("异常客户"), columns, rows, self.as_of(len(found)))
 
     def quiet(self) -> Iterator[Section]:
         say, found = self.say, self.report.quiet
@@ -239,8 +216,10 @@ class _Period:
             (one.name, one.tier, self.day(one.since), Amount(one.days, "天"), Amount(one.most, "天"))
             for one in found
         )
-        note = say("{n} 位，截至 {day}").format(n=len(found), day=self.day(self.report.today))
-        yield self.table(say("久未联系"), columns, rows, note)
+        yield self.table(say("久未联系"), columns, rows, self.as_of(len(found)))
+
+    def as_of(self, count: int) -> str:
+        return self.say("{n} 位，截至 {day}").format(n=count, day=self.day(self.report.today))
 
     def spending(self) -> Iterator[Section]:
         say, found = self.say, self.report.spending
@@ -317,8 +296,8 @@ class _Period:
         )
         amounts = (Amount(report.kpis[n].actual, report.kpis[n].unit, strong=True) for n in shown)
         total: tuple[Cell, ...] = (say("合计"), *amounts)
-        title = say("逐日") if report.grain in ("week", "month") else say("逐月")
-        yield Section(title, (Table((Column(say("日期"), widths[0]), *columns), (*rows, total)),))
+        name = say("逐日") if report.grain in ("week", "month") else say("逐月")
+        yield Section(name, (Table((Column(say("日期"), widths[0]), *columns), (*rows, total)),))
 
     def piece(self, piece: PieceLine) -> str:
         if piece.start == piece.end:
@@ -341,9 +320,9 @@ class _Period:
             (say("没做成的"), summary.badly),
             (say("明天调整"), summary.change),
         )
-        for title, lines in labelled:
+        for label, lines in labelled:
             for line in lines:
-                yield Point(f"{title}：{line}", depth=1)
+                yield Point(f"{label}：{line}", depth=1)
         for line in summary.rest:
             yield Point(line, depth=1)
 

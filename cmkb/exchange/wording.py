@@ -48,10 +48,13 @@ def many(names: tuple[str, ...], say: Translate, most: int = 3) -> str:
     return shown + (say(" 等 {n} 位").format(n=len(names)) if len(names) > most else "")
 
 
-def parts(found: Iterable[Part], today: date, dated: bool) -> tuple[Section, ...]:
+def parts(found: Iterable[Part], today: date, say: Translate, *, dated: bool) -> tuple[Section, ...]:
     """`dated`: each line says of which day it is."""
     return tuple(
-        section(part.label, tuple(_part_point(line, today, dated) for line in part.lines)) for part in found
+        section(
+            part.label, tuple(_part_point(line, today, dated) for line in part.lines), empty=say("没有写")
+        )
+        for part in found
     )
 
 

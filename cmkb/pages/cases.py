@@ -31,6 +31,7 @@ from cmkb.views.client import ProfileLine, referrals
 from cmkb.views.deadlines import deadlines
 
 MORNINGS = 6
+MOST_OF_STATE = 40  # matters of one state
 MOST = 10  # rows of the lists beside the matters themselves
 HANDOVER_DAYS = 14
 OWN_LINES = (
@@ -49,7 +50,8 @@ OWN_LINES = (
 class StateGroup:
     title: str
     late: int
-    matters: tuple[Matter, ...]
+    count: int
+    matters: tuple[Matter, ...]  # cut to what a page bears
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ def _by_state(context: PageContext, opened: list[Matter]) -> list[StateGroup]:
     groups = []
     for _, members in groupby(sorted(opened, key=place), key=place):
         found = tuple(members)
-        groups.append(StateGroup(title(found[0]), sum(1 for m in found if m.late(today)), found))
+        late = sum(1 for matter in found if matter.late(today))
+        groups.append(StateGroup(title(found[0]), late, len(found), found[:MOST_OF_STATE]))
     return groups
 
 

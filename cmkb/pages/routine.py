@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext
+from cmkb.pages.forms import form_addresses
 from cmkb.pages.playbook_words import (
     case_words,
     kpi_words,
@@ -40,4 +41,5 @@ def _render(context: PageContext) -> str:
         tiers=[(tier.key, tier_words(tier, say)) for tier in playbook.tiers.values()],
         rules=[(title, rows) for title, rows in rules if rows],
         labels=labels,
+        forms=form_addresses(playbook),
     )

@@ -60,7 +60,7 @@ class _Settling:
     def sections(self) -> None:
         """What a section means is for the code to know: only the lowest layer names them."""
         known = self.below.get("sections", {})
-        for section in self.above.get("sections", {}) if known else ():
+        for section in (self.above.get("sections") or {}) if known else ():
             if section not in known:
                 trail = ("sections", section)
                 self.report_unknown(trail, "B1", section, known, key=section, known="、".join(known))

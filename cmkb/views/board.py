@@ -69,6 +69,10 @@ def coming_appointments(vault: Vault, rows: Iterable[FollowUp], today: date) -> 
             and (client := next(iter(vault.clients_in(note.path, (link,))), None))
         ):
             meetings[client, moment.date] = note
+    of_day: dict[date, list[FollowUp]] = {}
+    for row in coming:
+        of_day.setdefault(row.date, []).append(row)
+    minutes = vault.playbook.appointments.minutes
     found = []
     for row in coming:
         record = sources.get((row.path, row.line))
@@ -76,7 +80,7 @@ def coming_appointments(vault: Vault, rows: Iterable[FollowUp], today: date) -> 
         if row.client and (row.client, row.date) in meetings:
             said.append(meetings[row.client, row.date].front.fields)
         steps = tuple(_confirmations(vault, row, record, said, today))
-        found.append(Appointment(row, steps, _clashes(row, coming, vault.playbook.appointments.minutes)))
+        found.append(Appointment(row, steps, _clashes(row, of_day[row.date], minutes)))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -79,8 +79,9 @@ class Filled:
 
 
 def form_named(playbook: Playbook, word: str) -> Form | None:
-    """By title, English name or alias."""
-    return by_name(playbook.forms).get(fold(word))
+    """By title, with or without 表, English name or alias."""
+    forms = by_name(playbook.forms)
+    return forms.get(fold(word)) or forms.get(fold(word + "表"))
 
 
 def card_forms(playbook: Playbook) -> tuple[Form, ...]:
@@ -129,17 +130,36 @@ def spec_of(playbook: Playbook, item: FormItem) -> FieldSpec | None:
 
 
 def fill(vault: Vault, form: Form, sources: Sources) -> Filled:
-    groups = (_group(vault, form, name, group, sources) for name, group in form.groups.items())
-    return Filled(form, tuple(group for group in groups if group is not None))
+    return Filled(form, tuple(_group(vault, laid, sources) for laid in _layout(vault.playbook, form)))
 
 
-def _group(vault: Vault, form: Form, name: str, group: FormGroup, sources: Sources) -> FilledGroup | None:
-    items = tuple(_items(vault.playbook, form, group))
-    if not items:
-        return None
-    if group.table:
-        return FilledGroup(name, group, _headings(vault, items), tuple(_rows(vault, items, sources)))
-    return FilledGroup(name, group, tuple(_blank(vault, item, sources) for item in items))
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A group of the form with the specs of its items: the same for everybody whose form is filled."""
+
+    key: str
+    group: FormGroup
+    items: tuple[tuple[FormItem, FieldSpec | None], ...]
+
+
+_kept: dict[tuple[int, str], tuple[Playbook, tuple[_Laid, ...]]] = {}
+_MOST_KEPT = 256
+
+
+def _layout(playbook: Playbook, form: Form) -> tuple[_Laid, ...]:
+    """Kept by identity, as a playbook holds dicts; what is kept holds its playbook, so no other gets its id."""
+    found = _kept.get((id(playbook), form.key))
+    if found is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        laid = (_lay(playbook, form, key, group) for key, group in form.groups.items())
+        found = _kept[id(playbook), form.key] = (playbook, tuple(one for one in laid if one.items))
+    return found[1]
+
+
+def _lay(playbook: Playbook, form: Form, key: str, group: FormGroup) -> _Laid:
+    items = ((item, spec_of(playbook, item)) for item in _items(playbook, form, group))
+    return _Laid(key, group, tuple(items))
 
 
 def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormItem]:
@@ -151,22 +171,26 @@ def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormIte
             yield FormItem(spec.label, f"{form.kind}.{spec.key}")
 
 
-def _headings(vault: Vault, items: Iterable[FormItem]) -> tuple[Blank, ...]:
-    return tuple(Blank(item, spec_of(vault.playbook, item), what="value") for item in items)
+def _group(vault: Vault, laid: _Laid, sources: Sources) -> FilledGroup:
+    if laid.group.table:
+        headings = tuple(Blank(item, spec, what="value") for item, spec in laid.items)
+        return FilledGroup(laid.key, laid.group, headings, tuple(_rows(vault, laid, sources)))
+    blanks = tuple(_blank(vault, item, spec, sources) for item, spec in laid.items)
+    return FilledGroup(laid.key, laid.group, blanks)
 
 
 # --- tables --------------------------------------------------------------------------------------------------
 
 
-def _rows(vault: Vault, items: tuple[FormItem, ...], sources: Sources) -> Iterator[tuple[Blank, ...]]:
-    scope = next((s for item in items if (s := item.field.partition(".")[0])), "")
+def _rows(vault: Vault, laid: _Laid, sources: Sources) -> Iterator[tuple[Blank, ...]]:
+    scope = next((s for item, _ in laid.items if (s := item.field.partition(".")[0])), "")
     if scope == "record":
         for record in sources.records:
             of_row = Sources(record=record, client=_client(vault, record), day=record.date)
-            yield tuple(_blank(vault, item, of_row) for item in items)
+            yield tuple(_blank(vault, item, spec, of_row) for item, spec in laid.items)
     elif sources.note is not None:
         for entry in entries_of(sources.note, scope):
-            yield tuple(_cell(vault, item, entry, sources.note.path) for item in items)
+            yield tuple(_cell(item, spec, entry, sources.note.path) for item, spec in laid.items)
 
 
 def entries_of(note: Note, scope: str) -> tuple[Entry, ...]:
@@ -177,8 +201,7 @@ def entries_of(note: Note, scope: str) -> tuple[Entry, ...]:
     return lists.get(scope, ())
 
 
-def _cell(vault: Vault, item: FormItem, entry: Entry, path: str) -> Blank:
-    spec = spec_of(vault.playbook, item)
+def _cell(item: FormItem, spec: FieldSpec | None, entry: Entry, path: str) -> Blank:
     value = entry.fields.get(item.field.partition(".")[2])
     if value is None and spec is not None and spec.type in ("link", "links"):
         value = entry.links or None
@@ -192,7 +215,7 @@ def _client(vault: Vault, record: Record) -> Note | None:
 # --- single blanks -------------------------------------------------------------------------------------------
 
 
-def _blank(vault: Vault, item: FormItem, sources: Sources) -> Blank:
+def _blank(vault: Vault, item: FormItem, spec: FieldSpec | None, sources: Sources) -> Blank:
     scope, _, key = item.field.partition(".")
     if scope == "section":
         return _section(item, key, sources)
@@ -200,7 +223,6 @@ def _blank(vault: Vault, item: FormItem, sources: Sources) -> Blank:
         return Blank(item, row=sources.rows.get(key), what="kpi")
     if not scope:
         return Blank(item, what="free")
-    spec = spec_of(vault.playbook, item)
     if scope == "record":
         value, path = _of_record(key, sources)
     elif scope == "client":
@@ -239,6 +261,8 @@ def _of_note(scope: str, key: str, sources: Sources) -> tuple[Any, str]:
     if note is not None and (note.kind == scope or record is None):
         value = note.get(key)
         return (note.date if value is None and key == "date" else value), note.path
+    if scope == "journal" and key == "date":
+        return (record.date if record else sources.day if sources.client else None), ""
     if record is None:
         return None, ""
     if key == "client":
@@ -268,9 +292,10 @@ def bought_before(vault: Vault, note: Note) -> tuple[Link, ...]:
     for holding in note.holdings:
         product = holding.fields.get("product")
         links += [product] if isinstance(product, Link) else holding.links
-    return tuple(
-        {vault.target(note.path, link) or fold(link.target): link for link in reversed(links)}.values()
-    )[::-1]
+    found: dict[str, Link] = {}
+    for link in links:
+        found.setdefault(vault.target(note.path, link) or fold(link.target), link)
+    return tuple(found.values())
 
 
 def _words(value: Any) -> tuple[str, ...]:

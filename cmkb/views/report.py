@@ -384,10 +384,9 @@ def _bought_before(vault: Vault, client: Note) -> Iterator[str]:
     links = list(client.get("bought_before") or ())
     for holding in client.holdings:
         named = holding.fields.get("product")
-        links += holding.links or ((named,) if isinstance(named, Link) else ())
-    targets = (
-        (link, vault.target(client.path, link)) for link in links if not link.field or link.field == "product"
-    )
+        own = (named,) if isinstance(named, Link) else ()
+        links += own or (link for link in holding.links if not link.field)
+    targets = ((link, vault.target(client.path, link)) for link in links)
     yield from dict.fromkeys(title_of(vault, path) if path else link.text for link, path in targets)
 
 
@@ -516,10 +515,10 @@ Day = tuple[date, Note | None, tuple[Record, ...]]  # with its journal and its r
 
 
 def parts(vault: Vault, days: Iterable[Day]) -> tuple[Part, ...]:
-    """Each heading of the playbook's `report` that anything was written for."""
+    """Each heading of the playbook's `report`, whether anything was written for it or not."""
     days = tuple(days)
     of_kinds = {kind for part in vault.playbook.report.values() for kind in part.kinds}
-    found = (
+    return tuple(
         Part(
             part.key,
             part.label,
@@ -527,7 +526,6 @@ def parts(vault: Vault, days: Iterable[Day]) -> tuple[Part, ...]:
         )
         for part in vault.playbook.report.values()
     )
-    return tuple(part for part in found if part.lines)
 
 
 def _part_lines(vault: Vault, part: ReportPart, day: Day, of_kinds: set[str]) -> Iterator[PartLine]:

@@ -102,9 +102,7 @@ def broken_links(site: Path) -> list[str]:
             if place.is_dir():
                 place /= "index.html"
             anchor = unquote(parts.fragment)
-            if not place.is_file() or not place.is_relative_to(site):
-                broken.append(f"{name} → {link}")
-            elif anchor and place.suffix == ".html" and not _has(page(place), anchor):
+            if not place.is_file() or not place.is_relative_to(site) or (anchor and place.suffix == ".html" and not _has(page(place), anchor)):
                 broken.append(f"{name} → {link}")
     return broken
 

@@ -81,7 +81,9 @@ def test_a_journal_that_ticks_nothing_shows_no_checklists() -> None:
 
 
 def test_the_next_working_day_skips_the_weekend() -> None:
-    vault = vault_of("=== journal/2026-11-20.md\n=== journal/2026-11-23.md\n## 计划\n- 有效电话 12\n- 10:15 电话 [[李强]]\n")
+    vault = vault_of(
+        "=== journal/2026-11-20.md\n=== journal/2026-11-23.md\n## 计划\n- 有效电话 12\n- 10:15 电话 [[李强]]\n"
+    )
     following = next_day(vault, (), date(2026, 11, 20), TODAY)
     assert following.date == TODAY
     assert [state.item.text or state.item.kind for state in following.plan] == ["电话"]

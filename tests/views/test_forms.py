@@ -92,7 +92,7 @@ def test_a_call_fills_its_sheet_and_the_client_note_the_basic_facts() -> None:
     assert draw(card.filled) == drawn(
         """
         抬头
-          日期 —
+          日期 2026-11-23
           通话时间 10:16
           时长 3
         准备工作
@@ -127,7 +127,7 @@ def test_who_is_planned_and_not_yet_called_has_a_card_prepared() -> None:
     states = plan_states(vault, vault.journals[TODAY], date.max)
     assert told(prepared_cards(vault, form, states)) == drawn(
         """
-        李强 10:15 20 万到期 姓名=李强 性别=男 年龄=56 曾购买的产品=安享一年、大额存单 邀约话术=到期邀约
+        李强 10:15 20 万到期 日期=2026-11-23 姓名=李强 性别=男 年龄=56 曾购买的产品=安享一年、大额存单 邀约话术=到期邀约
         """
     )
 
@@ -151,8 +151,8 @@ def test_without_a_written_plan_the_follow_ups_have_cards() -> None:
     (form,) = card_forms(vault.playbook)
     assert told(due_cards(vault, form, follow_ups(vault, TODAY))) == drawn(
         """
-        李强 约定的下次联系 姓名=李强
-        王芳 送方案 姓名=王芳
+        王芳 送方案 日期=2026-11-24 姓名=王芳
+        李强 约定的下次联系 日期=2026-11-24 姓名=李强
         """
     )
 
@@ -234,7 +234,9 @@ def test_the_clients_file_has_every_key_of_its_groups_and_a_line_for_each_holdin
     vault = vault_of(CALLS)
     note = vault.notes["clients/李强.md"]
     text = filled(vault, "客户档案表", Sources(note=note, client=note, day=TODAY))
-    labels = {spec.label for spec in vault.playbook.fields_of("client").values() if spec.group and not spec.hidden}
+    labels = {
+        spec.label for spec in vault.playbook.fields_of("client").values() if spec.group and not spec.hidden
+    }
     assert {line.split()[0] for line in text.splitlines() if line.startswith("  ")} >= labels
     assert "持有产品\n  大额存单 | 200,000 | — | — | — | —\n  安享一年 | 300,000 |" in text
 
@@ -258,5 +260,7 @@ def test_a_form_of_ones_own_is_filled_without_any_code() -> None:
         kinds:
           到访: {form: 来访登记}
         """
-    vault = vault_of("=== clients/王芳.md\n=== journal/2026-11-23.md\n## 记录\n- 09:40 到访 [[王芳]] 问利率\n", own)
+    vault = vault_of(
+        "=== clients/王芳.md\n=== journal/2026-11-23.md\n## 记录\n- 09:40 到访 [[王芳]] 问利率\n", own
+    )
     assert filled(vault, "来访登记", Sources(records=vault.records)) == "来访\n  09:40 | 王芳 | 问利率"

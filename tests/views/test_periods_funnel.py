@@ -143,5 +143,5 @@ def test_hours_and_weekdays_of_what_was_noted_with_a_time() -> None:
 def test_a_funnel_of_unknown_figures_is_refused_with_its_line() -> None:
     source = SourceFile("playbook.yml", "extends: bank-personal\nfunnel: [calls, deal]\n")
     playbook, problems = load_playbook("bank-personal", source)
-    assert [(p.line, p.text, p.params.get("near")) for p in problems] == [(2, "B3.near", "deals")]
+    assert [(p.line, p.text, dict(p.params)["near"]) for p in problems] == [(2, "B3.near", "deals")]
     assert playbook.funnel == ("calls",)

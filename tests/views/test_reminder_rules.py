@@ -47,7 +47,7 @@ def test_each_cause_is_one_row(born, matures, bought, done, today):
     assert all(count == 1 for count in counts.values())
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(days, days, days)
 def test_day_by_day_nothing_is_skipped_and_nothing_shows_out_of_its_days(born, matures, bought):
     """Without deeds every event shows on each of its days, and on no other."""

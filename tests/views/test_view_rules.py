@@ -74,7 +74,7 @@ def drawings(draw: st.DrawFn, *, ahead: bool) -> str:
     return drawing
 
 
-everything = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+everything = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 calendar = [START + timedelta(n) for n in range(40)]
 
 

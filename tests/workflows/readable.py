@@ -10,26 +10,35 @@ LINES = {"p", "div", "section", "article", "header", "footer", "ul", "ol", "dl",
 CELLS = {"td", "th"}
 VOID = {"br", "hr", "img", "input", "meta", "link", "wbr"}
 SILENT = {"script", "style", "svg", "template", "button"}
+FOLDED = "ck-file"
 
 
-def readable(html: str) -> str:
-    reader = _Reader()
+def readable(html: str, part: str = "") -> str:
+    """The whole page; of a client's page without the filled forms, which show when asked for. With `part` the
+    element with that id alone."""
+    reader = _Reader(part)
     reader.feed(html)
     reader.close()
     return reader.text()
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, part: str) -> None:
         super().__init__()
+        self.part = part
+        self.inside: list[str] = []  # open elements of the part
         self.parts: list[str] = []
         self.silent: list[str] = []  # open elements inside one that nobody hears
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        if self.silent or tag in SILENT or "hidden" in values or values.get("aria-hidden") == "true":
+        if self.part and tag not in VOID and (self.inside or values.get("id") == self.part):
+            self.inside.append(tag)
+        if self.silent or tag in SILENT or self._unheard(values):
             if tag not in VOID:
                 self.silent.append(tag)
+        elif self.part and not self.inside:
+            return
         elif tag in HEADINGS:
             self.parts.append("\n\n" + HEADINGS[tag])
         elif tag in CELLS:
@@ -45,7 +54,15 @@ class _Reader(HTMLParser):
         else:
             self.parts.append(" " if tag in ("small", "b", "time", "a", "span", "label") else "")
 
+    def _unheard(self, values: dict[str, str | None]) -> bool:
+        kept_back = not self.part and values.get("class") == FOLDED
+        return "hidden" in values or values.get("aria-hidden") == "true" or kept_back
+
     def handle_endtag(self, tag: str) -> None:
+        if tag in self.inside:
+            while self.inside.pop() != tag:
+                pass
+            self.parts.append("\n" if not self.inside else "")
         if self.silent:
             if tag in self.silent:
                 while self.silent.pop() != tag:
@@ -56,7 +73,7 @@ class _Reader(HTMLParser):
             self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if not self.silent:
+        if not self.silent and (self.inside or not self.part):
             self.parts.append(re.sub(r"\s+", " ", data))
 
     def text(self) -> str:

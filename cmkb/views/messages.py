@@ -1,0 +1,246 @@
+"""Care messages: today's reminders as texts that can be sent, one a client.
+
+A talk track for the reminder's occasion with a text to send (短信版, 微信版: the heading names the kind) is filled in for
+the client. What is not known stays visible and keeps the message from being sent; no `{…}` ever leaves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cmkb.model.follow_up import FollowUp
+from cmkb.model.lunar import lunar_words
+from cmkb.model.note import Link, LunarDay, Moment, Note, Record
+from cmkb.model.playbook import ActivityKind
+from cmkb.names import names_of
+from cmkb.playbooks.names import field_by_name, fold, note_fields, words_of
+from cmkb.vault import Vault
+from cmkb.views.amounts import amount
+from cmkb.views.day import records_by_day
+from cmkb.views.reminders import Open, reminders
+from cmkb.views.talk_tracks import TalkTracks
+from cmkb.views.today import Meter, meters
+from cmkb.views.wording import plain
+from cmkb.views.workdays import through_days_off
+
+_VARIABLE = re.compile(r"[{｛]\s*([^{}｛｝\n]{1,20}?)\s*[}｝]")
+_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+_TITLES = {"男": "先生", "女": "女士"}
+GAP = "＿＿"  # where something is missing; never a brace
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    client: str  # path
+    occasion: str
+    row: FollowUp
+    kind: str  # activity kind by which it is sent, and recorded
+    script: str  # path of the talk track
+    text: str  # without braces; a gap stands for what is missing
+    missing: tuple[str, ...]  # variables that nothing fills: such a message is not to be sent as it is
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    messages: tuple[Message, ...]  # in the order of the playbook's occasions
+    sent: tuple[Record, ...]  # what went out today with an occasion, oldest first
+    held: int  # reminders of clients who get another message today, or got one
+    meter: Meter | None  # the day's figure that counts them, 8 of 20
+
+    def count(self, occasion: str) -> int:
+        return sum(1 for message in self.messages if message.occasion == occasion)
+
+    def count_sent(self, occasion: str) -> int:
+        return sum(1 for record in self.sent if record.fields.get("occasion") == occasion)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A text to send, of a talk track."""
+
+    kind: ActivityKind
+    text: str
+
+
+def care(vault: Vault, today: date, found: Iterable[Open] | None = None) -> Care:
+    """`found`: all open reminders, where somebody has them already."""
+    tracks = TalkTracks(vault, today)
+    versions = {note.path: tuple(_versions(vault, note)) for note in vault.of_kind("script")}
+    kinds = frozenset(version.kind.key for of_note in versions.values() for version in of_note)
+    records = records_by_day(vault).get(today, ())
+    sent = tuple(record for record in records if record.kind in kinds and record.fields.get("occasion"))
+    written_to = {path for record in sent for path in vault.clients_of(record)}
+    due = [one for one in (reminders(vault, today, 0) if found is None else found) if _is_due(vault, one, today)]
+    due.sort(key=lambda one: _urgency(vault, one, today))
+    chosen: dict[str, Message] = {}
+    held = 0
+    for one in due:
+        client = one.occurrence.client
+        if client in chosen or client in written_to:
+            held += 1
+            continue
+        if message := _message(vault, one, tracks, versions, today):
+            chosen[client] = message
+    order = list(vault.playbook.occasions)
+    messages = sorted(chosen.values(), key=lambda m: (order.index(m.occasion), m.row.date, m.client))
+    return Care(tuple(messages), sent, held, _meter(vault, today, kinds))
+
+
+def _is_due(vault: Vault, one: Open, today: date) -> bool:
+    """A wish belongs to its day, or the last working day before; all else to the days on which its row shows."""
+    row, rule = one.row, one.occurrence.rule
+    if rule.occasion not in vault.playbook.occasions:
+        return False
+    last = through_days_off(today, vault.calendar)
+    if row.show_from > last or (row.show_until and row.show_until < today):
+        return False
+    return today <= row.date <= last if rule.yearly else True
+
+
+def _urgency(vault: Vault, one: Open, today: date) -> tuple[bool, int, date, str, int]:
+    """What is of today goes before what can wait, then the order of the playbook."""
+    row = one.row
+    of_today = row.date == today and one.occurrence.rule.yearly
+    place = vault.playbook.occasions.index(one.occurrence.rule.occasion)
+    return (not of_today, place, row.date, row.path, row.line)
+
+
+def _meter(vault: Vault, today: date, kinds: frozenset[str]) -> Meter | None:
+    """The quota that counts such messages alone; `8 / 20`."""
+    counted = (m for m in meters(vault, today) if m.kpi.kinds and kinds.issuperset(m.kpi.kinds))
+    return next((m for m in counted if m.target), None)
+
+
+# --- which text ----------------------------------------------------------------------------------------------
+
+
+def _versions(vault: Vault, note: Note) -> Iterator[_Version]:
+    for section in note.sections:
+        if section.meaning != "messages":
+            continue
+        first = section.items[0].text if section.items else _COMMENT.sub("", section.text).strip().partition("\n\n")[0]
+        text = plain(first)
+        heading = fold(section.heading)
+        named = (k for k in vault.playbook.kinds.values() if any(fold(word) in heading for word in words_of(k)))
+        kind = next((k for k in named if k.channel), None)
+        if text and kind is not None:
+            yield _Version(kind, text)
+
+
+def _message(
+    vault: Vault, one: Open, tracks: TalkTracks, versions: Mapping[str, tuple[_Version, ...]], today: date
+) -> Message | None:
+    """None when no talk track has a text for a channel that the client allows."""
+    occurrence = one.occurrence
+    client = vault.notes[occurrence.client]
+    refused = frozenset(client.get("no_contact") or ())
+    for path in tracks.all_for(occurrence.rule.occasion, client.path, occurrence.entry):
+        allowed = [v for v in versions.get(path, ()) if v.kind.channel not in refused]
+        if not allowed:
+            continue
+        liked = (client.get("prefer_channel"), vault.notes[path].get("channel"))
+        wanted = next((v for word in liked for v in allowed if word in (v.kind.key, v.kind.channel)), allowed[0])
+        text, missing = filled(wanted.text, Values(vault, one, today))
+        return Message(
+            client=client.path,
+            occasion=occurrence.rule.occasion,
+            row=one.row,
+            kind=wanted.kind.key,
+            script=path,
+            text=text,
+            missing=missing,
+            phone=next(iter(client.get("phones") or ()), ""),
+        )
+    return None
+
+
+# --- filling in ----------------------------------------------------------------------------------------------
+
+
+def filled(text: str, values: Values) -> tuple[str, tuple[str, ...]]:
+    missing: dict[str, None] = {}
+
+    def fill(match: re.Match[str]) -> str:
+        # Whoever writes a brace into a client's name shall not smuggle a variable into a message.
+        said = values.get(match[1]).translate(_NO_BRACES)
+        if not said:
+            missing[match[1]] = None
+        return said or GAP
+
+    return _VARIABLE.sub(fill, text).translate(_NO_BRACES), tuple(missing)
+
+
+_NO_BRACES = {ord(sign): None for sign in "{}｛｝"}
+
+
+class Values:
+    """What a message may name: the reminder's own words, those of its holding, then any field of the client."""
+
+    def __init__(self, vault: Vault, one: Open, today: date) -> None:
+        self.vault, self.one, self.today = vault, one, today
+        self.client = vault.notes[one.occurrence.client]
+
+    def get(self, name: str) -> str:
+        """"" for what is not known."""
+        made = self._made(name)
+        return made if made is not None else self._of_entry(name) or self._of_client(name)
+
+    def _made(self, name: str) -> str | None:
+        occurrence, client = self.one.occurrence, self.client
+        if name in occurrence.values:
+            value = occurrence.values[name]
+            return amount(value) if name == "金额" and isinstance(value, int | float) else self.words(value)
+        if name == "称呼":
+            return client.get("salutation") or self._polite()
+        if name == "姓名":
+            return next(iter(names_of(client)), client.title)
+        if name == "日期" or (name == "到期日" and occurrence.entry is None):
+            return self.words(occurrence.turn.date)
+        if name == "天数":
+            return str(max(0, (occurrence.turn.date - self.today).days))
+        if name in ("我", "客户经理", "负责人"):
+            return client.get("owner") or self.vault.settings.owner
+        return None
+
+    def _polite(self) -> str:
+        name = next(iter(names_of(self.client)), self.client.title)
+        return name + _TITLES.get(self.client.get("gender", ""), "")
+
+    def _of_entry(self, name: str) -> str:
+        entry = self.one.occurrence.entry
+        if entry is None:
+            return ""
+        for specs in self.vault.playbook.entry_fields.values():
+            spec = field_by_name(specs).get(fold(name))
+            if spec is not None and spec.key in entry.fields:
+                return self.words(entry.fields[spec.key], spec.type)
+        first = field_by_name(self.vault.playbook.entry_fields.get("holdings", {})).get(fold(name))
+        return plain(entry.text) if first is not None and first.key == "product" else ""
+
+    def _of_client(self, name: str) -> str:
+        spec = note_fields(self.vault.playbook, "client").get(fold(name))
+        return self.words(self.client.get(spec.key), spec.type) if spec is not None else ""
+
+    def words(self, value: Any, kind: str = "") -> str:
+        """As one says it: 12月5日, 20万."""
+        if isinstance(value, Moment):
+            return f"{self.words(value.date)} {value.time}".strip()
+        if isinstance(value, date):
+            year = "" if value.year == self.today.year or 0 <= (value - self.today).days < 180 else f"{value.year}年"
+            return f"{year}{value.month}月{value.day}日"
+        if isinstance(value, bool) or value is None:
+            return ""
+        if isinstance(value, int | float):
+            return amount(value) if kind == "money" else f"{value:g}"
+        if isinstance(value, LunarDay):
+            return lunar_words(value)
+        if isinstance(value, Link):
+            return value.text
+        if isinstance(value, tuple):
+            return "、".join(filter(None, (self.words(one) for one in value)))
+        return plain(value) if isinstance(value, str) else ""
