@@ -30,7 +30,11 @@ def client(chance: random.Random, number: int) -> SourceFile:
 
     name = chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, 2))
     born = date(1950, 1, 1) + timedelta(days=chance.randrange(20000))
-    lunar = f"农历生日: {chance.randrange(1, 13):02d}-{chance.randrange(1, 31):02d}\n" if chance.random() < 0.5 else ""
+    lunar = (
+        f"农历生日: {chance.randrange(1, 13):02d}-{chance.randrange(1, 31):02d}\n"
+        if chance.random() < 0.5
+        else ""
+    )
     rows = "\n".join(
         f"- 产品{n} [amount:: {chance.randrange(1, 60)}0000] [bought:: {near(0 + 1)}] [matures:: {near(400)}]"
         for n in range(HOLDINGS)

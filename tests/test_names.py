@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmkb.names import Names, index_names, names_of, numbers_of
-from tests.drawing import notes_of
+from tests.drawing import drawn, notes_of
 
 VAULT = """
 === clients/王芳.md
@@ -81,8 +81,8 @@ def test_a_file_goes_before_a_number_and_a_number_before_a_name() -> None:
     ---
     """
     assert index_names(notes_of(drawing)).find("王芳-8899") == ("clients/甲.md",)
-    file = "    === clients/王芳-8899.md\n"
-    assert index_names(notes_of(drawing + file)).find("王芳-8899") == ("clients/王芳-8899.md",)
+    with_file = "=== clients/王芳-8899.md\n" + drawn(drawing)
+    assert index_names(notes_of(with_file)).find("王芳-8899") == ("clients/王芳-8899.md",)
 
 
 def test_several_that_fit_are_all_given(names: Names) -> None:

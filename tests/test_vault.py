@@ -143,7 +143,7 @@ def test_links_to_files_as_they_lie_on_disk() -> None:
         """
         === clients/王芳.md
         [资料](../docs/products/稳盈90天.md) [合同](files/合同.pdf) [照片](/docs/照片.png) ![[签名.png]]
-        [没有](../docs/没有.md) [[#持有]]
+        [没有](../docs/没有.md) [旧的](files/旧的.pdf) [[#持有]]
         === docs/products/稳盈90天.md
         """,
         attachments=[
@@ -152,6 +152,7 @@ def test_links_to_files_as_they_lie_on_disk() -> None:
             "docs/a/签名.png",
             "old/合同.pdf",
             "old/docs/照片.png",
+            "old/旧的.pdf",
         ],
     )
     assert targets(vault, "clients/王芳.md") == {
@@ -160,9 +161,10 @@ def test_links_to_files_as_they_lie_on_disk() -> None:
         "/docs/照片.png": "docs/照片.png",
         "签名.png": "docs/a/签名.png",
         "../docs/没有.md": None,
+        "files/旧的.pdf": None,
         "": "clients/王芳.md",
     }
-    assert problem_lines(vault.problems) == "clients/王芳.md:2:1 L1"
+    assert problem_lines(vault.problems) == "clients/王芳.md:2:1 L1\nclients/王芳.md:2:21 L1"
 
 
 def test_two_files_of_one_name_are_ambiguous_too() -> None:

@@ -31,6 +31,7 @@ COMMANDS = {
     "serve": ("cmkb.cli.serve", "在本机预览，改了笔记自动更新 / preview on this machine"),
     "today": ("cmkb.cli.today", "今天联系谁、为什么 / whom to contact today, and why"),
     "follow-ups": ("cmkb.cli.follow_ups", "所有要跟进的 / everything that is open"),
+    "messages": ("cmkb.cli.messages", "今天的关怀短信，写好了的 / today's care messages, ready to send"),
     "show": ("cmkb.cli.show", "一位客户的情况 / one client at a glance"),
     "find": ("cmkb.cli.find", "在名字和正文里查找 / search names and texts"),
     "new": ("cmkb.cli.new", "新建一篇笔记或一张表单 / a new note or form"),

@@ -9,6 +9,7 @@ from cmkb.files.package import package_texts
 from cmkb.pages import format as words
 
 DEEPEST = 3  # of indents
+WIDE = 5  # columns that a phone shows only by scrolling
 # Nothing is fetched, run or sent, whatever a note may have smuggled in.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -69,7 +70,8 @@ def _table(table: Table) -> str:
         f"<tr>{''.join(_cell(cell, column, first=not n) for n, (cell, column) in enumerate(zip(row, table.columns, strict=True)))}</tr>"
         for row in table.rows
     )
-    kind = ' class="first"' if bars else ""
+    kind = "first" if bars else "wide" if len(table.columns) >= WIDE else ""
+    kind = f' class="{kind}"' if kind else ""
     return (
         f'<div class="scroll"><table{kind}><colgroup>{columns}</colgroup>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"

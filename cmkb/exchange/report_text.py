@@ -47,7 +47,7 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield _row([_words(column.title) for column in table.columns])
+    yield _row([_cell(column.title) for column in table.columns])
     yield _row(["---:" if column.right else "---" for column in table.columns])
     for row in table.rows:
         yield _row([_cell(cell) for cell in row])
@@ -69,8 +69,8 @@ def _cell(cell: Cell) -> str:
 
 
 def _point(point: Point) -> str:
-    text = _joined(_words(point.lead), point.text if point.lead else _lead(point.text), between=" ")
-    text = f"**{text}**" if point.head and text else text
+    text = _joined(point.lead, point.text, between=" ")
+    text = f"**{text}**" if point.head and text else _not_markup(text)
     note = f"（{_words(point.note)}）" if point.note else ""
     return f"{'  ' * point.depth}- {text}{note}"
 
@@ -90,9 +90,9 @@ def _joined(*parts: str, between: str = "　　") -> str:
     return between.join(part for part in map(_words, parts) if part)
 
 
-def _lead(text: str) -> str:
+def _not_markup(text: str) -> str:
     """A note's words that would begin a heading, a list or a table are text here."""
-    return _BEGINS_MARKUP.sub(lambda m: f"{m[1]}\\" if m[1] else "\\", _words(text))
+    return _BEGINS_MARKUP.sub(lambda match: f"{match[1]}\\" if match[1] else "\\", text)
 
 
 def _words(text: str) -> str:

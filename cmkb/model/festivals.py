@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from borax.calendars.lunardate import TermUtils
 
@@ -79,7 +79,7 @@ def yearly_day(day: MonthDay | LunarDay, year: int) -> date | None:
         return date(year, 2, 28) if (day.month, day.day) == (2, 29) and 1 <= year <= 9999 else None
 
 
-@lru_cache(maxsize=None)  # a few hundred days of a few years, asked for by thousands of people
+@cache  # a few hundred days of a few years, asked for by thousands of people
 def _lunar(year: int, day: LunarDay) -> date | None:
     return solar_date(year, day)
 

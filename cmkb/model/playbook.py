@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 FIELD_TYPES = (
     "text", "num", "money", "bool", "date", "dt", "planned", "time", "list", "link", "links", "enum",
@@ -371,11 +372,19 @@ class Playbook:
     fit: Fit = field(default_factory=Fit)
     report: Mapping[str, ReportPart] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return id(self)  # what is computed from a playbook is kept for it, and its mappings have no hash
+
     def fields_of(self, kind: str) -> Mapping[str, FieldSpec]:
         """The keys that a note of this kind may have, those common to all kinds included."""
-        return {**self.fields.get("common", {}), **self.fields.get(kind, {})}
+        return _fields_of(self, kind)
 
     def tier_level(self, tier: str) -> int | None:
         """Position from 1 among the tiers, lowest first."""
         order = list(self.tiers)
         return order.index(tier) + 1 if tier in self.tiers else None
+
+
+@lru_cache(maxsize=256)
+def _fields_of(playbook: Playbook, kind: str) -> Mapping[str, FieldSpec]:
+    return {**playbook.fields.get("common", {}), **playbook.fields.get(kind, {})}

@@ -14,6 +14,7 @@ from cmkb.model.settings import Settings
 GENERATED = {
     "today": "index.html",
     "follow_ups": "follow-ups.html",
+    "care": "care.html",
     "clients": "clients/index.html",
     "journal": "journal/index.html",
     "periods": "periods/index.html",

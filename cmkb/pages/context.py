@@ -35,6 +35,7 @@ from cmkb.views.funnel import cycles
 from cmkb.views.news import NewsItem, news_items
 from cmkb.views.periods import Periods, periods
 from cmkb.views.products import Holder, ProductRow, holdings_by_product, product_rows
+from cmkb.views.reminders import Open, reminders
 from cmkb.views.spans import Span
 from cmkb.views.workdays import days_off
 
@@ -82,7 +83,11 @@ class PageContext:
 
     @cached_property
     def rows(self) -> tuple[FollowUp, ...]:
-        return follow_ups(self.vault, self.today)
+        return follow_ups(self.vault, self.today, self.reminders)
+
+    @cached_property
+    def reminders(self) -> tuple[Open, ...]:
+        return tuple(reminders(self.vault, self.today))
 
     @cached_property
     def open_rows(self) -> tuple[FollowUp, ...]:

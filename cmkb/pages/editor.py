@@ -9,21 +9,29 @@ SCHEMES = {
     "obsidian": "obsidian://open?vault={vault}&file={path}",
     "vscode": "vscode://file/{absolute}:{line}",
 }
+WORDS = ("auto", "none", *SCHEMES)
 
 
-def editor_url(template: str, path: str, line: int = 0) -> str:
-    """`template` has {path} and {line} left to fill in; `site/` has filled in what only the machine knows."""
-    if "{path}" not in template:
-        return ""
-    return template.replace("{path}", quote(path)).replace("{line}", str(line or 1))
+def is_editor(option: str) -> bool:
+    return option in WORDS or "{path}" in option or "{absolute}" in option
 
 
 def editor_template(editor: str, folder: str, absolute: str, *, has_obsidian: bool, has_vscode: bool) -> str:
-    """From the option `editor` to a template with {path}; "" when notes are opened by hand."""
+    """From the option `editor` to a template with {path} and {line} left; "" when notes are opened by hand.
+
+    `folder` is the vault's name, `absolute` its path on this machine.
+    """
     if editor == "auto":
         editor = "obsidian" if has_obsidian else "vscode" if has_vscode else "none"
-    template = SCHEMES.get(editor, editor if "{" in editor else "")
+    template = SCHEMES.get(editor, editor if is_editor(editor) and editor != "none" else "")
     absolute = absolute.replace("\\", "/").strip("/")
-    return (
-        template.replace("{absolute}", quote(absolute, safe="/:") + "/{path}").replace("{vault}", quote(folder))
+    return template.replace("{absolute}", quote(absolute, safe="/:") + "/{path}").replace(
+        "{vault}", quote(folder, safe="")
     )
+
+
+def editor_url(template: str, path: str, line: int = 0) -> str:
+    if "{path}" not in template:
+        return ""
+    in_query = "?" in template.partition("{path}")[0]
+    return template.replace("{path}", quote(path, safe="" if in_query else "/")).replace("{line}", str(line or 1))

@@ -5,6 +5,7 @@ Written in Python, not as a template: a client's file has fifty blanks, and ther
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
@@ -15,6 +16,7 @@ from markupsafe import Markup
 from cmkb.model.note import Moment, Planned
 from cmkb.model.playbook import FieldSpec
 from cmkb.pages import format as words
+from cmkb.pages.markdown import slug
 from cmkb.views.cards import Card
 from cmkb.views.forms import Blank, Filled, FilledGroup
 
@@ -33,13 +35,15 @@ _NARROW = frozenset(
     ("num", "money", "bool", "date", "dt", "time", "enum", "lunar", "monthday", "cadence", "phones")
 )
 _TOLD_IN_SENTENCES = ("record", "meeting", "case", "event")  # kinds whose texts want the whole width
+_ID = re.compile(r' id="[^"]*"')  # only in tags: quotation marks in words are escaped
 _SHORT_TEXTS = ("place", "room", "confirmed_by", "reported_to")
 
 
-def form_html(tools: PageTools, filled: Filled, *, blank: bool = False) -> Markup:
-    """`blank`: a form to print and fill by hand, with all its lines."""
+def form_html(tools: PageTools, filled: Filled, *, blank: bool = False, anchors: bool = False) -> Markup:
+    """`blank`: a form to print and fill by hand, with all its lines. `anchors`: links into the note lead here."""
     empty = EMPTY_ROWS_ALONE if len(filled.groups) == 1 else EMPTY_ROWS
-    return Markup("".join(_group(tools, group, blank, empty) for group in filled.groups))
+    html = "".join(_group(tools, group, blank, empty) for group in filled.groups)
+    return Markup(html if anchors else _ID.sub("", html))
 
 
 def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int) -> str:
@@ -145,7 +149,8 @@ def _cell(tools: PageTools, b: Blank, span: int, blank: bool) -> str:
     if not body:
         lines = (LINES_BLANK if b.what == "section" else LINES) if blank else LINES_LEFT
         body = _rules(lines if _is_long(b) else 1)
-    return f'<div data-w="{span}"><dt>{escape(b.item.key)}</dt><dd>{body}</dd></div>'
+    anchor = f' id="{escape(slug(b.heading))}"' if b.heading else ""
+    return f'<div data-w="{span}"{anchor}><dt>{escape(b.item.key)}</dt><dd>{body}</dd></div>'
 
 
 def _rules(count: int) -> str:

@@ -114,7 +114,7 @@ def note_page(context: PageContext, note: Note, form: Form, place: str) -> str:
         "form.html",
         place,
         form=form,
-        html=form_html(tools, filled),
+        html=form_html(tools, filled, anchors=True),
         note=note,
         command="",
         people=about,

@@ -10,7 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from cmkb.model.follow_up import FollowUp
-from cmkb.model.note import Note, Section
+from cmkb.model.note import Note, Record, Section
 from cmkb.model.playbook import FieldSpec
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
@@ -105,7 +105,7 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         place,
         sheet=sheet,
         title=_sheet_title(context),
-        records=sorted(sheet.records, key=lambda r: (r.count is not None, r.time or "99", r.place)),
+        records=_with_anchors(sheet),
         rows=[FormRow(row, _why(context, row)) for row in sheet.rows],
         facts=_facts(tools, note),
         done=sum(1 for state in sheet.plan if state.done_by),
@@ -133,6 +133,22 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         plan_heading=context.heading("plan"),
         log_heading=context.heading("log"),
     )
+
+
+def _with_anchors(sheet: DaySheet) -> list[tuple[Record, str]]:
+    """Records by time, counters last, each with its anchor `r12`, the line of the journal.
+
+    Of several on one line the first has it; one of another note has none, its page is elsewhere.
+    """
+    lines: set[int] = set()
+    found = []
+    for record in sorted(sheet.records, key=lambda r: (r.count is not None, r.time or "99", r.place)):
+        line = record.place.line
+        first = record.path == sheet.note.path and line not in lines
+        if first:
+            lines.add(line)
+        found.append((record, f"r{line}" if first else ""))
+    return found
 
 
 def _sheet_title(context: PageContext) -> str:

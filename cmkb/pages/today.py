@@ -12,6 +12,7 @@ from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import FEW, agenda, next_row
 from cmkb.pages.agenda import words as agenda_words
+from cmkb.pages.care_messages import panel
 from cmkb.pages.cases import late_matters
 from cmkb.pages.context import PageContext
 from cmkb.pages.site import Page
@@ -76,6 +77,7 @@ def _render(context: PageContext) -> str:
         unanswered=unanswered(vault, today),
         matters=late_matters(context),
         open_matters=sum(1 for matter in context.matters if matter.open),
+        care=panel(context),
         carried=carried_over(vault, context.rows, today),
         last_journal=vault.journals[earlier] if earlier else None,
         words=agenda_words(context.language),

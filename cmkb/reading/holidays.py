@@ -1,7 +1,7 @@
 """`holidays/2027.yml`: days off and weekends worked, as they were announced.
 
-    休: [01-01, 02-05..02-11]
-    班: [02-04]
+休: [01-01, 02-05..02-11]
+班: [02-04]
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def year_of(path: str) -> int | None:
 def read_holidays(source: SourceFile, year: int) -> tuple[dict[date, bool], list[Problem]]:
     """Day → whether it is a day off."""
     loaded = read_yaml(source.text)
-    problems = [problem(source.path, f.place.line, f.place.column, f.text, **dict(f.params)) for f in loaded.faults]
+    problems = [
+        problem(source.path, f.place.line, f.place.column, f.text, **dict(f.params)) for f in loaded.faults
+    ]
     days: dict[date, bool] = {}
     if loaded.root is None:
         return days, problems

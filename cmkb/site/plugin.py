@@ -30,7 +30,7 @@ from cmkb.site.folders import FolderRefused, check_target, git_would_take, mark
 from cmkb.site.hand_written import fitting, markdown_of, source_text
 from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
-from cmkb.site.server import is_loopback, only_own_host
+from cmkb.site.server import is_loopback, keep_answering, only_own_host
 from cmkb.site.shell import TEMPLATE, VARIABLE, Shells
 from cmkb.site.watching import watch_folders
 
@@ -159,6 +159,9 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         server.set_app(only_own_host(server.get_app()))
+        server.builder = keep_answering(server.builder, log.error)
+        if not Path(config.docs_dir).is_dir():
+            server.unwatch(config.docs_dir)  # MkDocs takes it for granted
         watch_folders(server, self.root, vault_folders(self.settings))
         return server
 

@@ -19,7 +19,7 @@ from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import ConfigurationError, MkDocsException
 
 from cmkb.files.scan import vault_folders
 from cmkb.load import CONFIG, load_settings
@@ -28,6 +28,7 @@ from cmkb.model.settings import Settings
 from cmkb.site.folders import check_target, folder_beside, git_would_take, swap
 from cmkb.site.plugin import CmkbPlugin, in_git
 
+WRONG_OPTIONS = ("S1", "S2", "I6")  # problems of mkdocs.yml with which MkDocs cannot begin
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material would print an advertisement into every build
 
 
@@ -56,7 +57,7 @@ class _Heard(logging.Handler):
         self.records.append(record)
 
     def lines(self, level: int = logging.WARNING) -> tuple[str, ...]:
-        return tuple(" ".join(r.getMessage().split()) for r in self.records if r.levelno >= level)
+        return tuple(_one_line(r.getMessage()) for r in self.records if r.levelno >= level)
 
 
 def build_site(
@@ -67,7 +68,7 @@ def build_site(
     temporary: Path | None = None
     with _listening() as heard:
         try:
-            settings = load_settings(folder).settings
+            settings = _settings(folder)
             config, plugin = _load(folder, settings)
             target = (site_dir if site_dir else Path(config.site_dir)).absolute()
             check_target(target, folder, vault_folders(settings))
@@ -97,7 +98,7 @@ def build_site(
 
 def serve_site(folder: Path, *, port: int = 8000, today: date | None = None, open_browser: bool = False) -> None:
     """Blocks until interrupted. Raises BuildFailed, OSError (the port is taken)."""
-    settings = load_settings(folder).settings
+    settings = _settings(folder)
     with _listening():  # says plainly what is wrong with mkdocs.yml before a server is started
         _, plugin = _load(folder, settings)
     plugin.given_today, plugin.report, plugin.own_target = today, True, False
@@ -110,9 +111,22 @@ def serve_site(folder: Path, *, port: int = 8000, today: date | None = None, ope
         )
 
 
+def _settings(folder: Path) -> Settings:
+    read = load_settings(folder)
+    wrong = [p for p in read.problems if p.code in WRONG_OPTIONS]
+    if wrong:
+        raise BuildFailed("；".join(p.line_of_text(read.settings.language) for p in wrong))
+    return read.settings
+
+
 def _load(folder: Path, settings: Settings) -> tuple[MkDocsConfig, CmkbPlugin]:
     missing = _missing_docs(folder, settings)
-    config = load_config(config_file=str(folder / CONFIG), **missing)
+    try:
+        config = load_config(config_file=str(folder / CONFIG), **missing)
+    except (ConfigurationError, ValueError) as error:  # ValueError: YAML with a day that does not exist
+        read = load_settings(folder)  # says where, and in the user's language
+        said = [p.line_of_text(settings.language) for p in read.problems if p.severity == "error"]
+        raise BuildFailed("；".join(said) or f"{CONFIG}: {_one_line(error)}") from None
     plugin: Any = next((p for p in config.plugins.values() if isinstance(p, CmkbPlugin)), None)
     if plugin is None:
         raise BuildFailed(f"{CONFIG}: 没有启用 cmkb。加上两行：plugins: 和 - cmkb")
@@ -147,9 +161,14 @@ def _said_plainly(heard: _Heard | None) -> Iterator[None]:
         yield
     except (MkDocsException, SystemExit) as error:
         said = heard.lines(logging.ERROR) if heard else ()
-        raise BuildFailed("；".join(said) or str(error) or "MkDocs 没有说明原因") from None
+        raise BuildFailed("；".join(said) or _one_line(error) or "MkDocs 没有说明原因") from None
     except jinja2.TemplateError as error:
-        raise BuildFailed(f"模板有错：{getattr(error, 'name', None) or ''} {error}") from None
+        where = getattr(error, "name", None) or ""
+        raise BuildFailed(f"模板 {where} 有错：{_one_line(error)}") from None
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())
 
 
 @contextmanager

@@ -8,6 +8,8 @@ so pages that agree in the first two share their shell. Where somebody else's te
 from __future__ import annotations
 
 import copy
+import re
+from secrets import token_hex
 from typing import Any
 
 import jinja2
@@ -18,7 +20,8 @@ from cmkb.site.made_page import MadePage
 
 TEMPLATE = "cmkb-joined.html"  # prints what was joined
 VARIABLE = "cmkb_joined"
-_TITLE, _CONTENT = "\ue000cmkb-title\ue001", "\ue000cmkb-content\ue001"
+_TITLE, _CONTENT = (f"cmkb-{part}-{token_hex(16)}" for part in ("title", "content"))  # nobody else can say these
+_OWN_PART = re.compile(f"({_TITLE}|{_CONTENT})")
 
 
 class Shells:
@@ -51,11 +54,7 @@ class Shells:
         stand_in.content = f"<h1></h1>{_CONTENT}"
         html = self.env.get_template("main.html").render({**context, "page": stand_in})
         html = html.replace(f"<h1></h1>{_CONTENT}", _CONTENT)
-        parts: list[str] = []
-        for piece in html.split("\ue000"):
-            mark, found, rest = piece.partition("\ue001")
-            parts += ["\ue000" + mark + "\ue001", rest] if found else [piece]
-        return parts
+        return _OWN_PART.split(html)
 
 
 def _may_share(config: MkDocsConfig, own: object) -> bool:

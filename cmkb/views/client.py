@@ -103,7 +103,7 @@ def referrals(vault: Vault) -> dict[str, tuple[str, ...]]:
 
 def _groups(vault: Vault, note: Note) -> tuple[ProfileGroup, ...]:
     specs = vault.playbook.fields_of("client").values()
-    asked = wanted(note, vault.playbook)
+    asked = {spec.key for spec in wanted(note, vault.playbook)}
     titles = vault.playbook.groups or tuple(dict.fromkeys(s.group for s in specs if s.group))
     groups = []
     for title in titles:
@@ -112,7 +112,7 @@ def _groups(vault: Vault, note: Note) -> tuple[ProfileGroup, ...]:
             for spec in specs
             if spec.group == title
             and not spec.hidden
-            and (spec in asked or note.get(spec.key) not in (None, "", ()))
+            and (spec.key in asked or note.get(spec.key) not in (None, "", ()))
         )
         if lines:
             groups.append(ProfileGroup(title, lines, completeness(note, vault.playbook, title)))

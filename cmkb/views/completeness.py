@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cmkb.model.note import Note
 from cmkb.model.playbook import FieldSpec, Playbook
@@ -36,8 +37,13 @@ def completeness(note: Note, playbook: Playbook, group: str | None = None) -> Co
 
 def wanted(note: Note, playbook: Playbook) -> tuple[FieldSpec, ...]:
     """What should be known of a client: what the status asks for, else all fields marked for it."""
+    return _wanted(playbook, note.get("status", ""))
+
+
+@lru_cache(maxsize=256)
+def _wanted(playbook: Playbook, named: str) -> tuple[FieldSpec, ...]:
     specs = playbook.fields_of("client")
-    status = playbook.statuses.get(note.get("status", ""))
+    status = playbook.statuses.get(named)
     if status is not None and status.complete:
         return tuple(specs[key] for key in status.complete if key in specs)
     return tuple(spec for spec in specs.values() if spec.complete)
@@ -51,8 +57,11 @@ def _known(note: Note, spec: FieldSpec) -> bool:
 
 
 def _has(note: Note, key: str) -> bool:
-    listed = {"holdings": note.holdings, "relations": note.relations}
-    return bool(listed[key]) if key in listed else note.get(key) not in (None, "", ())
+    if key == "holdings":
+        return bool(note.holdings)
+    if key == "relations":
+        return bool(note.relations)
+    return note.get(key) not in (None, "", ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ can filter the same rows by its own date.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -20,17 +20,17 @@ from cmkb.views.cases import case_follow_ups
 from cmkb.views.contacts import contact_state, is_contact, is_quiet
 from cmkb.views.dates import plus
 from cmkb.views.deadlines import deadline_follow_ups
-from cmkb.views.reminders import reminder_follow_ups
+from cmkb.views.reminders import Open, reminders
 from cmkb.views.wording import brief, plain, unknown_people
 
 UNKNOWN_DAYS = 14  # how long a next step shows that is about nobody who has a note
 
 
-def follow_ups(vault: Vault, today: date) -> tuple[FollowUp, ...]:
-    """All rows, by date. Rows of the past are the overdue ones."""
+def follow_ups(vault: Vault, today: date, reminded: Iterable[Open] | None = None) -> tuple[FollowUp, ...]:
+    """All rows, by date. Rows of the past are the overdue ones. `reminded`: the reminders, where they are at hand."""
     rows = [*_tasks(vault), *appointments(vault, today), *_next_of_unknown(vault, today)]
     rows += [*case_follow_ups(vault, today), *deadline_follow_ups(vault)]
-    rows += reminder_follow_ups(vault, today)
+    rows += [one.row for one in (reminders(vault, today) if reminded is None else reminded)]
     for client in vault.of_kind("client"):
         if not is_quiet(client, vault.playbook):
             rows += _next(vault, client, [r for r in vault.timeline(client.path) if r.date <= today])

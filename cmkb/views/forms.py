@@ -41,6 +41,7 @@ class Blank:
     value: Any = None  # typed as in FrontMatter
     path: str = ""  # note in which the value stands; links are seen from there
     text: str = ""  # Markdown of a section
+    heading: str = ""  # of that section
     row: DayRow | None = None
     what: str = ""  # value | section | kpi | free
 
@@ -236,7 +237,9 @@ def _section(item: FormItem, meaning: str, sources: Sources) -> Blank:
     """All that stands under the heading; of a record the field of that name."""
     if sources.note is not None:
         found = section_of(sources.note, meaning)
-        return Blank(item, text=found.text if found else "", path=sources.note.path, what="section")
+        if found is None:
+            return Blank(item, path=sources.note.path, what="section")
+        return Blank(item, text=found.text, heading=found.heading, path=sources.note.path, what="section")
     said = sources.record.fields.get(meaning) if sources.record else None
     text = said if isinstance(said, str) else ""
     return Blank(item, text=text, path=sources.record.path if sources.record else "", what="section")

@@ -64,17 +64,28 @@ def _reaches(vault: Vault, record: Record, tier: str) -> bool:
     return any(level is not None and level >= least for level in levels)
 
 
+_ANY = object()
+_Key = tuple[object, ...]
+
+
 @dataclass(slots=True)
 class _Event:
     """Something that several records may tell of; what one of them leaves out, another says."""
 
     record: Record
-    product: str
-    amount: object
+    product: str = ""
+    amount: object = None
 
-    def is_told_by(self, product: str, amount: object) -> bool:
-        same_product = self.product == product or not self.product or not product
-        return same_product and (self.amount == amount or self.amount is None or amount is None)
+    def forms(self) -> list[_Key]:
+        """How a record that tells of this event may ask for it."""
+        return [(product, amount) for product in (self.product, _ANY) for amount in (self.amount, _ANY)]
+
+
+def _asks(product: str, amount: object) -> list[_Key]:
+    """Events that a record may tell of: of its product and amount, or with a gap where it says more."""
+    products = (product, "") if product else (_ANY,)
+    amounts = (amount, None) if amount is not None else (_ANY,)
+    return [(product, amount) for product in products for amount in amounts]
 
 
 def _once(vault: Vault, kpi: Kpi, records: list[Record]) -> list[Record]:
@@ -84,28 +95,33 @@ def _once(vault: Vault, kpi: Kpi, records: list[Record]) -> list[Record]:
     """
     if not kpi.once_per:
         return records
-    events: dict[tuple[object, ...], list[_Event]] = {}
+    events: list[_Event] = []
+    known: dict[_Key, _Event] = {}
     for record in records:
         keys = _keys(vault, kpi, record)
         product = _product(vault, record) if "product" in kpi.once_per else ""
         amount = record.fields.get("amount") if "amount" in kpi.once_per else None
-        known = (event for key in keys for event in events.get(key, ()))
-        event = next((event for event in known if event.is_told_by(product, amount)), None)
+        asked = ((*key, *form) for form in _asks(product, amount) for key in keys)
+        event = next((known[name] for name in asked if name in known), None)
         if event is None:
             event = _Event(record, product, amount)
-        elif product and not event.product:
-            event.record, event.product = record, product
-        if event.amount is None:
-            event.amount = amount
+            events.append(event)
+        else:
+            for name in [(*key, *form) for key in keys for form in event.forms()]:
+                if known.get(name) is event:
+                    del known[name]
+            if product and not event.product:
+                event.record, event.product = record, product
+            if event.amount is None:
+                event.amount = amount
         for key in keys:
-            of_key = events.setdefault(key, [])
-            if not any(other is event for other in of_key):
-                of_key.append(event)
-    chosen = {id(event.record) for of_key in events.values() for event in of_key}
+            for form in event.forms():
+                known.setdefault((*key, *form), event)
+    chosen = {id(event.record) for event in events}
     return [record for record in records if id(record) in chosen]
 
 
-def _keys(vault: Vault, kpi: Kpi, record: Record) -> list[tuple[object, ...]]:
+def _keys(vault: Vault, kpi: Kpi, record: Record) -> list[_Key]:
     """One for each client; a line that says nothing of whom it is about stands for itself."""
     people = _people(vault, record)
     if record.count is not None or ("client" in kpi.once_per and not people):

@@ -21,7 +21,7 @@ from cmkb.playbooks.names import field_by_name, fold, note_fields, words_of
 from cmkb.vault import Vault
 from cmkb.views.amounts import amount
 from cmkb.views.day import records_by_day
-from cmkb.views.reminders import Open, reminders
+from cmkb.views.reminders import FAMILY, Occurrence, Open, reminders
 from cmkb.views.talk_tracks import TalkTracks
 from cmkb.views.today import Meter, meters
 from cmkb.views.wording import plain
@@ -75,16 +75,24 @@ def care(vault: Vault, today: date, found: Iterable[Open] | None = None) -> Care
     records = records_by_day(vault).get(today, ())
     sent = tuple(record for record in records if record.kind in kinds and record.fields.get("occasion"))
     written_to = {path for record in sent for path in vault.clients_of(record)}
-    due = [one for one in (reminders(vault, today, 0) if found is None else found) if _is_due(vault, one, today)]
+    due = [
+        one for one in (reminders(vault, today, 0) if found is None else found) if _is_due(vault, one, today)
+    ]
     due.sort(key=lambda one: _urgency(vault, one, today))
     chosen: dict[str, Message] = {}
     held = 0
     for one in due:
         client = one.occurrence.client
-        if client in chosen or client in written_to:
+        if client in written_to:
             held += 1
             continue
-        if message := _message(vault, one, tracks, versions, today):
+        message = _message(vault, one, tracks, versions, today)
+        if message is None:
+            continue
+        other = chosen.get(client)
+        held += other is not None
+        # Of several of one occasion the one that can be sent: the account has no {产品}, the holding has.
+        if other is None or (other.occasion == message.occasion and other.missing and not message.missing):
             chosen[client] = message
     order = list(vault.playbook.occasions)
     messages = sorted(chosen.values(), key=lambda m: (order.index(m.occasion), m.row.date, m.client))
@@ -123,10 +131,16 @@ def _versions(vault: Vault, note: Note) -> Iterator[_Version]:
     for section in note.sections:
         if section.meaning != "messages":
             continue
-        first = section.items[0].text if section.items else _COMMENT.sub("", section.text).strip().partition("\n\n")[0]
+        first = (
+            section.items[0].text
+            if section.items
+            else _COMMENT.sub("", section.text).strip().partition("\n\n")[0]
+        )
         text = plain(first)
         heading = fold(section.heading)
-        named = (k for k in vault.playbook.kinds.values() if any(fold(word) in heading for word in words_of(k)))
+        named = (
+            k for k in vault.playbook.kinds.values() if any(fold(word) in heading for word in words_of(k))
+        )
         kind = next((k for k in named if k.channel), None)
         if text and kind is not None:
             yield _Version(kind, text)
@@ -139,24 +153,39 @@ def _message(
     occurrence = one.occurrence
     client = vault.notes[occurrence.client]
     refused = frozenset(client.get("no_contact") or ())
+    values = Values(vault, one, today)
+    best: Message | None = None
     for path in tracks.all_for(occurrence.rule.occasion, client.path, occurrence.entry):
-        allowed = [v for v in versions.get(path, ()) if v.kind.channel not in refused]
-        if not allowed:
-            continue
         liked = (client.get("prefer_channel"), vault.notes[path].get("channel"))
-        wanted = next((v for word in liked for v in allowed if word in (v.kind.key, v.kind.channel)), allowed[0])
-        text, missing = filled(wanted.text, Values(vault, one, today))
-        return Message(
-            client=client.path,
-            occasion=occurrence.rule.occasion,
-            row=one.row,
-            kind=wanted.kind.key,
-            script=path,
-            text=text,
-            missing=missing,
-            phone=next(iter(client.get("phones") or ()), ""),
+        allowed = [
+            v
+            for v in versions.get(path, ())
+            if v.kind.channel not in refused and _is_about(v.text, occurrence)
+        ]
+        allowed.sort(
+            key=lambda v: next((i for i, w in enumerate(liked) if w in (v.kind.key, v.kind.channel)), 9)
         )
-    return None
+        for version in allowed:
+            text, missing = filled(version.text, values)
+            if best is None or (best.missing and not missing):
+                phone = next(iter(client.get("phones") or ()), "")
+                best = Message(
+                    client.path,
+                    occurrence.rule.occasion,
+                    one.row,
+                    version.kind.key,
+                    path,
+                    text,
+                    missing,
+                    phone,
+                )
+    return best
+
+
+def _is_about(text: str, occurrence: Occurrence) -> bool:
+    """`今天是您生日` is no wish for the client's daughter: a text about family says {家人}."""
+    named = any(match[1] == FAMILY for match in _VARIABLE.finditer(text))
+    return named == bool(occurrence.values.get(FAMILY))
 
 
 # --- filling in ----------------------------------------------------------------------------------------------
@@ -186,7 +215,7 @@ class Values:
         self.client = vault.notes[one.occurrence.client]
 
     def get(self, name: str) -> str:
-        """"" for what is not known."""
+        """ "" for what is not known."""
         made = self._made(name)
         return made if made is not None else self._of_entry(name) or self._of_client(name)
 
@@ -200,9 +229,9 @@ class Values:
         if name == "姓名":
             return next(iter(names_of(client)), client.title)
         if name == "日期" or (name == "到期日" and occurrence.entry is None):
-            return self.words(occurrence.turn.date)
+            return self.words(occurrence.turn.day)
         if name == "天数":
-            return str(max(0, (occurrence.turn.date - self.today).days))
+            return str(max(0, (occurrence.turn.day - self.today).days))
         if name in ("我", "客户经理", "负责人"):
             return client.get("owner") or self.vault.settings.owner
         return None
@@ -231,7 +260,11 @@ class Values:
         if isinstance(value, Moment):
             return f"{self.words(value.date)} {value.time}".strip()
         if isinstance(value, date):
-            year = "" if value.year == self.today.year or 0 <= (value - self.today).days < 180 else f"{value.year}年"
+            year = (
+                ""
+                if value.year == self.today.year or 0 <= (value - self.today).days < 180
+                else f"{value.year}年"
+            )
             return f"{year}{value.month}月{value.day}日"
         if isinstance(value, bool) or value is None:
             return ""

@@ -26,7 +26,7 @@ SHORTEST = 2  # characters of a word that is looked for
 class Deed:
     """A record or a ticked task, as far as it can settle reminders."""
 
-    date: date
+    day: date
     until: date  # what begins to show by then counts: before days off, theirs is done too
     topics: frozenset[str]  # occasions, and keys of rules
     kind: str  # "" of a task
@@ -84,7 +84,7 @@ class Deeds:
         """Oldest first."""
         found = [deed for record in self.vault.timeline(client) if (deed := self._of_record(record))]
         found += self._of_tasks(self.vault.tasks.get(client, ()))
-        return sorted(found, key=lambda deed: deed.date)
+        return sorted(found, key=lambda deed: deed.day)
 
     def _of_record(self, record: Record) -> Deed | None:
         key = id(record)

@@ -33,6 +33,7 @@ from cmkb.views.yearly import keepings, year_ends
 DAYS_AHEAD = 400  # for how long the browser can go on by itself
 UNDATED_DAYS = 30  # for how long one message settles a figure of which nobody says from when it is
 SAME_PURCHASE = 7  # days between the record of a sale and the holding that came of it
+FAMILY = "家人"  # what a message calls them
 _BREAK = re.compile(r"[\s，,。；;：:（(]+")
 _ENTRIES = ("holdings", "relations", "anniversaries")  # sections of a client's note that have dates
 _WHOSE = {"holdings": "product", "relations": "name", "anniversaries": "name"}  # key of what an entry is
@@ -42,12 +43,14 @@ _WHOSE = {"holdings": "product", "relations": "name", "anniversaries": "name"}  
 class Turn:
     """The days of an event. Many clients share them, so each is made once."""
 
-    date: date  # the event
+    day: date  # of the event
     steps: tuple[date, ...]  # when it begins to show, and when it wants to be done again; oldest first
     until: date | None
 
 
-@dataclass(slots=True)  # not frozen: there are dozens for every client, and frozen ones take three times as long
+@dataclass(
+    slots=True
+)  # not frozen: there are dozens for every client, and frozen ones take three times as long
 class Occurrence:
     """A cause in one of its turns."""
 
@@ -84,10 +87,6 @@ def reminders(vault: Vault, today: date, ahead: int = DAYS_AHEAD) -> Iterator[Op
             yield from _open(found, deeds.of(client.path), tracks)
 
 
-def reminder_follow_ups(vault: Vault, today: date) -> Iterator[FollowUp]:
-    return (one.row for one in reminders(vault, today))
-
-
 # --- done or not -------------------------------------------------------------------------------------------
 
 
@@ -106,7 +105,9 @@ def _done(found: list[Occurrence], deeds: Iterable[Deed]) -> dict[int, date]:
     done: dict[int, date] = {}
     for deed in deeds:
         fitting = [index for index, one in enumerate(found) if _settles(deed, one)]
-        named = [index for index in fitting if deed.names(found[index].about)] if len(fitting) > 1 else fitting
+        named = (
+            [index for index in fitting if deed.names(found[index].about)] if len(fitting) > 1 else fitting
+        )
         for index in named or fitting:
             done[index] = max(done.get(index, deed.until), deed.until)
     return done
@@ -114,7 +115,7 @@ def _done(found: list[Occurrence], deeds: Iterable[Deed]) -> dict[int, date]:
 
 def _settles(deed: Deed, one: Occurrence) -> bool:
     rule, turn = one.rule, one.turn
-    if deed.until < turn.steps[0] or (turn.until is not None and deed.date > turn.until):
+    if deed.until < turn.steps[0] or (turn.until is not None and deed.day > turn.until):
         return False
     topics = deed.topics
     return (
@@ -128,7 +129,7 @@ def _settles(deed: Deed, one: Occurrence) -> bool:
 def _row(one: Occurrence, step: date, tracks: TalkTracks) -> FollowUp:
     rule = one.rule
     return FollowUp(
-        date=one.turn.date,
+        date=one.turn.day,
         show_from=step,
         kind=rule.kind,
         title=one.title,
@@ -179,7 +180,10 @@ class _Rule:
 
     def concerns(self, client: Note) -> bool:
         rule = self.rule
-        if self.least is not None and (self.vault.playbook.tier_level(client.get("tier", "")) or 0) < self.least:
+        if (
+            self.least is not None
+            and (self.vault.playbook.tier_level(client.get("tier", "")) or 0) < self.least
+        ):
             return False
         if rule.key_clients and not (client.get("core") or client.get("key")):
             return False
@@ -223,7 +227,9 @@ class _Rule:
 
     def _event(self, day: date) -> date | None:
         try:
-            return plus(day + relativedelta(months=self.rule.months) if self.rule.months else day, self.rule.days)
+            return plus(
+                day + relativedelta(months=self.rule.months) if self.rule.months else day, self.rule.days
+            )
         except (OverflowError, ValueError):  # the year 9999 has no next month
             return None
 
@@ -271,12 +277,9 @@ class _Rule:
             return ""
         return self.say("离{tier}还差 {amount}").format(tier=following.key, amount=amount(missing))
 
-    def _of_client(self, client: Note) -> Iterator[Occurrence]:
-        place = client.front.places.get(next((key for key in self.own if client.get(key) is not None), ""))
-        line = place.line if place else 1
-        yield from self._of_fields(client, client.front.fields, self.own, self.rule.label, line=line)
-
-    def _of_entry(self, client: Note, section: str, keys: tuple[str, ...], entry: Entry) -> Iterator[Occurrence]:
+    def _of_entry(
+        self, client: Note, section: str, keys: tuple[str, ...], entry: Entry
+    ) -> Iterator[Occurrence]:
         found = list(self._turns_of(client, entry.fields, keys))
         if not found:
             return
@@ -285,7 +288,16 @@ class _Rule:
         said = _family(section, entry)
         for turn, why, values in found:
             yield Occurrence(
-                self.rule, client.path, turn, title, why, "", entry.place.line, about, entry, {**said, **values}
+                self.rule,
+                client.path,
+                turn,
+                title,
+                why,
+                "",
+                entry.place.line,
+                about,
+                entry,
+                {**said, **values},
             )
 
     def _of_client(self, client: Note) -> Iterator[Occurrence]:
@@ -306,7 +318,7 @@ class _Rule:
             value = fields.get(key)
             day = value.date if isinstance(value, Moment) else value
             event = self._event(day) if isinstance(day, date) else None
-            if event is None or event < self.first or self._is_done(client, day):
+            if day is None or event is None or event < self.first or self._is_done(client, day):
                 continue
             if turn := self._turn(event):
                 counted = self.rule.days or self.rule.months
@@ -324,7 +336,9 @@ class _Rule:
                 if day in seen:  # the solar and the lunar birthday of this year
                     continue
                 seen.add(day)
-                until = None if self.rule.until is not None else year_ends(kept, day, (leads or self.leads)[0])
+                until = (
+                    None if self.rule.until is not None else year_ends(kept, day, (leads or self.leads)[0])
+                )
                 turn = self._turn(day, leads, until)
                 if turn is None:
                     continue
@@ -360,7 +374,9 @@ class _Rule:
     def _of_records(self, client: Note) -> Iterator[Occurrence]:
         """What was sold, unless it stands among the holdings: then the holding reminds by itself."""
         keys = self.listed.get("holdings", ())
-        held = [(day, e) for e in client.holdings for key in keys if isinstance(day := e.fields.get(key), date)]
+        held = [
+            (day, e) for e in client.holdings for key in keys if isinstance(day := e.fields.get(key), date)
+        ]
         told: list[tuple[date, str]] = []
         for record in self.vault.timeline(client.path):
             if record.date > self.today or record.count is not None or not self._is_event(record):
@@ -372,7 +388,9 @@ class _Rule:
             product = self._product(record.path, record.fields.get("product"))
             if any(self._is_held(client, record.date, product, day, entry) for day, entry in held):
                 continue
-            if any(day == record.date and (not product or not other or product == other) for day, other in told):
+            if any(
+                day == record.date and (not product or not other or product == other) for day, other in told
+            ):
                 continue
             told.append((record.date, product))
             words = _words(record.fields.get("product"))
@@ -436,7 +454,7 @@ def relative(entry: Entry) -> tuple[str, ...]:
 
 def _family(section: str, entry: Entry) -> dict[str, Any]:
     """A message about somebody else is addressed to the client."""
-    return {"家人": next(iter(relative(entry)), "")} if section == "relations" else {}
+    return {FAMILY: next(iter(relative(entry)), "")} if section == "relations" else {}
 
 
 def _words(value: object) -> str:

@@ -54,7 +54,11 @@ class TalkTracks:
         level = self.vault.playbook.tier_level(tier) or 0
         fitting = []
         for track in tracks:
-            if track.risk in self.risks and risk in self.risks and self.risks.index(risk) < self.risks.index(track.risk):
+            if (
+                track.risk in self.risks
+                and risk in self.risks
+                and self.risks.index(risk) < self.risks.index(track.risk)
+            ):
                 continue
             if track.tiers and not any(low <= level <= high for low, high in track.tiers):
                 continue

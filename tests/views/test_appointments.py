@@ -28,10 +28,13 @@ def after(*journal: str, agreed: str = AGREED, today: date = TODAY, more: str = 
 def test_it_is_of_its_day_and_later_not_confirmed_instead_of_overdue() -> None:
     assert after(today=date(2026, 11, 17)) == OPEN
     assert after(today=TODAY) == OPEN
+    assert after(today=date(2026, 12, 4)) == OPEN
+    assert after(today=date(2026, 12, 5)) == ""  # asked about for two weeks
+    assert after(today=date(2026, 11, 15)) == ""
     vault = vault_of(f"=== clients/王芳.md\n=== journal/2026-11-16.md\n## 记录\n- {AGREED[11:]}\n")
     (row,) = (row for row in follow_ups(vault, TODAY) if row.kind == "appointment")
     assert row.overdue_days(TODAY) == 0
-    assert row.show_until == date(2026, 12, 4)  # asked about for two weeks
+    assert row.show_until == date(2026, 12, 4)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +62,7 @@ def test_a_visit_before_the_call_that_made_it_does_not_show_it() -> None:
     agreed = "2026-11-23 11:00 电话 [[王芳]] [约见:: 今天 15:00]"
     earlier = "2026-11-23 09:00 到访 [[王芳]]"
     assert after(earlier, agreed=agreed) == "2026-11-23 appointment 15:00 王芳 | 见面 | 11-23 电话"
+    assert after("2026-11-23 到访 [[王芳]]", agreed=agreed) == ""  # one without a time may have come after it
 
 
 def test_without_a_time_only_who_came_shows_it_that_day() -> None:
@@ -91,6 +95,7 @@ def test_a_couple_is_expected_both() -> None:
 def test_one_with_somebody_who_has_no_note_is_not_lost() -> None:
     agreed = "2026-11-20 电话 [[周凯]] [约见:: 2026-11-25 15:00]"
     assert after(agreed=agreed) == "2026-11-25 appointment 15:00 — | 周凯 | 11-20 电话"
+    assert after(agreed=agreed, today=date(2026, 11, 19)) == ""
 
 
 def test_what_a_quiet_client_agreed_to_is_still_agreed() -> None:
@@ -157,6 +162,7 @@ def test_a_meetings_note_is_one_until_its_day_is_over() -> None:
     row = "2026-11-23 appointment 14:00 王芳 | 成交面谈 | 城南支行"
     assert open_rows(prepared, date(2026, 11, 22), "appointment") == row
     assert open_rows(prepared, TODAY, "appointment") == row
+    assert [r.show_until for r in follow_ups(vault_of(prepared), TODAY) if r.kind == "appointment"] == [TODAY]
     assert open_rows(prepared, date(2026, 11, 24), "appointment") == ""
     assert open_rows(drawn(drawing).format("结果: 成交"), TODAY, "appointment") == ""
 
@@ -187,6 +193,27 @@ def test_the_same_appointment_in_three_places_is_one() -> None:
     assert everywhere("2026-11-25 15:00", "15:00", "2026-11-25 15:00") == row
     assert everywhere("2026-11-25", "15:00", "2026-11-25") == row
     assert everywhere("2026-11-25 15:00", "15:00", "2026-11-25") == row
+
+
+def test_what_the_records_settled_is_settled_in_the_meetings_note_too() -> None:
+    drawing = """
+    === clients/王芳.md
+    === journal/2026-11-20.md
+    ## 记录
+    - 电话 [[王芳]] [约见:: 2026-11-25 15:00]
+    === journal/2026-11-23.md
+    ## 记录
+    {}
+    === meetings/2026-11-25 王芳.md
+    ---
+    type: meeting
+    种类: 需求
+    客户: "[[王芳]]"
+    日期: 2026-11-25 15:00
+    ---
+    """
+    assert open_rows(drawn(drawing).format("- 传单 50"), kinds="appointment") != ""
+    assert open_rows(drawn(drawing).format("- 电话 [[王芳]] [结果:: 改期]"), kinds="appointment") == ""
 
 
 def test_two_times_of_one_day_are_two() -> None:

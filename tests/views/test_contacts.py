@@ -37,6 +37,7 @@ def last_contact(record: str, own: str = "") -> str:
         ("- 微信 [[李强]] [推荐人:: [[王芳]]]", False),  # whom a field names took no part
         ("- 微信 [[李强]] 王芳也在", False),  # without a link
         ("- 短信 22", False),  # a counter is about nobody
+        ("- 短信 22\n    - 客户: 王芳", False),  # not even where it names one of them
         ("- 线索 [[王芳]]", False),  # a kind that the playbook does not call a contact
         ("- 传单 [[王芳]]", False),
         ("- [x] 电话 [[王芳]]", False),  # a task is no record

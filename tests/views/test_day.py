@@ -28,7 +28,7 @@ def test_a_record_of_the_client_on_the_day_or_soon_after_shows_it() -> None:
     assert done("电话 [[王芳]]", "电话 [[王芳]]", day="2026-11-19") == ""
     assert done("电话 [[王芳]]", "电话 [[李强]]") == ""
     assert done("电话 [[王芳]]", "电话 [[王芳]]", day="2026-11-24") == ""  # tomorrow
-    assert done("电话 [[王芳]]", "电话 12") == ""
+    assert done("电话 [[王芳]]", "电话 12\n    - 客户: 王芳") == ""
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_planned_lines_without_a_record_and_tasks_overdue() -> None:
         - 有效电话 12
         - 10:00 电话 [[王芳]] 到期
         - 电话 [[李强]]
-        - 电话 ↪ [[李强#^lq01]]
+        - 拜访 ↪ [[李强#^lq01]]
         - 准备沙龙
         - [ ] 打印对比表
         ## 记录

@@ -190,6 +190,9 @@ def test_a_next_step_with_somebody_who_has_no_note_is_not_lost_but_ends() -> Non
         2026-11-24 next — | 再发 | 11-20 传单
         """
     )
+    assert open_rows(drawing, date(2026, 11, 19)) == ""
+    assert open_rows(drawing, date(2026, 12, 7)) != ""
+    assert open_rows(drawing, date(2026, 12, 9)) == ""
     (first, _) = follow_ups(vault_of(drawing), TODAY)
     assert first.show_until == date(2026, 12, 7)
 

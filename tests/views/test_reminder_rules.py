@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,7 +41,13 @@ def cause(one: Open) -> tuple[object, ...]:
 
 
 @settings(max_examples=25, deadline=None)
-@given(days, days, days, st.lists(st.tuples(days, st.sampled_from(["生日", "到期", "十天回访", "问候"])), max_size=6), days)
+@given(
+    days,
+    days,
+    days,
+    st.lists(st.tuples(days, st.sampled_from(["生日", "到期", "十天回访", "问候"])), max_size=6),
+    days,
+)
 def test_each_cause_is_one_row(born, matures, bought, done, today):
     vault = vault_of(drawing(born, matures, bought, done), BARE)
     counts = Counter(cause(one) for one in reminders(vault, today))
@@ -58,7 +65,7 @@ def test_day_by_day_nothing_is_skipped_and_nothing_shows_out_of_its_days(born, m
         for one in shown(vault, today):
             seen.setdefault(cause(one), []).append(today)
     for rows in seen.values():
-        assert [(b - a).days for a, b in zip(rows, rows[1:], strict=False)] == [1] * (len(rows) - 1)
+        assert [(b - a).days for a, b in pairwise(rows)] == [1] * (len(rows) - 1)
     last = START + timedelta(365 * YEARS - 1)
     for (rule, _, _, event), rows in seen.items():
         lead, until = {"maturity": (30, 30), "after_purchase": (0, 10)}.get(str(rule), (3, 3))
@@ -87,7 +94,13 @@ def test_once_done_a_step_never_shows_again(born, matures, bought, data):
 
 
 @settings(max_examples=20, deadline=None)
-@given(days, days, days, st.lists(st.tuples(days, st.sampled_from(["生日", "到期", "十天回访"])), max_size=4), days)
+@given(
+    days,
+    days,
+    days,
+    st.lists(st.tuples(days, st.sampled_from(["生日", "到期", "十天回访"])), max_size=4),
+    days,
+)
 def test_a_late_build_shows_what_an_early_one_kept_for_that_day(born, matures, bought, done, early):
     """The rows that were embedded on one day, filtered by a later one, are those of a build on that later day."""
     done = [(day, words) for day, words in done if day <= early]

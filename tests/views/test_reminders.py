@@ -39,7 +39,10 @@ def journal(day: str, *lines: str) -> str:
 
 
 def test_a_birthday_shows_three_days_before_and_says_how_old():
-    assert rows(client("生日: 1978-11-25"), "birthday") == "2026-11-25 birthday 王芳 | 生日 | 满 48 岁 | from 2026-11-22"
+    assert (
+        rows(client("生日: 1978-11-25"), "birthday")
+        == "2026-11-25 birthday 王芳 | 生日 | 满 48 岁 | from 2026-11-22"
+    )
 
 
 def test_a_birthday_of_family():
@@ -50,7 +53,9 @@ def test_a_birthday_of_family():
 
 
 def test_a_birthday_without_year_has_no_age():
-    assert rows(client("生日(无年): 11-25"), "birthday") == "2026-11-25 birthday 王芳 | 生日 | from 2026-11-22"
+    assert (
+        rows(client("生日(无年): 11-25"), "birthday") == "2026-11-25 birthday 王芳 | 生日 | from 2026-11-22"
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +69,9 @@ def test_a_birthday_without_year_has_no_age():
 def test_the_calendar_that_is_kept_decides_and_the_lunar_day_is_computed(use: str, found: list[str]):
     """1978-09-17 was 八月十五."""
     vault = vault_of(client(f"生日: 1978-09-17\n过哪个生日: {use}"), BARE)
-    shown = [row for row in follow_ups(vault, date(2026, 9, 1)) if row.kind == "birthday" and row.date.year == 2026]
+    shown = [
+        row for row in follow_ups(vault, date(2026, 9, 1)) if row.kind == "birthday" and row.date.year == 2026
+    ]
     assert [str(row.date) for row in shown] == found
 
 
@@ -91,14 +98,21 @@ def test_a_greeting_settles_the_birthday_and_the_next_one_comes_a_year_later():
     assert [str(r.date) for r in follow_ups(vault, TODAY) if r.kind == "birthday"] == ["2027-11-25"]
 
 
-@pytest.mark.parametrize("line", ["微信 [[王芳]] 生日快乐", "电话 [[王芳]] 祝她生日", "短信 [[王芳]] 祝福 [缘由:: 生日祝福]"])
+@pytest.mark.parametrize(
+    "line", ["微信 [[王芳]] 生日快乐", "电话 [[王芳]] 祝她生日", "短信 [[王芳]] 祝福 [缘由:: 生日祝福]"]
+)
 def test_words_are_enough(line: str):
     assert rows(client("生日: 1978-11-25") + journal("2026-11-23", line), "birthday") == ""
 
 
 @pytest.mark.parametrize(
     "line",
-    ["电话 [[王芳]] 生日祝福 [结果:: 未接]", "电话 [[王芳]] 问存单", "短信 [[王芳]] 降息 [缘由:: 重大信息]", "短信 22"],
+    [
+        "电话 [[王芳]] 生日祝福 [结果:: 未接]",
+        "电话 [[王芳]] 问存单",
+        "短信 [[王芳]] 降息 [缘由:: 重大信息]",
+        "短信 22",
+    ],
 )
 def test_what_is_no_greeting(line: str):
     assert rows(client("生日: 1978-11-25") + journal("2026-11-23", line), "birthday")
@@ -203,7 +217,11 @@ def test_of_two_maturities_the_product_tells_which():
 
 @pytest.mark.parametrize(
     ("now", "title"),
-    [("15.2", "止盈：沪深300定投 | 现在 15.2，定的 15"), ("-10", "止损：沪深300定投 | 现在 -10，定的 -8"), ("14.9", "")],
+    [
+        ("15.2", "止盈：沪深300定投 | 现在 15.2，定的 15"),
+        ("-10", "止损：沪深300定投 | 现在 -10，定的 -8"),
+        ("14.9", ""),
+    ],
 )
 def test_take_profit_and_stop_loss(now: str, title: str):
     body = f"## 持有\n- [[沪深300定投]] [target:: 15] [stop:: -8] [现收益:: {now}] [行情日:: 2026-11-20]"
@@ -213,7 +231,10 @@ def test_take_profit_and_stop_loss(now: str, title: str):
 
 def test_ten_days_after_a_purchase():
     drawing = client("等级: 金卡", "## 持有\n- [[稳盈90天]] [amount:: 200000] [bought:: 2026-11-15]")
-    assert rows(drawing, "after_purchase") == "2026-11-25 after_purchase 王芳 | 购买十天回访：稳盈90天 20万 | 自 11-15 起"
+    assert (
+        rows(drawing, "after_purchase")
+        == "2026-11-25 after_purchase 王芳 | 购买十天回访：稳盈90天 20万 | 自 11-15 起"
+    )
 
 
 def test_a_sale_that_stands_only_in_the_journal_counts_and_never_twice():
@@ -227,7 +248,9 @@ def test_a_sale_that_stands_only_in_the_journal_counts_and_never_twice():
 
 
 def test_after_sale_service_settles_the_ten_days():
-    drawing = client("等级: 金卡", "## 持有\n- [[稳盈90天]] [bought:: 2026-11-10]") + journal("2026-11-20", "售后 [[王芳]]")
+    drawing = client("等级: 金卡", "## 持有\n- [[稳盈90天]] [bought:: 2026-11-10]") + journal(
+        "2026-11-20", "售后 [[王芳]]"
+    )
     assert rows(drawing, "after_purchase") == ""
 
 
@@ -270,7 +293,9 @@ def test_core_clients_are_greeted_in_each_half_of_the_month():
         """
     )
     done = journal("2026-11-18", "微信 [[王芳]] 天冷添衣 [缘由:: 半月关怀]")
-    assert rows(drawing + done, "greeting", days=10) == "2026-12-15 greeting 王芳 | 半月关怀 | from 2026-12-01"
+    assert (
+        rows(drawing + done, "greeting", days=10) == "2026-12-15 greeting 王芳 | 半月关怀 | from 2026-12-01"
+    )
     assert rows(client("等级: 金卡"), "greeting") == ""
 
 

@@ -32,22 +32,29 @@ from tests.drawing import TODAY
 from tests.workflows.readable import readable
 
 HERE = Path(__file__).parent
-CONFIG = "=== mkdocs.yml\nsite_name: 试用\nplugins:\n  - cmkb:\n      playbook: {playbook}\n      owner: 小卓\n"
+CONFIG = (
+    "=== mkdocs.yml\nsite_name: 试用\nplugins:\n  - cmkb:\n      playbook: {playbook}\n      owner: 小卓\n"
+)
 DAYS = 7
+
+
+ROUTINE = "routine.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
     text: int
     playbook: str
-    pages: dict[str, str]  # those shown, readable, by address
+    pages: dict[str, str]  # the routine and those shown, readable, by address
     reports: dict[str, str]  # to the supervisor, by what follows `cmkb report`
     follow_ups: str  # of the next days, a line each
     problems: str
 
 
 def drawings() -> dict[int, Path]:
-    return {int(path.stem.removeprefix("text_")): path for path in sorted((HERE / "vaults").glob("text_*.md"))}
+    return {
+        int(path.stem.removeprefix("text_")): path for path in sorted((HERE / "vaults").glob("text_*.md"))
+    }
 
 
 @cache
@@ -63,7 +70,7 @@ def followed(text: int) -> Followed:
     return Followed(
         text,
         playbook[0],
-        {place: _shown(place, rendered) for place in shows},
+        {place: _shown(place, rendered) for place in (ROUTINE, *shows)},
         {asked: _report(loaded.vault, asked) for asked in reports},
         "\n".join(_lines(loaded.vault)),
         "\n".join(p.line_of_text() for p in problems),
@@ -99,12 +106,15 @@ def _lines(vault: Vault) -> Iterator[str]:
 
 def _line(vault: Vault, row: FollowUp) -> str:
     who = display_name(vault, vault.notes[row.client]) if row.client else "—"
-    return " ".join(part for part in (f"{row.date:%m-%d}", row.kind, row.time, who, row.title, row.why) if part)
+    return " ".join(
+        part for part in (f"{row.date:%m-%d}", row.kind, row.time, who, row.title, row.why) if part
+    )
 
 
 def shown(found: Followed) -> str:
-    """All of it, as the golden file has it."""
-    parts = [f"======== {path}\n\n{text}" for path, text in found.pages.items()]
+    """All of it, as the golden file has it. The routine is the playbook's and has a file of its own."""
+    pages = {path: text for path, text in found.pages.items() if path != ROUTINE}
+    parts = [f"======== {path}\n\n{text}" for path, text in pages.items()]
     parts += [f"======== cmkb report {asked}\n\n{text}" for asked, text in found.reports.items()]
     parts.append(f"======== {DAYS} days of follow-ups\n\n{found.follow_ups or '—'}")
     parts.append(f"======== problems\n\n{found.problems or '—'}")

@@ -144,6 +144,7 @@
     const chip = event.target instanceof Element && event.target.closest("[data-filter] > [data-value]");
     const list = chip && document.querySelector(chip.parentElement.dataset.filter);
     if (!list) return;
+    chip.parentElement.toggleAttribute("data-picked", chip.dataset.value !== "");
     for (const other of chip.parentElement.children) other.setAttribute("aria-pressed", String(other === chip));
     for (const item of list.children) {
       item.toggleAttribute("data-filtered", chip.dataset.value !== "" && item.dataset.value !== chip.dataset.value);

@@ -1,0 +1,182 @@
+"""The development server, for real: it sees every change, answers this machine only, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from built import BIN, run
+
+from cmkb.site.server import is_loopback, only_own_host
+from tests.conftest import draw
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="skipped: no signals to stop a server with")
+
+CONFIG = "site_name: 试用\ntheme: material\nplugins:\n  - cmkb:\n      today: 2026-11-23\n"
+PATIENCE = 60.0  # seconds; a change shows after about two
+
+
+class Server:
+    def __init__(self, port: int, folder: Path) -> None:
+        self.port = port
+        self.folder = folder
+
+    def get(self, path: str = "/", host: str = "") -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.putrequest("GET", path, skip_host=True)
+            connection.putheader("Host", host or f"127.0.0.1:{self.port}")
+            connection.endheaders()
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode("utf-8")
+        finally:
+            connection.close()
+
+    def until(self, path: str, fits: Callable[[str], bool]) -> str:
+        """The page, once it fits."""
+        end = time.monotonic() + PATIENCE
+        text = ""
+        while time.monotonic() < end:
+            try:
+                text = self.get(path)[1]
+                if fits(text):
+                    return text
+            except OSError:
+                pass
+            time.sleep(0.1)
+        raise AssertionError(f"{path} never came to be what was expected: {text[-500:]}")
+
+    def shows(self, path: str, words: str) -> str:
+        return self.until(path, lambda text: words in text)
+
+    def write(self, path: str, text: str) -> None:
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_text(text, "utf-8")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(command: list[str], folder: Path, port: int, temporary: Path, stop: int) -> Iterator[Server]:
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    log = (temporary.parent / "log").open("wb")
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        server = Server(port, folder)
+        server.shows("/", "<html")
+        yield server
+    finally:
+        process.send_signal(stop)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+        finally:
+            log.close()
+    assert list(temporary.iterdir()) == []
+
+
+def test_everything_that_changes_shows(tmp_path: Path) -> None:
+    port = free_port()
+    folder = draw(tmp_path / "我的 笔记", f"=== clients/王芳.md\n# 王芳\n早先的话\n=== mkdocs.yml\n{CONFIG}")
+    command = [str(BIN / "cmkb"), "serve", "--port", str(port)]
+    wang = "/clients/%E7%8E%8B%E8%8A%B3.html"
+    with serving(command, folder, port, tmp_path / "tmp", signal.SIGTERM) as server:
+        assert "早先的话" in server.get(wang)[1]
+        assert "/livereload/" in server.get(wang)[1]  # the page asks for its next version
+
+        server.write("clients/王芳.md", "# 王芳\n后来的话\n")
+        server.shows(wang, "后来的话")
+        server.write("clients/新的/李雷.md", "# 李雷\n在新的文件夹里\n")
+        server.shows("/clients/%E6%96%B0%E7%9A%84/%E6%9D%8E%E9%9B%B7.html", "在新的文件夹里")
+        server.write("journal/2026-11-23.md", "## 记录\n- 10:15 电话 [[王芳]] 打通了\n")  # there was no journal/
+        server.shows(wang, "打通了")
+        server.write("journal/2026-11-23.md", "## 记录\n- 10:15 电话 [[王芳]] 又改了\n")
+        server.shows(wang, "又改了")
+        server.write("docs/page.md", "# 一页\n手写的\n")  # nor docs/
+        server.shows("/page.html", "手写的")
+        server.write("playbook.yml", "title: 我的打法\n")  # nor a playbook
+        server.shows("/routine.html", "我的打法")
+        (folder / "journal" / "2026-11-23.md").unlink()
+        server.until(wang, lambda text: "又改了" not in text)
+
+        server.write("mkdocs.yml", CONFIG + "      nonsense: 1\n")  # cannot be built
+        time.sleep(2)
+        assert server.get("/")[0] == 200
+        server.write("mkdocs.yml", CONFIG.replace("试用", "改好了"))
+        server.shows("/", "改好了")
+
+        status, text = server.get("/", host="evil.example:80")
+        assert (status, "127.0.0.1" in text, "王芳" in text) == (421, True, False)
+        assert server.get("/", host="[::1")[0] == 421
+        assert server.get("/", host="localhost")[0] == 200
+
+
+def test_mkdocs_serve_reloads_too(tmp_path: Path) -> None:
+    """With a click that switches live reload off without a word this would wait for ever."""
+    port = free_port()
+    folder = draw(
+        tmp_path / "v", f"=== clients/王芳.md\n早先的话\n=== docs/page.md\n手写的\n=== mkdocs.yml\n{CONFIG}"
+    )
+    command = [str(BIN / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    with serving(command, folder, port, tmp_path / "tmp", signal.SIGINT) as server:
+        server.write("clients/王芳.md", "后来的话")
+        server.shows("/clients/%E7%8E%8B%E8%8A%B3.html", "后来的话")
+        server.write("docs/page.md", "改过的")
+        server.shows("/page.html", "改过的")
+        assert server.get("/", host="evil.example")[0] == 421
+
+
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+def test_nobody_else_on_the_network_is_served(program: str, tmp_path: Path) -> None:
+    folder = draw(tmp_path / "v", f"=== docs/page.md\n一页\n=== mkdocs.yml\n{CONFIG}dev_addr: 0.0.0.0:{free_port()}\n")
+    (tmp_path / "tmp").mkdir()
+    ran = run(program, "serve", cwd=folder, TMPDIR=str(tmp_path / "tmp"))
+    assert ran.returncode == 1
+    assert "只能在本机打开" in ran.stderr
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [
+        ("localhost", True),
+        ("LOCALHOST:8000", True),
+        ("127.0.0.1:8000", True),
+        ("127.8.8.8", True),
+        ("[::1]:8000", True),
+        ("", False),
+        ("evil.example", False),
+        ("127.0.0.1.evil.example", False),
+        ("localhost.evil.example", False),
+        ("user@127.0.0.1@evil.example", False),
+        ("192.168.1.2", False),
+        ("[::1", False),
+        ("0.0.0.0", False),
+    ],
+)
+def test_only_this_machines_own_names_are_answered(host: str, own: bool) -> None:
+    said: list[str] = []
+    app = only_own_host(lambda environ, start: [b"clients"])
+    answer = b"".join(app({"HTTP_HOST": host}, lambda status, headers: said.append(status)))
+    assert (answer == b"clients", said == ["421 Misdirected Request"]) == (own, not own)
+
+
+def test_loopback() -> None:
+    assert is_loopback("::1")
+    assert not is_loopback("")
