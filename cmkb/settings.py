@@ -13,11 +13,12 @@ from cmkb.files.yaml import Mapping as YamlMapping
 from cmkb.files.yaml import Node, Scalar, Sequence, read_yaml
 from cmkb.model.note import KINDS, SourceFile
 from cmkb.model.problem import Problem, problem
-from cmkb.model.settings import LANGUAGES, Settings
+from cmkb.model.settings import EDITORS, LANGUAGES, Settings
 
 OPTIONS = (*(f.name for f in fields(Settings) if f.name not in ("site_name", "exclude")), "sources")
 FOLDERS = ("docs", "clients", "journal", "periods", "cases")
 PLUGIN = "cmkb"
+AN_EDITOR = "obsidian://open?file={path}"
 
 Fault = tuple[str, str, dict[str, str]]  # the option, key of the problem's text, its params
 
@@ -67,7 +68,7 @@ def settings_from(
             continue
         elif key == "today":
             try:
-                known[key] = value if isinstance(value, date) else date.fromisoformat(str(value))
+                known[key] = date.fromisoformat(str(value)[:10])  # YAML makes a time of `2026-11-23 09:00`
             except ValueError:
                 faults.append((key, "S2.today", {}))
         elif key == "language" and value not in LANGUAGES:
@@ -87,6 +88,8 @@ def settings_from(
                 known[key] = name
             else:
                 faults.append((key, "S2.folder", {"key": key}))
+        elif key == "editor" and not _is_editor(str(value)):
+            faults.append((key, "S2.editor", {"values": " | ".join(EDITORS), "example": AN_EDITOR}))
         else:
             known[key] = str(value)
     return Settings(**known), faults
@@ -96,6 +99,10 @@ def folder_name(value: object) -> str:
     """A folder inside the vault, as notes' paths begin; "" for what is none."""
     name = posixpath.normpath(nfc(str(value)).replace("\\", "/").strip()) if isinstance(value, str) else ""
     return "" if name in ("", ".") or name[0] == "/" or name.startswith("..") or name[1:2] == ":" else name
+
+
+def _is_editor(value: str) -> bool:
+    return value in EDITORS or "{path}" in value or "{absolute}" in value
 
 
 def _add_folders(key: str, value: Any, known: dict[str, str], faults: list[Fault]) -> None:

@@ -535,8 +535,8 @@ CODES: dict[str, Code] = {
     "S2.today": _error("today 要写成 2026-11-23 这样的日期", "write today as a date like 2026-11-23"),
     "S2.language": _error("language 只能是 {values}", "language is one of {values}"),
     "S2.editor": _error(
-        "editor 只能是 {values}，或者带 {{path}} 的地址",
-        "editor is one of {values}, or an address with {{path}}",
+        "editor 只能是 {values}，或者一个地址，例如 {example}",
+        "editor is one of {values}, or an address such as {example}",
     ),
     "S2.word": _error("{key} 只能写一个词，不能是列表：去掉多余的 - 或 [ ]", "{key} wants one word, not a list"),
     "S2.folder": _error(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 LANGUAGES = ("zh", "en")
+EDITORS = ("auto", "obsidian", "vscode", "none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,11 @@ class PageContext:
     left_out: tuple[LeftOut, ...]
     today: date
 
+    @cached_property
+    def form_parts(self) -> dict[tuple[object, ...], Any]:
+        """Parts of forms that are the same on every page, see `form_html.py`."""
+        return {}
+
     @property
     def language(self) -> str:
         return self.vault.settings.language

@@ -9,11 +9,6 @@ SCHEMES = {
     "obsidian": "obsidian://open?vault={vault}&file={path}",
     "vscode": "vscode://file/{absolute}:{line}",
 }
-WORDS = ("auto", "none", *SCHEMES)
-
-
-def is_editor(option: str) -> bool:
-    return option in WORDS or "{path}" in option or "{absolute}" in option
 
 
 def editor_template(editor: str, folder: str, absolute: str, *, has_obsidian: bool, has_vscode: bool) -> str:
@@ -23,7 +18,7 @@ def editor_template(editor: str, folder: str, absolute: str, *, has_obsidian: bo
     """
     if editor == "auto":
         editor = "obsidian" if has_obsidian else "vscode" if has_vscode else "none"
-    template = SCHEMES.get(editor, editor if is_editor(editor) and editor != "none" else "")
+    template = SCHEMES.get(editor, "" if editor == "none" else editor)
     absolute = absolute.replace("\\", "/").strip("/")
     return template.replace("{absolute}", quote(absolute, safe="/:") + "/{path}").replace(
         "{vault}", quote(folder, safe="")

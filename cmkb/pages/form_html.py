@@ -100,8 +100,26 @@ def _figures(tools: PageTools, blanks: list[Blank]) -> str:
 
 
 def _blanks(tools: PageTools, blanks: Iterable[Blank], blank: bool) -> str:
-    cells = (_cell(tools, b, span, blank) for b, span in _packed(blanks))
+    shown = list(blanks)
+    kept = tools.context.form_parts
+    line = tuple(id(b.item) for b in shown)  # a form's items live as long as its playbook
+    spans = kept.get(line)
+    if spans is None:
+        spans = kept[line] = tuple(span for _, span in _packed(shown))
+    cells = (_kept_cell(tools, b, span, blank) for b, span in zip(shown, spans, strict=True))
     return f'<dl class="ck-blanks">{"".join(cells)}</dl>'
+
+
+def _kept_cell(tools: PageTools, b: Blank, span: int, blank: bool) -> str:
+    """A blank that nobody filled looks the same for everybody: most of a client's file is made of these."""
+    if b.what != "value" or b.known or b.heading:
+        return _cell(tools, b, span, blank)
+    kept = tools.context.form_parts
+    key = (id(b.item), span, blank)
+    cell = kept.get(key)
+    if cell is None:
+        cell = kept[key] = _cell(tools, b, span, blank)
+    return cell
 
 
 def _packed(blanks: Iterable[Blank]) -> Iterator[tuple[Blank, int]]:

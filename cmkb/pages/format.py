@@ -11,6 +11,12 @@ from cmkb.views.amounts import WAN as WAN
 from cmkb.views.amounts import amount as amount
 
 _WEEKDAYS = "一二三四五六日"
+# not strftime's: that follows the locale of whoever builds
+_ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def number(value: int | float | None) -> str:
@@ -36,13 +42,13 @@ def day(value: date | None, today: date) -> str:
 
 
 def weekday(value: date, language: str = "zh") -> str:
-    return f"周{_WEEKDAYS[value.weekday()]}" if language == "zh" else f"{value:%a}"
+    return f"周{_WEEKDAYS[value.weekday()]}" if language == "zh" else _ENGLISH_DAYS[value.weekday()][:3]
 
 
 def long_date(value: date, language: str = "zh") -> str:
     if language == "zh":
         return f"{value.year}年{value.month}月{value.day}日　星期{_WEEKDAYS[value.weekday()]}"
-    return f"{value:%A}, {value.day} {value:%B %Y}"
+    return f"{_ENGLISH_DAYS[value.weekday()]}, {value.day} {_ENGLISH_MONTHS[value.month - 1]} {value.year}"
 
 
 def phone(value: str) -> str:

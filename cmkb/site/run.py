@@ -23,6 +23,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException
 
 from cmkb.files.scan import vault_folders
 from cmkb.load import CONFIG, load_settings
+from cmkb.memory import collector_off
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings
 from cmkb.site.folders import check_target, folder_beside, git_would_take, swap
@@ -79,7 +80,8 @@ def build_site(
             plugin.given_today, plugin.report, plugin.own_target = today, False, True
             config.plugins.on_startup(command="build", dirty=False)
             try:
-                build(config)
+                with collector_off():
+                    build(config)
             finally:
                 config.plugins.on_shutdown()
             site = plugin.site
