@@ -48,7 +48,8 @@ class _Period:
         yield from self.new()
         yield from self.abnormal()
         yield from self.quiet()
-        yield from self.spending()
+        if report.spending:
+            yield wording.spending(report.spending, say)
         yield from self.sources()
         yield from self.practice()
         yield from self.pieces()
@@ -220,20 +221,6 @@ class _Period:
 
     def as_of(self, count: int) -> str:
         return self.say("{n} 位，截至 {day}").format(n=count, day=self.day(self.report.today))
-
-    def spending(self) -> Iterator[Section]:
-        say, found = self.say, self.report.spending
-        if not found:
-            return
-        columns = (
-            Column(say("客户"), 6),
-            Column(say("次数"), 3, right=True),
-            Column(say("金额"), 3, right=True),
-        )
-        rows = tuple(
-            (one.name or say("没写客户"), Amount(one.visits, "次"), Amount(one.amount, "元")) for one in found
-        )
-        yield self.table(say("客户消费分析"), columns, rows)
 
     def sources(self) -> Iterator[Section]:
         say = self.say

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from cmkb.exchange.sheet import Lines, Point, Section
+from cmkb.exchange.sheet import Amount, Column, Lines, Point, Section, Table
 from cmkb.locales import Translate
 from cmkb.pages import format as words
 from cmkb.views.prose import Line
-from cmkb.views.report import Aim, Part, PartLine
+from cmkb.views.report import Aim, Part, PartLine, Spent
 
 
 def points(lines: Iterable[Line]) -> tuple[Point, ...]:
@@ -46,6 +46,19 @@ def many(names: tuple[str, ...], say: Translate, most: int = 3) -> str:
     """`李强、孙丽、黄磊 等 5 位`"""
     shown = "、".join(names[:most])
     return shown + (say(" 等 {n} 位").format(n=len(names)) if len(names) > most else "")
+
+
+def spending(found: Iterable[Spent], say: Translate) -> Section:
+    """客户消费分析: who spent most first."""
+    columns = (
+        Column(say("客户"), 6),
+        Column(say("次数"), 3, right=True),
+        Column(say("金额"), 3, right=True),
+    )
+    rows = tuple(
+        (one.name or say("没写客户"), Amount(one.visits, "次"), Amount(one.amount, "元")) for one in found
+    )
+    return Section(say("客户消费分析"), (Table(columns, rows),))
 
 
 def parts(found: Iterable[Part], today: date, say: Translate, *, dated: bool) -> tuple[Section, ...]:

@@ -28,6 +28,7 @@ from cmkb.pages.period_places import period_places
 from cmkb.vault import Vault
 from cmkb.views.cases import Matter, matters
 from cmkb.views.clients import ClientRow, client_rows, display_name, tier_step
+from cmkb.views.contacts import GREEN, GREY, RED, YELLOW
 from cmkb.views.day import DaySheet, day_sheets
 from cmkb.views.fit import Fitting, Track, Traits, fitting, tracks, traits_of
 from cmkb.views.follow_ups import follow_ups
@@ -39,6 +40,7 @@ from cmkb.views.reminders import Open, reminders
 from cmkb.views.spans import Span
 from cmkb.views.workdays import days_off
 
+COLOUR_LABELS = {GREEN: "联系按期", YELLOW: "联系快到期限", RED: "联系超过期限", GREY: "还没联系过"}
 IN_THE_SENTENCE = ("mins", "result")  # fields of a record that are said before its words
 DAYS_AHEAD = 400  # how far the browser can go on from the day of the build
 
@@ -201,6 +203,7 @@ class PageTools:
     def __init__(self, context: PageContext, page: str) -> None:
         self.context = context
         self.page = page
+        self.whos: dict[str, Markup] = {}
         self.resolvers: dict[str, Callable[[str], str | None]] = {}
 
     def url(self, path: str) -> str:
@@ -215,6 +218,29 @@ class PageTools:
     def name(self, path: str) -> str:
         note = self.context.vault.notes[path]
         return display_name(self.context.vault, note) if note.kind == "client" else note.title
+
+    def who(self, path: str) -> Markup:
+        """A client as lists name one: contact colour, link, tier. Written in Python: long lists have thousands."""
+        kept = self.whos.get(path)
+        if kept is None:
+            kept = self.whos[path] = self._who(path)
+        return kept
+
+    def _who(self, path: str) -> Markup:
+        row = self.client(path)
+        link = f'<a class="ck-who" href="{self.url(path)}">{escape(self.name(path))}</a>'
+        if row is None:
+            return Markup(link)
+        colour = self.colour(row)
+        label = escape(self.context.say(COLOUR_LABELS[colour]))
+        dot = (
+            ""
+            if row.quiet
+            else f'<span class="ck-dot" data-c="{colour}" role="img" aria-label="{label}" title="{label}"></span>'
+        )
+        level = f' data-level="{row.tier_level}"' if row.tier_level else ""
+        tier = f'<span class="ck-tier"{level}>{escape(row.tier)}</span>' if row.tier else ""
+        return Markup(dot + link + tier)
 
     def day(self, value: date | None) -> str:
         return words.day(value, self.context.today)

@@ -67,7 +67,11 @@ def _table(tools: PageTools, group: FilledGroup, lines: int) -> str:
         cells = "".join(f'<td data-l="{escape(b.item.key)}">{_said(tools, b) or "—"}</td>' for b in row)
         rows.append(f"<tr>{cells}</tr>")
     spare = lines or SPARE_ROWS
-    empty = "".join(f"<td>{_options(tools, b) or '&nbsp;'}</td>" for b in group.blanks)
+    kept = tools.context.form_parts
+    line = ("spare", *map(id, group.blanks))
+    empty = kept.get(line)
+    if empty is None:
+        empty = kept[line] = "".join(f"<td>{_options(tools, b) or '&nbsp;'}</td>" for b in group.blanks)
     shown = "" if lines else " ck-print-row"
     rows += [f'<tr class="ck-spare{shown}">{empty}</tr>'] * spare
     none = (
@@ -112,13 +116,14 @@ def _blanks(tools: PageTools, blanks: Iterable[Blank], blank: bool) -> str:
 
 def _kept_cell(tools: PageTools, b: Blank, span: int, blank: bool) -> str:
     """A blank that nobody filled looks the same for everybody: most of a client's file is made of these."""
-    if b.what != "value" or b.known or b.heading:
-        return _cell(tools, b, span, blank)
     kept = tools.context.form_parts
-    key = (id(b.item), span, blank)
-    cell = kept.get(key)
-    if cell is None:
-        cell = kept[key] = _cell(tools, b, span, blank)
+    key = (id(b), span, blank)
+    found = kept.get(key)  # with the blank itself, so that no other gets its id
+    if found is not None and found[0] is b:
+        return str(found[1])
+    cell = _cell(tools, b, span, blank)
+    if b.what == "value" and not b.known:
+        kept[key] = (b, cell)
     return cell
 
 

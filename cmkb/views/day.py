@@ -113,10 +113,14 @@ def day_sheets(vault: Vault) -> tuple[DaySheet, ...]:
 def plan_states(vault: Vault, journal: Note, today: date) -> tuple[PlanState, ...]:
     """A planned line is done when a record of one of its clients shows it, on its day or soon after."""
     states = []
+    known: dict[tuple[tuple[str, ...], str], Record | None] = {}  # lines of one kind have one answer
     for item in journal.plan:
         clients = vault.clients_in(journal.path, item.participants)
-        done = (_record_of(vault, item, client, today) for client in clients)
-        states.append(PlanState(item, clients, next((r for r in done if r), None)))
+        key = (clients, item.kind)
+        if key not in known:
+            done = (_record_of(vault, item, client, today) for client in clients)
+            known[key] = next((record for record in done if record), None)
+        states.append(PlanState(item, clients, known[key]))
     return tuple(states)
 
 

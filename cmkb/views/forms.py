@@ -141,6 +141,7 @@ class _Laid:
     key: str
     group: FormGroup
     items: tuple[tuple[FormItem, FieldSpec | None], ...]
+    empty: tuple[Blank, ...]  # of each item the blank that nobody filled, one object for all
 
 
 _kept: dict[tuple[int, str], tuple[Playbook, tuple[_Laid, ...]]] = {}
@@ -159,8 +160,8 @@ def _layout(playbook: Playbook, form: Form) -> tuple[_Laid, ...]:
 
 
 def _lay(playbook: Playbook, form: Form, key: str, group: FormGroup) -> _Laid:
-    items = ((item, spec_of(playbook, item)) for item in _items(playbook, form, group))
-    return _Laid(key, group, tuple(items))
+    items = tuple((item, spec_of(playbook, item)) for item in _items(playbook, form, group))
+    return _Laid(key, group, items, tuple(Blank(item, spec, what="value") for item, spec in items))
 
 
 def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormItem]:
@@ -174,10 +175,10 @@ def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormIte
 
 def _group(vault: Vault, laid: _Laid, sources: Sources) -> FilledGroup:
     if laid.group.table:
-        headings = tuple(Blank(item, spec, what="value") for item, spec in laid.items)
-        return FilledGroup(laid.key, laid.group, headings, tuple(_rows(vault, laid, sources)))
-    blanks = tuple(_blank(vault, item, spec, sources) for item, spec in laid.items)
-    return FilledGroup(laid.key, laid.group, blanks)
+        return FilledGroup(laid.key, laid.group, laid.empty, tuple(_rows(vault, laid, sources)))
+    blanks = (_blank(vault, item, spec, sources) for item, spec in laid.items)
+    filled = (b if b.what != "value" or b.known else empty for b, empty in zip(blanks, laid.empty, strict=True))
+    return FilledGroup(laid.key, laid.group, tuple(filled))
 
 
 # --- tables --------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from cmkb.model.note import Link, Record
 from cmkb.model.playbook import Kpi, Playbook
@@ -30,10 +31,18 @@ def actual(vault: Vault, kpi: Kpi, records: Iterable[Record], from_tier: str = "
     counted = [r for r in records if counts(kpi, r, vault.playbook) and _reaches(vault, r, from_tier)]
     counted = _once(vault, kpi, counted)
     if kpi.sum:
-        value = sum((r.fields[kpi.sum] for r in counted), 0)
+        value = exact_sum(r.fields[kpi.sum] for r in counted)
     else:
         value = sum(r.count if r.count is not None else 1 for r in counted)
     return Actual(kpi, value, tuple(counted), tuple(r for r in counted if _is_unsaid(kpi, r)))
+
+
+def exact_sum(values: Iterable[int | float]) -> int | float:
+    """As on paper: 0.1 and 0.2 are 0.3, in any order."""
+    found = list(values)
+    if all(isinstance(value, int) for value in found):
+        return sum(found)
+    return float(sum(Decimal(str(value)) for value in found))
 
 
 def _is_unsaid(kpi: Kpi, record: Record) -> bool:

@@ -34,7 +34,7 @@ from cmkb.views.periods import (
 )
 from cmkb.views.practice import LimitRow, limit_rows, tick_table
 from cmkb.views.prose import Line, prose, visible
-from cmkb.views.report import Aim, Part, Summary, parts, summary_of, title_of, titles
+from cmkb.views.report import Aim, Part, Spent, Summary, parts, spent, summary_of, title_of, titles
 from cmkb.views.spans import Span, span_of
 
 STALE_DAYS = 31  # so long after its end a period's report still says who waits for a contact today
@@ -120,14 +120,6 @@ class QuietLine:
     since: date | None  # last contact, else the day that counts as one
     days: int
     most: int  # days that the cadence allows
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    client: str
-    name: str
-    visits: int
-    amount: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +239,7 @@ def period_report(book: Periods, span: Span) -> PeriodReport:
         new=tuple(_new(vault, new) for new in fresh),
         abnormal=tuple(_abnormal(vault, today)) if recent else (),
         quiet=tuple(_quiet(row, today) for row in gone_quiet(rows, today)),
-        spending=tuple(
-            Spent(s.client, title_of(vault, s.client), s.visits, s.amount) for s in spending_in(book, span)
-        ),
+        spending=spent(vault, spending_in(book, span)),
         limits=tuple(_limit(row) for row in limit_rows(book, span)),
         ticks=tuple(Tick(label, sum(counts)) for label, counts in ticks.rows),
         ticked=sum(ticks.ticked),

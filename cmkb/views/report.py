@@ -29,6 +29,7 @@ from cmkb.views.figures import called_kpi, linked
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.news import NewsItem, news_items
 from cmkb.views.next_day import NextDay, next_day
+from cmkb.views.period_clients import Spending, spending
 from cmkb.views.prose import Line, Named, hidden_lines, names_in, prose, said, visible
 from cmkb.views.review import review
 from cmkb.views.wording import plain
@@ -187,6 +188,16 @@ class Unsaid:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What one client spent."""
+
+    client: str  # path; "" where a record names none
+    name: str
+    visits: int
+    amount: Number
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """成败分析: what went well, what went wrong, what to do otherwise; `rest` says none of these."""
 
@@ -207,6 +218,7 @@ class DayReport:
     carried_over: tuple[Left, ...]  # what earlier days left for this one
     calls: tuple[Call, ...]
     unsaid: tuple[Unsaid, ...]
+    spending: tuple[Spent, ...]
     news: tuple[News, ...]
     morning: tuple[Line, ...]
     view: tuple[Line, ...]
@@ -233,6 +245,7 @@ def day_report(vault: Vault, day: date) -> DayReport:
         carried_over=tuple(_left(vault, item, day) for item in left),
         calls=tuple(_calls(vault, shown, day)),
         unsaid=tuple(_unsaid(vault, figures)),
+        spending=spent(vault, spending(vault, records)),
         news=tuple(_news(vault, seen, day)) if seen else (),
         morning=prose(vault, seen, "morning") if seen else (),
         view=prose(vault, seen, "view") if seen else (),
@@ -324,10 +337,14 @@ def _unsaid(vault: Vault, rows: Iterable[DayRow]) -> Iterator[Unsaid]:
     shown: set[int] = set()
     for row in rows:
         for record in row.derived.unsaid:
-            if id(record) not in shown:
+            if id(record) not in shown and not _hidden(vault, record.path, record.place.line):
                 shown.add(id(record))
                 name = "、".join(names_of(vault, record))
                 yield Unsaid(record.time, record.kind, name, plain(record.text), source_of(record))
+
+
+def spent(vault: Vault, rows: Iterable[Spending]) -> tuple[Spent, ...]:
+    return tuple(Spent(row.client, title_of(vault, row.client), row.visits, row.amount) for row in rows)
 
 
 def source_of(record: Record) -> Source:

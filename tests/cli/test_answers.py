@@ -92,8 +92,23 @@ def test_follow_ups_as_json(vault: Draw, cmkb: Run) -> None:
     ("days", "kinds"),
     [
         (0, ["task", "appointment"]),
-        (12, ["task", "appointment", "cadence"]),  # last contact 11-20, at most 15 days
-        (365, ["task", "appointment", "cadence", "cadence", "task"]),  # 李强, and the task of May
+        (12, ["task", "appointment", "maturity", "cadence"]),  # last contact 11-20, at most 15 days
+        # 李强's cadence, the festivals of a year, her birthday, the task of May
+        (
+            365,
+            [
+                "task",
+                "appointment",
+                "maturity",
+                "cadence",
+                "festival",
+                "cadence",
+                "festival",
+                "birthday",
+                "task",
+            ]
+            + ["festival"] * 3,
+        ),
     ],
 )
 def test_days_says_how_far_ahead(vault: Draw, cmkb: Run, days: int, kinds: list[str]) -> None:
@@ -121,7 +136,11 @@ def test_follow_ups_as_text(vault: Draw, cmkb: Run) -> None:
 def test_today_as_json(vault: Draw, cmkb: Run) -> None:
     answer = cmkb(vault(VAULT), "today", "--json").json
     assert answer["date"] == "2026-11-23"
-    assert [(group["key"], group["count"]) for group in answer["groups"]] == [("appt", 1), ("late", 1)]
+    assert [(group["key"], group["count"]) for group in answer["groups"]] == [
+        ("appt", 1),
+        ("late", 1),
+        ("due", 1),  # matures on 12-04, the word of thirty days before is still wanted
+    ]
     assert answer["groups"][1]["rows"] == cmkb(vault(VAULT), "follow-ups", "--json").json[:1]
     calls = next(quota for quota in answer["quotas"] if quota["target"] == 12)
     assert (calls["label"], calls["actual"], calls["unit"]) == ("有效电话", 1, "通")
@@ -187,7 +206,13 @@ def test_show_as_json(vault: Draw, cmkb: Run) -> None:
     (holding,) = client["holdings"]
     assert holding["product"] == "稳盈90天"
     assert (holding["amount"], holding["bought"], holding["matures"]) == (200000, "2026-09-05", "2026-12-04")
-    assert [row["kind"] for row in client["follow_ups"]] == ["task", "appointment", "cadence", "task"]
+    assert [row["kind"] for row in client["follow_ups"]] == [
+        "task",
+        "appointment",
+        "maturity",
+        "cadence",
+        "task",
+    ]
 
 
 def test_show_as_text(vault: Draw, cmkb: Run) -> None:

@@ -142,6 +142,10 @@ def test_the_same_amount_on_another_day_counts_again() -> None:
     assert figure("sales", "成交 [[王芳]] [金额:: 20万]", more=other) == 400_000
 
 
+def test_sums_are_as_on_paper() -> None:
+    assert figure("sales", "成交 [[王芳]] [金额:: 0.1]", "成交 [[王芳]] [金额:: 0.2]") == 0.3
+
+
 def test_a_sale_told_once_with_and_once_without_its_amount_is_one() -> None:
     assert figure("sold", "成交面谈 [[王芳]] [结果:: 成交]", "成交 [[王芳]] [金额:: 20万]") == 1
 

@@ -245,6 +245,20 @@ def test_what_is_private_counts_but_is_not_told() -> None:
     assert found.tomorrow.items == ()
 
 
+def test_what_clients_spent_where_the_playbook_counts_it() -> None:
+    found = report("""
+        === journal/2026-11-23.md
+        ## 记录
+        - 19:00 消费 [[王芳-8899]] [金额:: 800]
+        - 20:00 消费 [[李强]] [金额:: 1200]
+        - 21:00 消费 [[王芳-8899]] [金额:: 1000]
+        """)
+    assert [(one.name, one.visits, one.amount) for one in found.spending] == [
+        ("王芳", 2, 1800),
+        ("李强", 1, 1200),
+    ]
+
+
 def test_a_day_without_a_journal() -> None:
     found = report("", date(2026, 11, 1))
     assert (found.path, found.calls, found.news, found.morning) == ("", (), (), ())
