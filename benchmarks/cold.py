@@ -48,7 +48,9 @@ def run(command: list[str], folder: Path) -> Run:
         "u = resource.getrusage(resource.RUSAGE_CHILDREN); "
         "p.returncode and sys.exit(p.stderr[-2000:]); print(u.ru_utime + u.ru_stime, u.ru_maxrss)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *command], cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command], cwd=folder, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(done.stderr)
     cpu, peak = done.stdout.split()
@@ -80,7 +82,9 @@ def main() -> None:
                 f"cmkb {ours.cpu:6.2f} s {ours.peak // 1024:4d} MB   plain {plain.cpu:6.2f} s {plain.peak // 1024:4d} MB"
                 f"   ratio {ratios[-1]:.2f}"
             )
-    packages = ", ".join(f"{name} {version(name)}" for name in ("cmkb", "mkdocs", "mkdocs-material", "comrak"))
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("cmkb", "mkdocs", "mkdocs-material", "comrak")
+    )
     cores = os.cpu_count()
     print(f"{notes} notes, median ratio {statistics.median(ratios):.2f}")
     print(f"{packages}; Python {platform.python_version()}, {platform.machine()}, {cores} cores")

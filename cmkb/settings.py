@@ -33,7 +33,9 @@ class SettingsRead:
 def read_settings(config: SourceFile) -> SettingsRead:
     """From the text of mkdocs.yml. What cannot be read keeps its default and is reported."""
     loaded = read_yaml(config.text, tags=True)
-    problems = [problem(config.path, f.place.line, f.place.column, f.text, **dict(f.params)) for f in loaded.faults]
+    problems = [
+        problem(config.path, f.place.line, f.place.column, f.text, **dict(f.params)) for f in loaded.faults
+    ]
     root = _entries(loaded.root)
     plugins = root.get("plugins")
     options: dict[str, Node] = {}
@@ -51,7 +53,9 @@ def read_settings(config: SourceFile) -> SettingsRead:
     )
     for key, text, params in faults:
         place = options[key].place if key in options else None
-        problems.append(problem(config.path, place.line if place else 1, place.column if place else 1, text, **params))
+        problems.append(
+            problem(config.path, place.line if place else 1, place.column if place else 1, text, **params)
+        )
     return SettingsRead(settings, has_plugin, tuple(problems))
 
 

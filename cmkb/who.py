@@ -11,14 +11,14 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 from cmkb.model.note import Note
-from cmkb.names import fold, names_of
+from cmkb.names import NUMBER_KEYS, fold, names_of
 from cmkb.pinyin import pinyin_readings
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
 
 FEWEST_DIGITS = 3  # fewer are no tail of a number but chance
 CLIENTS = frozenset({"client"})
-NUMBER_KEYS = ("uid", "client_no", "member_no")
+
 
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\+?[\d\s()-]+")

@@ -67,14 +67,23 @@ def test_all_options() -> None:
 
 @pytest.mark.parametrize(
     "plugins",
-    ["[cmkb]", "[search, cmkb]", "{cmkb: {}}", "{search: {}, cmkb: null}", "[cmkb: null]", "[{cmkb: {owner: ''}}]"],
+    [
+        "[cmkb]",
+        "[search, cmkb]",
+        "{cmkb: {}}",
+        "{search: {}, cmkb: null}",
+        "[cmkb: null]",
+        "[{cmkb: {owner: ''}}]",
+    ],
 )
 def test_the_plugin_may_be_named_in_every_way_that_mkdocs_knows(plugins: str) -> None:
     answer = read(f"plugins: {plugins}\n")
     assert (answer.has_plugin, found(answer), changed(answer.settings)) == (True, [], {})
 
 
-@pytest.mark.parametrize("text", ["", "site_name: x\n", "plugins: []\n", "plugins: [search]\n", "- a\n", "plugins: 5\n"])
+@pytest.mark.parametrize(
+    "text", ["", "site_name: x\n", "plugins: []\n", "plugins: [search]\n", "- a\n", "plugins: 5\n"]
+)
 def test_without_the_plugin_all_is_as_usual(text: str) -> None:
     answer = read(text)
     assert not answer.has_plugin

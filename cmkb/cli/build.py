@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from cmkb.load import load_settings
 from cmkb.cli.help import Command
 from cmkb.cli.opening import FOUND_PROBLEMS, find_vault, report_problems
 from cmkb.cli.options import strict_option, today_option, vault_option
 from cmkb.cli.output import say_error, say_lines
 from cmkb.cli.refusal import Refusal
+from cmkb.load import load_settings
 from cmkb.locales import translator
 from cmkb.site.folders import FolderRefused
 from cmkb.site.run import BuildFailed, build_site

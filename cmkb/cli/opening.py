@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cmkb.load import CONFIG, Loaded, all_problems, load_settings, load_vault
 from cmkb.cli.output import say_error
 from cmkb.cli.refusal import Refusal
+from cmkb.load import CONFIG, Loaded, all_problems, load_settings, load_vault
 from cmkb.locales import Translate, translator
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings

@@ -47,7 +47,9 @@ def lines(playbook: Playbook, cells: int, say: Translate) -> Iterator[str]:
     yield from part("阶段", [("", " → ".join(playbook.stages))] if playbook.stages else ())
     yield from part("事项", ((c.key, case_words(c, say)) for c in playbook.cases.values()))
     yield from part("事项的状态", [("", " → ".join(playbook.case_states))] if playbook.case_states else ())
-    yield from part("提醒", ((r.label, reminder_words(playbook, r, say)) for r in playbook.reminders.values()))
+    yield from part(
+        "提醒", ((r.label, reminder_words(playbook, r, say)) for r in playbook.reminders.values())
+    )
     labels = {key: spec.label for key, spec in playbook.record_fields.items()}
     fields = ((k.key, "、".join(labels[f] for f in k.fields)) for k in playbook.kinds.values())
     yield from part("记录的种类（可写的字段）", fields)
@@ -91,7 +93,9 @@ def _slot(playbook: Playbook, slot: Slot, cells: int, say: Translate) -> Iterato
     yield from wrapped(f"{when}{paint(safe(slot.title), 'head')}", cells, " " * inner)
     for number, step in enumerate(slot.steps, 1):
         yield from wrapped(f"{' ' * inner}{number} {safe(step)}", cells, " " * (inner + width(f"{number} ")))
-    figures = [f"{playbook.quotas[key].label} {quota_words(playbook.quotas[key], say)}" for key in slot.quotas]
+    figures = [
+        f"{playbook.quotas[key].label} {quota_words(playbook.quotas[key], say)}" for key in slot.quotas
+    ]
     more = (
         _boxes(slot.checklist),
         _listed(say("定量"), figures),

@@ -177,7 +177,9 @@ CODES: dict[str, Code] = {
         "名称只能是一个词：带 {{ }} 或 [ ] 的内容要加英文引号",
         "a key is a single word: put values with {{ }} or [ ] in quotation marks",
     ),
-    "F4.merge": _error("不支持合并键 <<：把内容直接写出来", "merge keys (<<) are not read: write the keys out"),
+    "F4.merge": _error(
+        "不支持合并键 <<：把内容直接写出来", "merge keys (<<) are not read: write the keys out"
+    ),
     "F4.documents": _error(
         "这里又开始了一份内容：多余的 --- 删掉",
         "a second document begins here: delete the extra ---",
@@ -229,14 +231,16 @@ CODES: dict[str, Code] = {
         "a full-width space: write an ordinary one",
         fixable=True,
     ),
-    "I4.comma": _warning("列表里是中文逗号：换成英文逗号", "a full-width comma in a list: write an ASCII comma", fixable=True),
+    "I4.comma": _warning(
+        "列表里是中文逗号：换成英文逗号", "a full-width comma in a list: write an ASCII comma", fixable=True
+    ),
     "I8": _warning(
-        "这里是中文引号：换成英文引号 \"…\"，或去掉",
+        '这里是中文引号：换成英文引号 "…"，或去掉',
         'curly quotation marks: write straight ones ("…"), or none',
         fixable=True,
     ),
     "Y1": _warning(
-        "[[链接]] 没有加引号：写成 \"[[名字]]\"",
+        '[[链接]] 没有加引号：写成 "[[名字]]"',
         'a [[link]] without quotation marks: write "[[name]]"',
         fixable=True,
     ),
@@ -426,13 +430,19 @@ CODES: dict[str, Code] = {
         "this record lacks its `- `, so other programs join it to the line above: put `- ` before it",
         fixable=True,
     ),
-    "L4.time": _warning("「{written}」不是一天里的时间：写成 15:00", "{written} is no time of day: write it like 15:00"),
+    "L4.time": _warning(
+        "「{written}」不是一天里的时间：写成 15:00", "{written} is no time of day: write it like 15:00"
+    ),
     "L4.table": _info(
         "这个表格没有「方式」一列，没有读作记录：加上这一列，写 电话、短信 等",
         "this table has no column for the kind of activity, so its rows are no records: add one",
     ),
-    "L4.twice": _warning("「{key}」写了两次而且内容不同：只留一个", "{key} is written twice and differs: keep one"),
-    "Y7.field": _warning("没有叫「{key}」的字段：是不是想写「{near}」？", "there is no field {key}: did you mean {near}?"),
+    "L4.twice": _warning(
+        "「{key}」写了两次而且内容不同：只留一个", "{key} is written twice and differs: keep one"
+    ),
+    "Y7.field": _warning(
+        "没有叫「{key}」的字段：是不是想写「{near}」？", "there is no field {key}: did you mean {near}?"
+    ),
     "D1": _error(
         "这篇日志没有日期：文件名写成 2026-11-23.md，或在开头写 date: 2026-11-23",
         "this journal has no date: name the file like 2026-11-23.md, or write date: 2026-11-23 at its head",
@@ -538,7 +548,9 @@ CODES: dict[str, Code] = {
         "editor 只能是 {values}，或者一个地址，例如 {example}",
         "editor is one of {values}, or an address such as {example}",
     ),
-    "S2.word": _error("{key} 只能写一个词，不能是列表：去掉多余的 - 或 [ ]", "{key} wants one word, not a list"),
+    "S2.word": _error(
+        "{key} 只能写一个词，不能是列表：去掉多余的 - 或 [ ]", "{key} wants one word, not a list"
+    ),
     "S2.folder": _error(
         "{key} 要写笔记库里面的文件夹，例如 clients 或 资料/客户",
         "{key} wants a folder inside the vault, such as clients",

@@ -268,7 +268,9 @@ class Reminder:
     key_clients: bool = False  # core and key clients only
     having: tuple[str, ...] = ()  # only clients of whom all these keys are known
     words: tuple[str, ...] = ()  # a record that says one of these is about it, as one is that says its label
-    kinds: tuple[str, ...] = ()  # a record of one of these is enough, besides one with the occasion or its words
+    kinds: tuple[
+        str, ...
+    ] = ()  # a record of one of these is enough, besides one with the occasion or its words
     by_contact: bool = False  # any contact is
     done_by: tuple[str, ...] = ()  # client keys: so is a value in one of them, a date if not before the event
     records: tuple[str, ...] = ()  # kinds of records that are the event, besides what `dates` name
@@ -276,7 +278,9 @@ class Reminder:
     value: str = ""
     above: str = ""
     below: str = ""
-    gap: int | None = None  # only clients whose assets are within so many percent of the next tier's threshold
+    gap: int | None = (
+        None  # only clients whose assets are within so many percent of the next tier's threshold
+    )
     note: str = ""
     text: int | None = None
 

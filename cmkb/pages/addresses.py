@@ -75,7 +75,10 @@ def addresses(
 def is_by_hand(note: Note, settings: Settings) -> bool:
     """Pages of docs/ that are no notes stay with the generator's own Markdown, unless their head is broken:
     it would then print the head as text."""
-    if note.stem.casefold() in ("index", "readme"):  # the generator would put these at the folder's own address
+    if note.stem.casefold() in (
+        "index",
+        "readme",
+    ):  # the generator would put these at the folder's own address
         return False
     return (
         in_docs(note.path, settings)
@@ -113,7 +116,9 @@ class _Places:
         *folders, name = wanted.split("/")
         place = holder = ""
         for folder in folders:
-            place, held = _free(place, folder, lambda key: _SELF if key in reserved else self.files.get(key, ""))
+            place, held = _free(
+                place, folder, lambda key: _SELF if key in reserved else self.files.get(key, "")
+            )
             holder = holder or held
             self.folders.setdefault(place.casefold(), owner)
             place += "/"

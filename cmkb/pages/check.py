@@ -33,7 +33,9 @@ def _render(context: PageContext) -> str:
         "check.html",
         GENERATED["check"],
         problems=[(path, list(found)) for path, found in groupby(shown, key=lambda p: p.path)],
-        notices=[(found[0].code, found) for found in sorted(by_text.values(), key=lambda found: found[0].code)],
+        notices=[
+            (found[0].code, found) for found in sorted(by_text.values(), key=lambda found: found[0].code)
+        ],
         more=len(mend) - len(shown) + max(0, len(notices) - MOST),
         mend=len(mend),
         notice_count=len(notices),

@@ -70,7 +70,9 @@ def pages(context: PageContext) -> Iterator[Page]:
             place,
             context.clients[note.path].name,
             "client",
-            lambda note=note, place=place, recommended=recommended: _render(context, note, place, recommended),  # type: ignore[misc]
+            lambda note=note, place=place, recommended=recommended: _render(
+                context, note, place, recommended
+            ),  # type: ignore[misc]
             note.path,
         )
 
@@ -160,7 +162,9 @@ def _state(context: PageContext, brief: ClientBrief) -> State | None:
     left = (contact.due - context.today).days
     limit = say("限 {n} 天").format(n=contact.cadence.most)
     if colour == RED:
-        return State(colour, "late", f"{limit}，{say('超过 {n} 天').format(n=-left) if left else say('今天到限')}")
+        return State(
+            colour, "late", f"{limit}，{say('超过 {n} 天').format(n=-left) if left else say('今天到限')}"
+        )
     tone = "ok" if colour == GREEN else "soon" if colour != GREY else ""
     return State(colour, tone, f"{limit}，{say('还剩 {n} 天').format(n=left)}")
 

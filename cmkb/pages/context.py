@@ -266,7 +266,9 @@ class PageTools:
 
         Written in Python: it is on every page many times, and a template's macro took three times as long.
         """
-        parts = [f'<a class="ck-who" href="{self.url(path)}">{escape(self.name(path))}</a> ' for path in people]
+        parts = [
+            f'<a class="ck-who" href="{self.url(path)}">{escape(self.name(path))}</a> ' for path in people
+        ]
         minutes = record.fields.get("mins")
         said = [
             words.number(record.count) if record.count is not None else "",

@@ -29,4 +29,6 @@ def editor_url(template: str, path: str, line: int = 0) -> str:
     if "{path}" not in template:
         return ""
     in_query = "?" in template.partition("{path}")[0]
-    return template.replace("{path}", quote(path, safe="" if in_query else "/")).replace("{line}", str(line or 1))
+    return template.replace("{path}", quote(path, safe="" if in_query else "/")).replace(
+        "{line}", str(line or 1)
+    )

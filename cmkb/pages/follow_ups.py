@@ -18,6 +18,17 @@ def page(context: PageContext) -> Iterator[Page]:
 
 def _render(context: PageContext) -> str:
     groups = open_groups(
-        context.open_rows, context.people, context.today, context.without_next, language=context.language, limit=MOST_ROWS
+        context.open_rows,
+        context.people,
+        context.today,
+        context.without_next,
+        language=context.language,
+        limit=MOST_ROWS,
     )
-    return context.render("follow_ups.html", GENERATED["follow_ups"], groups=groups, total=len(context.open_rows), words=words(context.language))
+    return context.render(
+        "follow_ups.html",
+        GENERATED["follow_ups"],
+        groups=groups,
+        total=len(context.open_rows),
+        words=words(context.language),
+    )

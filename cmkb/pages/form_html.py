@@ -80,8 +80,8 @@ def _table(tools: PageTools, group: FilledGroup, lines: int) -> str:
         else f'<p class="ck-mute ck-noprint">{escape(tools.context.say("还没有"))}</p>'
     )
     table = f'<table class="ck-form ck-form--rows"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    kept = "" if group.rows or lines else " ck-print"
-    return f'<div class="ck-scroll{kept}">{table}</div>{none}'
+    paper = "" if group.rows or lines else " ck-print"
+    return f'<div class="ck-scroll{paper}">{table}</div>{none}'
 
 
 def _figures(tools: PageTools, blanks: list[Blank]) -> str:

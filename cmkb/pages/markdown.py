@@ -69,7 +69,8 @@ def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
         html = _IMAGE.sub(lambda m: _image(m, resolve), html)
     if "<input " in html:
         html = html.replace('<input type="checkbox"', '<input type="checkbox" aria-label="待办"').replace(
-            '<input type="checkbox" aria-label="待办" checked=', '<input type="checkbox" aria-label="已办" checked='
+            '<input type="checkbox" aria-label="待办" checked=',
+            '<input type="checkbox" aria-label="已办" checked=',
         )
     if "<h" in html:
         html = _with_heading_ids(html, drop_title)
@@ -152,7 +153,10 @@ def _link(match: re.Match[str], resolve: Resolve) -> str:
     href, wikilink, rest, words = match.groups()
     target = unquote(unescape(href))
     if wikilink:
-        return _anchor(target, words, resolve) or f'<span class="ck-missing" title="[[{escape(target)}]]">{words}</span>'
+        return (
+            _anchor(target, words, resolve)
+            or f'<span class="ck-missing" title="[[{escape(target)}]]">{words}</span>'
+        )
     if not href or "footnote" in rest:
         return match[0]
     if _OUTSIDE.match(href):
@@ -169,7 +173,9 @@ def _anchor(target: str, words: str, resolve: Resolve) -> str | None:
     if not name and words == escape(target):
         words = escape(heading.removeprefix("^"))
     of_page = not address or address.endswith(".html")
-    fragment = _fragment(heading) if of_page or not heading else "#" + quote(heading, safe="=&,")  # `合同.pdf#page=3`
+    fragment = (
+        _fragment(heading) if of_page or not heading else "#" + quote(heading, safe="=&,")
+    )  # `合同.pdf#page=3`
     return f'<a href="{escape(address + fragment)}">{words}</a>'
 
 

@@ -35,7 +35,13 @@ def pages(context: PageContext) -> Iterator[Page]:
         if note.kind in OWN_PAGES or note.path in dated or note.path in context.addresses.by_hand:
             continue
         place = context.addresses.notes[note.path]
-        yield Page(place, note.title, note.kind, partial(_note, context, note, place, holders.get(note.path, ())), note.path)
+        yield Page(
+            place,
+            note.title,
+            note.kind,
+            partial(_note, context, note, place, holders.get(note.path, ())),
+            note.path,
+        )
 
 
 def _index(context: PageContext) -> str:
@@ -48,7 +54,12 @@ def _index(context: PageContext) -> str:
         day = words.day(note.date, context.today) if note.date else ""
         row = Row(note.path, note.title, "", (_about(context, note), note.get("status", ""), day))
         groups.setdefault(label, []).append(row)
-    columns = (Column(say("笔记")), Column(say("客户"), wide=True), Column(say("状态")), Column(say("日期"), right=True))
+    columns = (
+        Column(say("笔记")),
+        Column(say("客户"), wide=True),
+        Column(say("状态")),
+        Column(say("日期"), right=True),
+    )
     return context.render(
         "library.html", GENERATED["notes"], kind="notes", title=say("其他笔记"), unit=say("篇"),
         count=sum(map(len, groups.values())), groups=sorted(groups.items()), columns=columns,

@@ -92,7 +92,12 @@ def _keep_page(
 
 
 def _add_page(
-    page: Page, titles: Mapping[str, str], site: Site, docs: Mapping[str, File], files: Files, config: MkDocsConfig
+    page: Page,
+    titles: Mapping[str, str],
+    site: Site,
+    docs: Mapping[str, File],
+    files: Files,
+    config: MkDocsConfig,
 ) -> None:
     own = docs.get(page.note or "")
     is_draft = own is not None and own.inclusion is InclusionLevel.DRAFT  # the development server shows it

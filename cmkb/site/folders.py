@@ -52,7 +52,11 @@ def folder_beside(target: Path) -> Path:
     there is removed; git never sees any of it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     for left in target.parent.iterdir():
-        if left.name.startswith(_prefix(target)) and is_ours(left) and time.time() - left.stat().st_mtime > _ABANDONED:
+        if (
+            left.name.startswith(_prefix(target))
+            and is_ours(left)
+            and time.time() - left.stat().st_mtime > _ABANDONED
+        ):
             shutil.rmtree(left, ignore_errors=True)
     folder = _new_folder(target)
     _hide(folder)

@@ -143,9 +143,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return env
 
     @event_priority(-100)
-    def on_page_context(
-        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> Any:
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         if isinstance(page, MadePage):
             page.fill()
             if page.meta.get("template") == TEMPLATE:

@@ -98,7 +98,9 @@ def build_site(
                 shutil.rmtree(temporary, ignore_errors=True)
 
 
-def serve_site(folder: Path, *, port: int = 8000, today: date | None = None, open_browser: bool = False) -> None:
+def serve_site(
+    folder: Path, *, port: int = 8000, today: date | None = None, open_browser: bool = False
+) -> None:
     """Blocks until interrupted. Raises BuildFailed, OSError (the port is taken)."""
     settings = _settings(folder)
     with _listening():  # says plainly what is wrong with mkdocs.yml before a server is started

@@ -20,7 +20,9 @@ from cmkb.site.made_page import MadePage
 
 TEMPLATE = "cmkb-joined.html"  # prints what was joined
 VARIABLE = "cmkb_joined"
-_TITLE, _CONTENT = (f"cmkb-{part}-{token_hex(16)}" for part in ("title", "content"))  # nobody else can say these
+_TITLE, _CONTENT = (
+    f"cmkb-{part}-{token_hex(16)}" for part in ("title", "content")
+)  # nobody else can say these
 _OWN_PART = re.compile(f"({_TITLE}|{_CONTENT})")
 
 

@@ -177,7 +177,9 @@ def _group(vault: Vault, laid: _Laid, sources: Sources) -> FilledGroup:
     if laid.group.table:
         return FilledGroup(laid.key, laid.group, laid.empty, tuple(_rows(vault, laid, sources)))
     blanks = (_blank(vault, item, spec, sources) for item, spec in laid.items)
-    filled = (b if b.what != "value" or b.known else empty for b, empty in zip(blanks, laid.empty, strict=True))
+    filled = (
+        b if b.what != "value" or b.known else empty for b, empty in zip(blanks, laid.empty, strict=True)
+    )
     return FilledGroup(laid.key, laid.group, tuple(filled))
 
 

@@ -252,7 +252,9 @@ class TestHelp:
         assert alone.exit_code == asked.exit_code == 0
         assert alone.stdout == asked.stdout
 
-    @pytest.mark.parametrize("command", [*COMMANDS, "playbook list", "playbook show", "report day", "report year"])
+    @pytest.mark.parametrize(
+        "command", [*COMMANDS, "playbook list", "playbook show", "report day", "report year"]
+    )
     def test_every_command_has_vault_and_today(self, command: str) -> None:
         ran = CliRunner().invoke(main, [*command.split(), "--help"])
         assert ran.exit_code == 0

@@ -22,7 +22,10 @@ def places(*paths: str, attachments: tuple[str, ...] = ()) -> list[str]:
     """`path → address`, with `!` and who holds the wanted one where the note had to give way."""
     found, problems = addresses([note(path) for path in paths], attachments, Settings())
     holders = {p.path: dict(p.params)["other"] for p in problems}
-    lines = [f"{path} → {place}{f' ! {holders[path]}' if path in holders else ''}" for path, place in found.notes.items()]
+    lines = [
+        f"{path} → {place}{f' ! {holders[path]}' if path in holders else ''}"
+        for path, place in found.notes.items()
+    ]
     return lines + [f"{path} → {place}" for path, place in found.attachments.items()]
 
 
@@ -68,7 +71,9 @@ def test_a_page_beside_a_folder_of_its_name() -> None:
 
 
 def test_the_themes_folders_are_no_place_for_notes() -> None:
-    assert places("docs/assets/a.md", "docs/search/a.md", attachments=("assets/logo.png", "docs/assets/logo.png")) == [
+    assert places(
+        "docs/assets/a.md", "docs/search/a.md", attachments=("assets/logo.png", "docs/assets/logo.png")
+    ) == [
         "docs/assets/a.md → assets-2/a.html ! cmkb",
         "docs/search/a.md → search-2/a.html ! cmkb",
         "docs/assets/logo.png → assets/logo.png",  # as the generator does: a logo for the theme
@@ -133,7 +138,10 @@ def test_every_address_is_the_only_one(notes: list[list[str]], files: list[list[
     paths = sorted({"docs/" + "/".join(parts) + ".md" for parts in notes})
     attachments = sorted({"docs/" + "/".join(parts) for parts in files} - set(paths))
     found, _ = addresses([note(path) for path in paths], attachments, Settings())
-    taken = [place.casefold() for place in (*found.notes.values(), *found.attachments.values(), *GENERATED.values())]
+    taken = [
+        place.casefold()
+        for place in (*found.notes.values(), *found.attachments.values(), *GENERATED.values())
+    ]
     assert len(taken) == len(set(taken)) == len(paths) + len(attachments) + len(GENERATED)
     folders = {place.rpartition("/")[0] for place in taken}
     assert not folders & set(taken)
@@ -146,20 +154,45 @@ def test_site_path() -> None:
 @pytest.mark.parametrize(
     ("editor", "obsidian", "vscode", "address"),
     [
-        ("auto", True, True, "obsidian://open?vault=%E7%AC%94%E8%AE%B0%20A%26B&file=clients%2F%E7%8E%8B%20%26%E8%8A%B3.md"),
-        ("auto", False, True, "vscode://file/home/me/%E7%AC%94%E8%AE%B0%20A%26B/clients/%E7%8E%8B%20%26%E8%8A%B3.md:7"),
+        (
+            "auto",
+            True,
+            True,
+            "obsidian://open?vault=%E7%AC%94%E8%AE%B0%20A%26B&file=clients%2F%E7%8E%8B%20%26%E8%8A%B3.md",
+        ),
+        (
+            "auto",
+            False,
+            True,
+            "vscode://file/home/me/%E7%AC%94%E8%AE%B0%20A%26B/clients/%E7%8E%8B%20%26%E8%8A%B3.md:7",
+        ),
         ("auto", False, False, ""),
         ("none", True, True, ""),
-        ("vscode", True, False, "vscode://file/home/me/%E7%AC%94%E8%AE%B0%20A%26B/clients/%E7%8E%8B%20%26%E8%8A%B3.md:7"),
-        ("typora:///{absolute}", True, False, "typora:///home/me/%E7%AC%94%E8%AE%B0%20A%26B/clients/%E7%8E%8B%20%26%E8%8A%B3.md"),
+        (
+            "vscode",
+            True,
+            False,
+            "vscode://file/home/me/%E7%AC%94%E8%AE%B0%20A%26B/clients/%E7%8E%8B%20%26%E8%8A%B3.md:7",
+        ),
+        (
+            "typora:///{absolute}",
+            True,
+            False,
+            "typora:///home/me/%E7%AC%94%E8%AE%B0%20A%26B/clients/%E7%8E%8B%20%26%E8%8A%B3.md",
+        ),
         ("x://e/{path}?line={line}", False, False, "x://e/clients/%E7%8E%8B%20%26%E8%8A%B3.md?line=7"),
     ],
 )
 def test_where_a_note_is_edited(editor: str, obsidian: bool, vscode: bool, address: str) -> None:
-    template = editor_template(editor, "笔记 A&B", "/home/me/笔记 A&B", has_obsidian=obsidian, has_vscode=vscode)
+    template = editor_template(
+        editor, "笔记 A&B", "/home/me/笔记 A&B", has_obsidian=obsidian, has_vscode=vscode
+    )
     assert editor_url(template, "clients/王 &芳.md", 7) == address
 
 
 def test_where_a_note_is_edited_on_windows() -> None:
     template = editor_template("vscode", "笔记", "D:\\notes\\笔记", has_obsidian=False, has_vscode=False)
-    assert editor_url(template, "clients/{line}.md") == "vscode://file/D:/notes/%E7%AC%94%E8%AE%B0/clients/%7Bline%7D.md:1"
+    assert (
+        editor_url(template, "clients/{line}.md")
+        == "vscode://file/D:/notes/%E7%AC%94%E8%AE%B0/clients/%7Bline%7D.md:1"
+    )

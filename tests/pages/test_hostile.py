@@ -73,11 +73,13 @@ class Elements(HTMLParser):
         if tag in ("script", "iframe", "object", "style", "img", "marquee"):
             self.bad.append(tag)
         self.bad += [f"{name}={value}" for name, value in attrs if name.startswith("on")]
-        self.bad += [value for _, value in attrs if value and value.strip().lower().startswith("javascript:a")]
+        self.bad += [
+            value for _, value in attrs if value and value.strip().lower().startswith("javascript:a")
+        ]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(notes=NOTES)
 def test_every_page_of_any_notes_renders(
     language: str, notes: dict[str, tuple[dict[str, str | list[str]], list[str]]]

@@ -37,18 +37,27 @@ WANG = '<a href="../clients/%E7%8E%8B%E8%8A%B3.html'
     [
         ("[[王芳]]", f'{WANG}">王芳</a>'),
         ("[[王芳|王姐]]", f'{WANG}">王姐</a>'),
-        ("[[王芳#需求 与 目标]]", f'{WANG}#%E9%9C%80%E6%B1%82-%E4%B8%8E-%E7%9B%AE%E6%A0%87">王芳#需求 与 目标</a>'),
+        (
+            "[[王芳#需求 与 目标]]",
+            f'{WANG}#%E9%9C%80%E6%B1%82-%E4%B8%8E-%E7%9B%AE%E6%A0%87">王芳#需求 与 目标</a>',
+        ),
         ("[[王芳#跟进#下周|x]]", f'{WANG}#%E4%B8%8B%E5%91%A8">x</a>'),
         ("[[王芳#^wf02|x]]", f'{WANG}#^wf02">x</a>'),
         ("[[#需求]]", '<a href="#%E9%9C%80%E6%B1%82">需求</a>'),
-        ("[[O'Neil]]", "<a href=\"O%27Neil.html\">O'Neil</a>"),
+        ("[[O'Neil]]", '<a href="O%27Neil.html">O\'Neil</a>'),
         ("[x](../clients/王芳.md)", f'{WANG}">x</a>'),
         ("[x](<../clients/王芳.md>)", f'{WANG}">x</a>'),
         ("[x](../clients/%E7%8E%8B%E8%8A%B3.md#A%20b)", f'{WANG}#a-b">x</a>'),
         ("[x](#标题%20一)", '<a href="#%E6%A0%87%E9%A2%98-%E4%B8%80">x</a>'),
         ("[x](合同.pdf#page=3)", '<a href="../files/%E5%90%88%E5%90%8C.pdf#page=3">x</a>'),
-        ("[x](https://example.invalid/a)", '<a href="https://example.invalid/a" rel="noopener noreferrer">x</a>'),
-        ("https://example.invalid/a", '<a href="https://example.invalid/a" rel="noopener noreferrer">https://example.invalid/a</a>'),
+        (
+            "[x](https://example.invalid/a)",
+            '<a href="https://example.invalid/a" rel="noopener noreferrer">x</a>',
+        ),
+        (
+            "https://example.invalid/a",
+            '<a href="https://example.invalid/a" rel="noopener noreferrer">https://example.invalid/a</a>',
+        ),
     ],
 )
 def test_links(written: str, shown: str) -> None:
@@ -75,9 +84,18 @@ def test_what_leads_nowhere_stays_words(written: str, shown: str) -> None:
         ("![[图.png|300]]", '<img src="../files/%E5%9B%BE.png" alt="300" loading="lazy" />'),
         ("![一张图](图.png)", '<img src="../files/%E5%9B%BE.png" alt="一张图" loading="lazy" />'),
         ("![[合同.pdf]]", '<a href="../files/%E5%90%88%E5%90%8C.pdf">合同.pdf</a>'),
-        ("![x](https://example.invalid/a.png)", '<a href="https://example.invalid/a.png" rel="noopener noreferrer">x</a>'),
-        ("![](//example.invalid/a.png)", '<a href="//example.invalid/a.png" rel="noopener noreferrer">//example.invalid/a.png</a>'),
-        ("![x](data:image/png;base64,iVBORw0=)", '<img src="data:image/png;base64,iVBORw0=" alt="x" loading="lazy" />'),
+        (
+            "![x](https://example.invalid/a.png)",
+            '<a href="https://example.invalid/a.png" rel="noopener noreferrer">x</a>',
+        ),
+        (
+            "![](//example.invalid/a.png)",
+            '<a href="//example.invalid/a.png" rel="noopener noreferrer">//example.invalid/a.png</a>',
+        ),
+        (
+            "![x](data:image/png;base64,iVBORw0=)",
+            '<img src="data:image/png;base64,iVBORw0=" alt="x" loading="lazy" />',
+        ),
         ("![x](data:text/html,hi)", "x"),
     ],
 )
@@ -153,7 +171,13 @@ def test_headings_have_the_anchors_that_links_name() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "anchor"),
-    [("需求 与 目标", "需求-与-目标"), ("Step 1.2: C++", "step-12-c"), ("cafe\u0301", "café"), ("？！", "_"), ("", "_")],
+    [
+        ("需求 与 目标", "需求-与-目标"),
+        ("Step 1.2: C++", "step-12-c"),
+        ("cafe\u0301", "café"),
+        ("？！", "_"),
+        ("", "_"),
+    ],
 )
 def test_anchor_of_a_heading(heading: str, anchor: str) -> None:
     assert slug(heading) == anchor
@@ -222,7 +246,11 @@ class Elements(HTMLParser):
         if tag in ("script", "iframe", "object", "style", "svg", "form", "base"):
             self.bad.append(tag)
         self.bad += [name for name, _ in attrs if name.startswith("on")]
-        self.bad += [v for n, v in attrs if n in ("href", "src") and (v or "").lower().startswith(("javascript", "data:t"))]
+        self.bad += [
+            v
+            for n, v in attrs
+            if n in ("href", "src") and (v or "").lower().startswith(("javascript", "data:t"))
+        ]
 
 
 PIECES = st.sampled_from(

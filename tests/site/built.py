@@ -85,7 +85,9 @@ def pages(site: Path) -> Iterator[tuple[str, Html]]:
 def content(site: Path) -> dict[str, bytes]:
     """Every file but what MkDocs stamps with the day of the build."""
     files = sorted(file for file in site.rglob("*") if file.is_file())
-    return {f.relative_to(site).as_posix(): f.read_bytes() for f in files if not f.name.startswith("sitemap.xml")}
+    return {
+        f.relative_to(site).as_posix(): f.read_bytes() for f in files if not f.name.startswith("sitemap.xml")
+    }
 
 
 def broken_links(site: Path) -> list[str]:
@@ -98,11 +100,19 @@ def broken_links(site: Path) -> list[str]:
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
                 continue
-            place = Path(os.path.normpath(site / Path(name).parent / unquote(parts.path))) if parts.path else site / name
+            place = (
+                Path(os.path.normpath(site / Path(name).parent / unquote(parts.path)))
+                if parts.path
+                else site / name
+            )
             if place.is_dir():
                 place /= "index.html"
             anchor = unquote(parts.fragment)
-            if not place.is_file() or not place.is_relative_to(site) or (anchor and place.suffix == ".html" and not _has(page(place), anchor)):
+            if (
+                not place.is_file()
+                or not place.is_relative_to(site)
+                or (anchor and place.suffix == ".html" and not _has(page(place), anchor))
+            ):
                 broken.append(f"{name} → {link}")
     return broken
 
@@ -117,7 +127,8 @@ def requests(site: Path) -> list[str]:
         f"{name}: <{tag} {value}>"
         for name, html in pages(site)
         for tag, attribute, value in html.attributes
-        if attribute in ("src", "srcset", "href", "data") and tag not in ("a", "area")
+        if attribute in ("src", "srcset", "href", "data")
+        and tag not in ("a", "area")
         and re.match(r"(?:[a-z]+:)?//", value)
     ]
 

@@ -41,7 +41,8 @@ BROKEN = {
     "F6-size": "---\n备忘: SECRET" + "x" * 70_000 + "\n---\n" + BODY,
     "F6-depth": "---\n备忘: " + "[" * 30 + "SECRET" + "]" * 30 + "\n---\n" + BODY,
     "F6-crash": "---\n备忘: " + "[" * 50_000 + "SECRET\n---\n" + BODY,
-    "F6-aliases": "---\na: &a [SECRET, b, c, d]\nb: &b [*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b]\n---\n" + BODY,
+    "F6-aliases": "---\na: &a [SECRET, b, c, d]\nb: &b [*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b]\n---\n"
+    + BODY,
     "F7-date": "---\ncreated: 2026-02-30\n备忘: SECRET\n---\n" + BODY,
     "I8-quotes": "---\n姓名: “王芳”\n备忘: ‘SECRET’: SECRET\n---\n" + BODY,
 }

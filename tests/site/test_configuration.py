@@ -43,10 +43,17 @@ def test_without_a_theme_it_is_material(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
 def test_another_theme_shows_the_same_texts(theme: str, tmp_path: Path) -> None:
-    site = build(tmp_path, f"theme: {theme}\n", VAULT.replace("=== docs/page.md", "=== clients/<b>x.md\n# x\n=== docs/page.md")).site_dir
+    site = build(
+        tmp_path,
+        f"theme: {theme}\n",
+        VAULT.replace("=== docs/page.md", "=== clients/<b>x.md\n# x\n=== docs/page.md"),
+    ).site_dir
     assert "王芳" in page(site / "clients" / "王芳.html").text
     assert "<b>x" in page(site / "clients" / "<b>x.html").text
-    assert not any("<b>x" in title for title in re.findall("<title>(.*?)</title>", (site / "clients" / "<b>x.html").read_text("utf-8")))
+    assert not any(
+        "<b>x" in title
+        for title in re.findall("<title>(.*?)</title>", (site / "clients" / "<b>x.html").read_text("utf-8"))
+    )
 
 
 def test_addresses_stay_when_directory_urls_are_asked_for(tmp_path: Path) -> None:
@@ -75,12 +82,15 @@ nav:
 
 
 def test_a_custom_folder_of_templates_comes_first(tmp_path: Path) -> None:
-    vault = VAULT + """=== my/main.html
+    vault = (
+        VAULT
+        + """=== my/main.html
 {% extends "base.html" %}
 {% block content %}<p>行里的横幅</p>{{ super() }}{% endblock %}
 === my/assets/cmkb/cmkb.css
 /* mine */
 """
+    )
     site = build(tmp_path, "theme: {name: material, custom_dir: my}\n", vault).site_dir
     for name in ("index.html", "clients/王芳.html", "page.html"):
         assert "行里的横幅" in page(site / name).text
@@ -110,7 +120,9 @@ def test_excluding_everything_excludes_no_script_of_the_pages(tmp_path: Path) ->
 
 
 def test_other_plugins_and_hooks(tmp_path: Path) -> None:
-    vault = VAULT + """=== hooks.py
+    vault = (
+        VAULT
+        + """=== hooks.py
 seen = []
 def on_page_markdown(markdown, page, **more):
     seen.append(page.file.src_uri)
@@ -119,6 +131,7 @@ def on_page_content(html, **more):
 def on_post_page(output, page, **more):
     return output.replace("</body>", "<!-- hook --></body>")
 """
+    )
     config = "theme: material\nplugins: [search, cmkb, material/search, material/tags, material/meta]\nhooks: [hooks.py]\n"
     result = build(tmp_path, config, vault)
     for name in names(result) - {"404.html"}:
@@ -128,14 +141,21 @@ def on_post_page(output, page, **more):
 
 def test_extra_files_of_the_site(tmp_path: Path) -> None:
     vault = VAULT + "=== docs/css/my.css\np {}\n=== docs/assets/logo.svg\n<svg/>\n"
-    result = build(tmp_path, "theme: {name: material, logo: assets/logo.svg}\nextra_css: [css/my.css]\n", vault)
+    result = build(
+        tmp_path, "theme: {name: material, logo: assets/logo.svg}\nextra_css: [css/my.css]\n", vault
+    )
     assert any(link.endswith("css/my.css") for link in page(result.site_dir / "clients" / "王芳.html").links)
     assert broken_links(result.site_dir) == []
 
 
 @pytest.mark.parametrize(
     "vault",
-    ["", "=== docs/page.md\n# 一页\n", "=== journal/2026-11-23.md\n## 记录\n- 传单 50\n", "=== clients/王芳.md\n"],
+    [
+        "",
+        "=== docs/page.md\n# 一页\n",
+        "=== journal/2026-11-23.md\n## 记录\n- 传单 50\n",
+        "=== clients/王芳.md\n",
+    ],
     ids=["nothing at all", "a page", "a journal", "an empty note"],
 )
 def test_a_vault_with_next_to_nothing(vault: str, tmp_path: Path) -> None:
@@ -179,7 +199,9 @@ def test_what_is_wrong_is_said_in_a_line(config: str, said: str, tmp_path: Path)
     assert "\n" not in str(failed.value)
 
 
-@pytest.mark.parametrize("text", ["site_name: [\n", "\tsite_name: x\n", "- a\n", "", "site_name: 试用\nplugins: {\n"])
+@pytest.mark.parametrize(
+    "text", ["site_name: [\n", "\tsite_name: x\n", "- a\n", "", "site_name: 试用\nplugins: {\n"]
+)
 def test_a_configuration_that_is_none(text: str, tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "mkdocs.yml").write_text(text, "utf-8")

@@ -61,7 +61,12 @@ def test_links_work_in_both_directions(build: BuildResult) -> None:
     how = page(build.site_dir / "how.html")
     links = [unquote(link) for link in how.links]
     client, heading = "clients/王芳.html", "#需求-与-目标"
-    assert [link for link in links if link.startswith(client)] == [client, client + heading, client, client + heading]
+    assert [link for link in links if link.startswith(client)] == [
+        client,
+        client + heading,
+        client,
+        client + heading,
+    ]
     assert how.links.count("scripts/%E9%82%80%E7%BA%A6.html") == 2
     assert "clients/%E9%99%84%E4%BB%B6/%E5%9B%BE.png" in how.links
     assert "files/%E8%A1%A8.csv" in how.links
@@ -121,7 +126,9 @@ def site_of_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, line in enumerate(WORDS)
         for place in ("docs", "clients")
     )
-    config = "=== mkdocs.yml\nsite_name: 试用\ntheme: material\nplugins: [cmkb, material/tags, material/search]\n"
+    config = (
+        "=== mkdocs.yml\nsite_name: 试用\ntheme: material\nplugins: [cmkb, material/tags, material/search]\n"
+    )
     return build_site(draw(tmp_path_factory.mktemp("words"), "".join(pages) + config)).site_dir
 
 

@@ -28,7 +28,9 @@ TEXTS = (
     "\ue000cmkb-content\ue001\ue002",
 )
 ALL = " ".join(TEXTS)
-INNOCENT = re.compile(r"(?:\.\./|/)*assets/(?:javascripts/bundle\.\w+\.min|cmkb/\w+|cmkb/\w+/[\w-]+)\.js(?:\?\w+)?")
+INNOCENT = re.compile(
+    r"(?:\.\./|/)*assets/(?:javascripts/bundle\.\w+\.min|cmkb/\w+|cmkb/\w+/[\w-]+)\.js(?:\?\w+)?"
+)
 INLINE = 4  # scripts of the theme's own in every page
 
 
@@ -43,7 +45,40 @@ def as_name(text: str) -> str:
 
 def client(text: str, number: int) -> str:
     own = f"{number}{as_name(text)}"
-    keys = ["姓名", "别名", "标签", "称呼", "性别", "生日", "职业", "单位", "教育情况", "电话", "微信", "等级", "阶段", "客户状态", "来源", "推荐人", "家庭", "联系频率", "下次联系", "需求", "网点", "异常", "会员号", "拼音", "负责人", "template", "hide", "icon", "status", "subtitle", "description", "title"]
+    keys = [
+        "姓名",
+        "别名",
+        "标签",
+        "称呼",
+        "性别",
+        "生日",
+        "职业",
+        "单位",
+        "教育情况",
+        "电话",
+        "微信",
+        "等级",
+        "阶段",
+        "客户状态",
+        "来源",
+        "推荐人",
+        "家庭",
+        "联系频率",
+        "下次联系",
+        "需求",
+        "网点",
+        "异常",
+        "会员号",
+        "拼音",
+        "负责人",
+        "template",
+        "hide",
+        "icon",
+        "status",
+        "subtitle",
+        "description",
+        "title",
+    ]
     head = "\n".join(f"{quoted(key)}: {quoted(text)}" for key in (*keys, f"我的{text}"))
     return f"""---
 {head}
@@ -137,9 +172,15 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
             body = f"# {text}\n{text}\n## 流程\n- 问：{text} ^q1\n    - {text} → [[#^q1]]\n## 异议\n- {text}：{text}\n"
             write(folder, f"{place}/{name}.md", f"---\n{head}\n---\n{body}")
     write(folder, "docs/products/稳盈90天.md", f"---\ncategory: 固收\nfit: {quoted(ALL)}\n---\n{ALL}\n")
-    write(folder, "periods/2026-11.md", f"---\nperiod: 2026-11\n---\n## 目标\n- 有效电话 200 {ALL}\n## 复盘\n{ALL}\n")
+    write(
+        folder,
+        "periods/2026-11.md",
+        f"---\nperiod: 2026-11\n---\n## 目标\n- 有效电话 200 {ALL}\n## 复盘\n{ALL}\n",
+    )
     write(folder, "journal/2026-11-23.md", journal())
-    slot = f"{{start: '23:58', end: '23:59', title: {quoted(ALL)}, steps: [{quoted(ALL)}], note: {quoted(ALL)}}}"
+    slot = (
+        f"{{start: '23:58', end: '23:59', title: {quoted(ALL)}, steps: [{quoted(ALL)}], note: {quoted(ALL)}}}"
+    )
     routine = f"routine:\n  day:\n    mine: {slot}\n  week: [{quoted(ALL)}]\n  month: [{quoted(ALL)}]\n"
     write(folder, "playbook.yml", f"title: {quoted(ALL)}\nsummary: {quoted(ALL)}\n{routine}")
     options = f"  - cmkb:\n      owner: {quoted(ALL)}\n"

@@ -24,7 +24,9 @@ def test_no_page_has_an_id_twice(sample_site: Path) -> None:
 
 
 def test_generated_data_is_data(sample_site: Path) -> None:
-    files = sorted(sample_site.glob("assets/cmkb/data/*.js")) + sorted(sample_site.glob("assets/cmkb/search/*.js"))
+    files = sorted(sample_site.glob("assets/cmkb/data/*.js")) + sorted(
+        sample_site.glob("assets/cmkb/search/*.js")
+    )
     assert {"clients.js", "follow-ups.js", "names.js", "text-0.js"} <= {file.name for file in files}
     assert all(data_of(file) for file in files)
 
@@ -52,7 +54,9 @@ def test_a_copy_in_another_folder_time_zone_and_locale_gives_the_same_bytes(
 ) -> None:
     copy = tmp_path / "Copy of the vault"
     shutil.copytree(sample, copy, ignore=shutil.ignore_patterns("site"))
-    ran = run("cmkb", "build", cwd=copy, PYTHONHASHSEED="4711", TZ="America/Los_Angeles", LC_ALL="C", LANG="C")
+    ran = run(
+        "cmkb", "build", cwd=copy, PYTHONHASHSEED="4711", TZ="America/Los_Angeles", LC_ALL="C", LANG="C"
+    )
     assert ran.returncode == 0, ran.stderr
     assert ran.stderr == ""
     assert content(copy / "site") == content(sample_site)
