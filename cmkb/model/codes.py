@@ -596,6 +596,10 @@ CODES: dict[str, Code] = {
         "{name} is no known festival: write its name, or a name and a day such as 行庆 06-18, 店庆 农历八月初八",
     ),
     "B2.choice": _error("「{key}」只能写 {choices}", "{key} wants one of {choices}"),
+    "B2.type": _error(
+        "「{key}」的 type 是 {was}，不能改成 {type}：去掉这一行，或者另起一个名称",
+        "the type of {key} is {was} and cannot become {type}: take the line out, or choose another key",
+    ),
     "B3": _error(
         "「{name}」没有定义：先在 {where} 里加上它，或改用已有的名称",
         "{name} is not defined: add it to {where}, or use a name that is there",

@@ -43,7 +43,7 @@ def form_html(tools: PageTools, filled: Filled, *, blank: bool = False, anchors:
     """`blank`: a form to print and fill by hand, with all its lines. `anchors`: links into the note lead here."""
     empty = EMPTY_ROWS_ALONE if len(filled.groups) == 1 else EMPTY_ROWS
     html = "".join(_group(tools, group, blank, empty) for group in filled.groups)
-    return Markup(html if anchors else _ID.sub("", html))
+    return Markup(html if anchors or ' id="' not in html else _ID.sub("", html))
 
 
 def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int) -> str:

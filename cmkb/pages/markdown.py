@@ -113,7 +113,7 @@ def slug(heading: str) -> str:
 
 def _fragment(heading: str) -> str:
     """`#标题`, `#标题#小标题`, `#^block` → what stands behind the address; "" for no heading."""
-    last = heading.rpartition("#")[2].strip()
+    last = _TAG.sub("", heading.rpartition("#")[2]).strip()  # as the heading, from which HTML is left out
     if not last:
         return ""
     return "#" + quote(last if last.startswith("^") else slug(last), safe="^")

@@ -81,7 +81,7 @@ def read_playbook(
     below: dict[str, Any] = {}
     for layer in chain:
         below = merge(below, layer.values)
-    values, faults = settle(below, top)
+    values, faults = settle(below, top, own=own is not None)
     problems += faults
     if own is not None:
         values["extends"] = base

@@ -6,12 +6,12 @@ beneath does so because the file took away something it needs: that goes without
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cmkb.model.note import Place
 from cmkb.model.problem import Problem, problem
-from cmkb.playbooks.check import Dangling, Finding, dangling, findings
+from cmkb.playbooks.check import COMMON, Dangling, Finding, dangling, findings
 from cmkb.playbooks.merge import Trail, get, merge, missing_removals, replaced, without
 from cmkb.playbooks.names import closest
 from cmkb.playbooks.schema import Layer
@@ -19,10 +19,13 @@ from cmkb.playbooks.schema import Layer
 Values = dict[str, Any]
 
 
-def settle(below: Values, top: Layer) -> tuple[Values, list[Problem]]:
+def settle(below: Values, top: Layer, *, own: bool = False) -> tuple[Values, list[Problem]]:
+    """`own`: `top` is a vault's, and not one that the code was written along with."""
     work = _Settling(below, top)
     work.removals()
     work.sections()
+    if own:
+        work.types()
     # Every round takes something out, so this ends.
     while work.references() or work.entries():
         pass
@@ -65,6 +68,16 @@ class _Settling:
                 trail = ("sections", section)
                 self.report_unknown(trail, "B1", section, known, key=section, known="、".join(known))
                 self.above = without(self.above, trail)
+
+    def types(self) -> None:
+        """The code counts on what a field of a lower layer holds: its type may change only to one of the same kind."""
+        for trail, key, own in _typed(self.above):
+            if get(self.above, (*trail, "type")) is None:
+                continue  # keeps that of the lower layer
+            known = {kind for lower, name, kind in _typed(self.below) if name == key and _meet(lower, trail)}
+            if any(_HOLDS.get(kind, kind) != _HOLDS.get(own, own) for kind in known):
+                self.report((*trail, "type"), "B2.type", key=key, was=min(known), type=own)
+                self.above = without(self.above, (*trail, "type"))
 
     def references(self) -> bool:
         """Whether there were names that nothing defines."""
@@ -115,6 +128,29 @@ def place_of(layer: Layer, trail: Trail) -> Place:
     while trail and trail not in layer.places:
         trail = trail[:-1]
     return layer.places.get(trail, Place(1, 1))
+
+
+# Types whose values are of one sort.
+_HOLDS = {"enum": "text", "time": "text", "money": "num", "phones": "list"}
+
+
+def _typed(values: Values) -> Iterator[tuple[Trail, str, str]]:
+    """Every field: its trail, its key, its type."""
+    groups = [(("record_fields",), values.get("record_fields"))]
+    groups += [
+        ((section, name), fields)
+        for section in ("fields", "entry_fields")
+        for name, fields in (values.get(section) or {}).items()
+    ]
+    for trail, fields in groups:
+        for key, spec in (fields or {}).items():
+            if isinstance(spec, dict):
+                yield (*trail, key), key, spec.get("type") or "text"
+
+
+def _meet(one: Trail, other: Trail) -> bool:
+    """Whether one note, record or entry may have both. Keys of `common` are every note's."""
+    return one[:-1] == other[:-1] or (one[0] == other[0] == "fields" and COMMON in (one[1], other[1]))
 
 
 def _entry(trail: Trail) -> Trail:

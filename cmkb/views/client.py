@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Entry, Note, Record, Task
-from cmkb.model.playbook import FieldSpec
+from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.vault import Vault
 from cmkb.views.clients import ClientRow
-from cmkb.views.completeness import Completeness, completeness, wanted
+from cmkb.views.completeness import Completeness, completeness, of_group, wanted
 from cmkb.views.dates import age_on as age_on
 from cmkb.views.follow_ups import task_day
 
@@ -56,13 +57,14 @@ def client_brief(
     """`rows` are the follow-ups of this client."""
     note = row.note
     referrers = note.get("referred_by") or ()
+    whole = completeness(note, vault.playbook)
     return ClientBrief(
         note=note,
         row=row,
         age=age_on(note.get("birthday"), today),
-        groups=_groups(vault, note),
+        groups=_groups(vault, note, whole),
         extra=note.front.extra,
-        complete=completeness(note, vault.playbook),
+        complete=whole,
         holdings=note.holdings,
         held=sum(
             h.fields["amount"] for h in note.holdings if isinstance(h.fields.get("amount"), int | float)
@@ -101,22 +103,27 @@ def referrals(vault: Vault) -> dict[str, tuple[str, ...]]:
     return {by: tuple(paths) for by, paths in found.items()}
 
 
-def _groups(vault: Vault, note: Note) -> tuple[ProfileGroup, ...]:
-    specs = vault.playbook.fields_of("client").values()
-    asked = {spec.key for spec in wanted(note, vault.playbook)}
-    titles = vault.playbook.groups or tuple(dict.fromkeys(s.group for s in specs if s.group))
+def _groups(vault: Vault, note: Note, whole: Completeness) -> tuple[ProfileGroup, ...]:
+    asked = wanted(note, vault.playbook)
+    keys = {spec.key for spec in asked}
     groups = []
-    for title in titles:
+    for title, specs in _profile(vault.playbook):
         lines = tuple(
             ProfileLine(spec, note.get(spec.key))
             for spec in specs
-            if spec.group == title
-            and not spec.hidden
-            and (spec.key in asked or note.get(spec.key) not in (None, "", ()))
+            if spec.key in keys or note.get(spec.key) not in (None, "", ())
         )
         if lines:
-            groups.append(ProfileGroup(title, lines, completeness(note, vault.playbook, title)))
+            groups.append(ProfileGroup(title, lines, of_group(whole, asked, title)))
     return tuple(groups)
+
+
+@lru_cache(maxsize=16)
+def _profile(playbook: Playbook) -> tuple[tuple[str, tuple[FieldSpec, ...]], ...]:
+    """The headings of the profile in order, each with the fields beneath it."""
+    specs = [spec for spec in playbook.fields_of("client").values() if not spec.hidden]
+    titles = playbook.groups or tuple(dict.fromkeys(s.group for s in specs if s.group))
+    return tuple((title, tuple(s for s in specs if s.group == title)) for title in titles)
 
 
 def _household(vault: Vault, note: Note) -> tuple[str, ...]:

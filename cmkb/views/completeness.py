@@ -29,10 +29,17 @@ class Completeness:
         return self.missing[:ASK_AT_ONCE]
 
 
-def completeness(note: Note, playbook: Playbook, group: str | None = None) -> Completeness:
-    of_group = [spec for spec in wanted(note, playbook) if group is None or spec.group == group]
-    missing = tuple(spec for spec in of_group if not _known(note, spec))
-    return Completeness(len(of_group) - len(missing), len(of_group), missing)
+def completeness(note: Note, playbook: Playbook) -> Completeness:
+    specs = wanted(note, playbook)
+    missing = tuple(spec for spec in specs if not _known(note, spec))
+    return Completeness(len(specs) - len(missing), len(specs), missing)
+
+
+def of_group(whole: Completeness, asked: tuple[FieldSpec, ...], group: str) -> Completeness:
+    """The part of a client's completeness that belongs to one heading of the profile."""
+    of_it = sum(spec.group == group for spec in asked)
+    missing = tuple(spec for spec in whole.missing if spec.group == group)
+    return Completeness(of_it - len(missing), of_it, missing)
 
 
 def wanted(note: Note, playbook: Playbook) -> tuple[FieldSpec, ...]:

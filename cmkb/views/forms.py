@@ -134,6 +134,9 @@ def fill(vault: Vault, form: Form, sources: Sources) -> Filled:
     return Filled(form, tuple(_group(vault, laid, sources) for laid in _layout(vault.playbook, form)))
 
 
+_ASKED_FURTHER = ("name", "age", "bought_before")  # keys that `_of_client` answers from more than the key
+
+
 @dataclass(frozen=True, slots=True)
 class _Laid:
     """A group of the form with the specs of its items: the same for everybody whose form is filled."""
@@ -142,6 +145,7 @@ class _Laid:
     group: FormGroup
     items: tuple[tuple[FormItem, FieldSpec | None], ...]
     empty: tuple[Blank, ...]  # of each item the blank that nobody filled, one object for all
+    keys: tuple[str, ...]  # of each item the client's key that alone fills it; "" where more is asked
 
 
 _kept: dict[tuple[int, str], tuple[Playbook, tuple[_Laid, ...]]] = {}
@@ -161,7 +165,9 @@ def _layout(playbook: Playbook, form: Form) -> tuple[_Laid, ...]:
 
 def _lay(playbook: Playbook, form: Form, key: str, group: FormGroup) -> _Laid:
     items = tuple((item, spec_of(playbook, item)) for item in _items(playbook, form, group))
-    return _Laid(key, group, items, tuple(Blank(item, spec, what="value") for item, spec in items))
+    keys = (item.field.partition(".") for item, _ in items)
+    plain = tuple(k if scope == "client" and k not in _ASKED_FURTHER else "" for scope, _, k in keys)
+    return _Laid(key, group, items, tuple(Blank(item, spec, what="value") for item, spec in items), plain)
 
 
 def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormItem]:
@@ -176,11 +182,15 @@ def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormIte
 def _group(vault: Vault, laid: _Laid, sources: Sources) -> FilledGroup:
     if laid.group.table:
         return FilledGroup(laid.key, laid.group, laid.empty, tuple(_rows(vault, laid, sources)))
-    blanks = (_blank(vault, item, spec, sources) for item, spec in laid.items)
-    filled = (
-        b if b.what != "value" or b.known else empty for b, empty in zip(blanks, laid.empty, strict=True)
-    )
-    return FilledGroup(laid.key, laid.group, tuple(filled))
+    client = sources.client
+    blanks = []
+    for (item, spec), empty, key in zip(laid.items, laid.empty, laid.keys, strict=True):
+        if key and (client is None or client.get(key) in (None, "", ())):
+            blanks.append(empty)  # most of a client's file: not even asked further
+            continue
+        blank = _blank(vault, item, spec, sources)
+        blanks.append(blank if blank.what != "value" or blank.known else empty)
+    return FilledGroup(laid.key, laid.group, tuple(blanks))
 
 
 # --- tables --------------------------------------------------------------------------------------------------

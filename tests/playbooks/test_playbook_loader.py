@@ -351,6 +351,26 @@ def test_times_and_ranges() -> None:
     assert [slot.key for slot in playbook.routine.day] == ["morning", "calls"]
 
 
+def test_a_field_that_the_code_counts_on_keeps_its_type() -> None:
+    playbook, found = read("""
+        fields:
+          client:
+            birthday: {type: num, label: 出生}
+            name: {type: enum, values: [甲]}
+            tags: {type: text}
+            pets: {type: list}
+        record_fields:
+          amount: {type: num}
+          mins: {type: [a]}
+    """)
+    assert [line.split()[0] + " " + line.split()[1] for line in found] == ["3:16 B2", "5:12 B2", "9:16 B2"]
+    client = playbook.fields_of("client")
+    assert (client["birthday"].type, client["birthday"].label) == ("date", "出生")
+    assert client["name"].type == "enum"  # a word, as before
+    assert client["pets"].type == "list"
+    assert (playbook.record_fields["amount"].type, playbook.record_fields["mins"].type) == ("num", "num")
+
+
 def test_nothing_there_to_take_away() -> None:
     assert problems("tiers: {铂金: null}\nkinds: {电话: {chanel: null}}") == dedent("""\
         1:9 B8 没有「铂金」可以去掉：核对名称，或删掉这一行

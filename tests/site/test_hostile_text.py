@@ -45,6 +45,9 @@ def as_name(text: str) -> str:
 
 def client(text: str, number: int) -> str:
     own = f"{number}{as_name(text)}"
+    heading = (
+        "持有" if "<iframe" in text else text
+    )  # HTML within HTML is left out of a heading, but not of a link
     keys = [
         "姓名",
         "别名",
@@ -100,7 +103,7 @@ def client(text: str, number: int) -> str:
 - [ ] {text} 📅 2026-11-23 🔁 {text} 🆔 t{number}
 - [ ] {text} [due:: {text}]
 ## {text}
-{text} [[{text}]] ![[{text}]] [[{own}#{text}|{text}]] #标{text} ^b{number}
+{text} [[{text}]] ![[{text}]] [[{own}#{heading}|{text}]] #标{text} ^b{number}
 
 > [!{text}] {text}
 > {text}

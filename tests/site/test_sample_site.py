@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
 from built import broken_links, content, data_of, page, pages, requests, run
 
 
@@ -39,24 +38,20 @@ def test_notes_are_not_in_the_navigation_and_every_page_has_its_title(sample_sit
     assert "王芳" in page(sample_site / "clients" / "王芳-8899.html").text
 
 
-@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
-def test_other_builders_make_the_same_files_without_a_word(
-    program: str, sample: Path, sample_site: Path, tmp_path: Path
-) -> None:
-    ran = run(program, "build", "--strict", "--site-dir", str(tmp_path / "site"), cwd=sample)
+def test_mkdocs_makes_the_same_files_without_a_word(sample: Path, sample_site: Path, tmp_path: Path) -> None:
+    ran = run("mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site"), cwd=sample)
     assert ran.returncode == 0, ran.stderr
     assert "WARNING" not in ran.stderr
     assert content(tmp_path / "site") == content(sample_site)
 
 
-def test_a_copy_in_another_folder_time_zone_and_locale_gives_the_same_bytes(
+def test_properdocs_too_and_elsewhere_in_another_time_zone_and_locale(
     sample: Path, sample_site: Path, tmp_path: Path
 ) -> None:
     copy = tmp_path / "Copy of the vault"
     shutil.copytree(sample, copy, ignore=shutil.ignore_patterns("site"))
-    ran = run(
-        "cmkb", "build", cwd=copy, PYTHONHASHSEED="4711", TZ="America/Los_Angeles", LC_ALL="C", LANG="C"
-    )
+    elsewhere = {"PYTHONHASHSEED": "4711", "TZ": "America/Los_Angeles", "LC_ALL": "C", "LANG": "C"}
+    ran = run("properdocs", "build", "--strict", cwd=copy, **elsewhere)
     assert ran.returncode == 0, ran.stderr
-    assert ran.stderr == ""
+    assert "WARNING" not in ran.stderr
     assert content(copy / "site") == content(sample_site)
