@@ -96,6 +96,7 @@ def _render(context: PageContext, note: Note, place: str, referred: tuple[str, .
         record_line_text=f"- {context.a_kind} [[{note.stem}]] ",
         a_kind=context.a_kind,
         relations=[_relation(context, tools, note.path, entry) for entry in brief.relations],
+        holdings=_holdings(tools, brief),
         groups=[_group(tools, note.path, group) for group in brief.groups],
         body=tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
     )
@@ -130,6 +131,29 @@ def _relation(context: PageContext, tools: PageTools, path: str, entry: Entry) -
         if key not in ("relation", "name") and value
     ]
     return Relation(relation, linked or tools.inline(path, who), facts)
+
+
+def _holdings(tools: PageTools, brief: ClientBrief) -> Markup:
+    """Rows of the table, written in Python like all lines of which a client has many."""
+    path, rows = brief.note.path, []
+    for held in brief.holdings:
+        product = (
+            tools.links(path, held.links)
+            if held.links
+            else escape(held.text or tools.context.say("未写产品"))
+        )
+        more = "".join(
+            f' <span class="ck-field"><b>{escape(tools.entry_label("holdings", key))}</b> '
+            f"{tools.value(path, tools.entry_field('holdings', key), value)}</span>"
+            for key, value in held.fields.items()
+            if key not in ("amount", "matures", "product")
+        )
+        matures = held.fields.get("matures")
+        rows.append(
+            f'<tr><td>{product}{more}</td><td class="r">{words.amount(held.fields.get("amount"))}</td>'
+            f'<td class="r">{tools.day(matures) if matures else "—"}</td></tr>'
+        )
+    return Markup("".join(rows))
 
 
 def _group(tools: PageTools, path: str, group: ProfileGroup) -> Group:

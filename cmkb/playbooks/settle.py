@@ -136,7 +136,7 @@ _HOLDS = {"enum": "text", "time": "text", "money": "num", "phones": "list"}
 
 def _typed(values: Values) -> Iterator[tuple[Trail, str, str]]:
     """Every field: its trail, its key, its type."""
-    groups = [(("record_fields",), values.get("record_fields"))]
+    groups: list[tuple[Trail, Any]] = [(("record_fields",), values.get("record_fields"))]
     groups += [
         ((section, name), fields)
         for section in ("fields", "entry_fields")
