@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
+import hypothesis
 import pytest
 
 CONFIG = "site_name: 试用\nplugins:\n  - cmkb\n"
@@ -38,3 +39,8 @@ def draw(folder: Path, drawing: str) -> Path:
 def vault(tmp_path: Path) -> Callable[[str], Path]:
     """`vault(drawing)` writes a vault and gives its folder."""
     return lambda drawing: draw(tmp_path / "vault", drawing)
+
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("cmkb", deadline=None)
+hypothesis.settings.load_profile("cmkb")

@@ -89,3 +89,28 @@ def test_the_day_is_the_one_that_was_given(tmp_path: Path) -> None:
     assert 'data-date="2026-11-25"' in text_of(late, "index.html")
     early = compile_site(folder, Settings(), date(2026, 11, 20))
     assert [p.code for p in early.problems] == ["L5"]  # a record of a day that has not come
+
+
+def test_every_heading_and_block_of_a_note_can_be_linked_to(tmp_path: Path) -> None:
+    """Whatever a client's page and a day's form make of them."""
+    folder = draw(
+        tmp_path,
+        """
+        === clients/王芳.md
+        ## 持有
+        - 国债 [amount:: 20万] ^h1
+        ## 其他 的
+        一段
+        === journal/2026-11-23.md
+        ## 计划
+        - 14:00 需求面谈 [[王芳]] ^p1
+        ## 记录
+        - 10:15 电话 [[王芳#持有]] 好
+        """,
+    )
+    site = site_of(folder)
+    client, day = text_of(site, "clients/王芳.html"), text_of(site, "journal/2026-11-23.html")
+    for html, anchors in ((client, ("持有", "其他-的", "^h1")), (day, ("计划", "记录", "^p1"))):
+        for anchor in anchors:
+            assert html.count(f' id="{anchor}"') == 1, anchor
+    assert '<h2 id="持有">' in client

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from cmkb.files.scan import LeftOut
 from cmkb.locales import translator
@@ -27,6 +29,7 @@ from cmkb.pages import (
     today,
 )
 from cmkb.pages.addresses import GENERATED, addresses
+from cmkb.pages.anchors import with_anchors
 from cmkb.pages.browser_files import browser_files
 from cmkb.pages.context import PageContext
 from cmkb.pages.site import HandWritten, Page, Site
@@ -91,4 +94,10 @@ def _by_hand(vault: Vault, note: Note) -> HandWritten:
 
 def _all(context: PageContext) -> Iterator[Page]:
     for make in PAGES:
-        yield from make(context)
+        for page in make(context):
+            note = context.vault.notes.get(page.note or "")
+            yield replace(page, render=partial(_render, page, note)) if note else page
+
+
+def _render(page: Page, note: Note) -> str:
+    return with_anchors(page.render(), note)

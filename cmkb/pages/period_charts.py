@@ -161,7 +161,8 @@ def _funnel(context: PageContext, span: Span, cycles: Mapping[date, list[int]]) 
         Step(
             step.kpi.label, step.value, words.quantity(step.value, step.kpi.unit),
             words.percent(step.rate) if step.rate is not None else "",
-            f"{step.kpi.label} {words.quantity(step.value, step.kpi.unit)}", f"#k-{step.kpi.key}",
+            f"{step.kpi.label} {words.quantity(step.value, step.kpi.unit)}",
+            f"#k-{step.kpi.key}" if step.value else "",  # the tables leave out what never happened
         )
         for step in found
     ]  # fmt: skip
