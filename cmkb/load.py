@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cmkb.files.scan import Found, LeftOut, read_note_file, scan
+from cmkb.files.scan import Found, LeftOut, read_note_file, scan, vault_folders
 from cmkb.files.text import decode
 from cmkb.memory import collector_off
 from cmkb.model.calendar import Holidays
 from cmkb.model.note import Note, SourceFile
 from cmkb.model.playbook import Playbook
-from cmkb.model.problem import Problem
+from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
 from cmkb.playbooks.loader import load_playbook
 from cmkb.reading.holidays import read_holidays, year_of
@@ -63,6 +63,11 @@ def all_problems(loaded: Loaded, today: date) -> tuple[Problem, ...]:
     return tuple(sorted({*loaded.problems, *future_records(loaded.vault, today)}))
 
 
+def folders_of(settings: Settings) -> tuple[str, ...]:
+    """The folders right in the vault from which it is read."""
+    return (*vault_folders(settings), HOLIDAYS)
+
+
 def load_settings(folder: Path) -> SettingsRead:
     """The options in the vault's mkdocs.yml. Raises OSError when there is none."""
     source, problems = _source(folder, CONFIG)
@@ -73,8 +78,7 @@ def load_settings(folder: Path) -> SettingsRead:
 def _playbook(folder: Path, settings: Settings, problems: list[Problem]) -> Playbook:
     own: SourceFile | None = None
     if (folder / OWN_PLAYBOOK).is_file():
-        own, found = _source(folder, OWN_PLAYBOOK)
-        problems += found
+        own = _readable(folder, OWN_PLAYBOOK, problems)
     playbook, found = load_playbook(settings.playbook, own)
     problems += found
     return playbook
@@ -87,9 +91,11 @@ def _holidays(folder: Path, problems: list[Problem]) -> Holidays:
         year = year_of(file.name)
         if year is None or not file.is_file():
             continue
-        source, found = _source(folder, f"{HOLIDAYS}/{file.name}")
+        source = _readable(folder, f"{HOLIDAYS}/{file.name}", problems)
+        if source is None:
+            continue
         days_found, wrong = read_holidays(source, year)
-        problems += [*found, *wrong]
+        problems += wrong
         days |= days_found
         years |= {year} if days_found else set()
     return Holidays(days, frozenset(years))
@@ -103,6 +109,17 @@ def _note(file: Found, playbook: Playbook, settings: Settings, problems: list[Pr
     note, found = read_note(source, playbook, settings)
     problems += found
     return note
+
+
+def _readable(folder: Path, name: str, problems: list[Problem]) -> SourceFile | None:
+    """None where the machine does not give the file: what is built in stands in for it."""
+    try:
+        source, found = _source(folder, name)
+    except OSError as error:
+        problems.append(problem(name, 1, 1, "N5", reason=error.strerror or type(error).__name__))
+        return None
+    problems += found
+    return source
 
 
 def _source(folder: Path, name: str) -> tuple[SourceFile, list[Problem]]:

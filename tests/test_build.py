@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from cmkb.build import compile_site
 from cmkb.model.settings import Settings
@@ -89,6 +92,16 @@ def test_the_day_is_the_one_that_was_given(tmp_path: Path) -> None:
     assert 'data-date="2026-11-25"' in text_of(late, "index.html")
     early = compile_site(folder, Settings(), date(2026, 11, 20))
     assert [p.code for p in early.problems] == ["L5"]  # a record of a day that has not come
+
+
+def test_a_playbook_that_the_machine_does_not_give(tmp_path: Path) -> None:
+    folder = draw(tmp_path, VAULT + "    === playbook.yml\n    title: 我的打法\n")
+    (folder / "playbook.yml").chmod(0)
+    if os.access(folder / "playbook.yml", os.R_OK):
+        pytest.skip("skipped: this user may read everything")
+    site = site_of(folder)
+    assert [(p.path, p.text) for p in site.problems] == [("playbook.yml", "N5")]
+    assert "我的打法" not in text_of(site, "routine.html")
 
 
 def test_every_heading_and_block_of_a_note_can_be_linked_to(tmp_path: Path) -> None:

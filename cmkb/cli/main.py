@@ -6,6 +6,7 @@ refused; 130 stopped with Ctrl-C.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -66,6 +67,7 @@ class Cmkb(Group):
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> NoReturn:
         prepare_streams()
+        gc.disable()  # an answer ends soon; `serve`, which does not, switches the collector on again
         try:
             code = self._run(list(sys.argv[1:] if args is None else args))
             if sys.stdout is not None:  # closed by the caller: `>&-`

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def command(port: int, open_browser: bool, today: date | None, vault: Path | Non
     在本机预览网站，改了笔记自动更新；只有这台电脑能打开。
     Preview the site on this machine only; it is built again when a note changes.
     """
+    gc.enable()
     folder = find_vault(vault)
     say_lines(
         [f"在浏览器里打开 http://127.0.0.1:{port}/ ，按 Ctrl-C 结束 / open it in a browser, Ctrl-C stops"]

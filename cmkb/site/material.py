@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ OWN_TEMPLATES = Path(__file__).parent / "theme"
 
 
 def prepare_theme(config: MkDocsConfig, language: str) -> None:
+    said = {key for given in config.user_configs for key in given}
     config.use_directory_urls = False  # pages open from disk, without a server
-    if not any("theme" in given for given in config.user_configs):
+    if "theme" not in said:
         config.theme = Theme(name=THEME)
     if config.theme.name == THEME:
         _prepare_material(config, language)
+    if "validation" not in said:
+        config.validation.links.not_found = logging.INFO  # the notes' own problems tell it with the line
     toc = config.mdx_configs.setdefault("toc", {})
     toc.setdefault("slugify", _slugify)  # Python's Markdown would make `_1` of a Chinese heading
     if config.nav is None:

@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from cmkb.build import compile_site
-from cmkb.files.scan import vault_folders
+from cmkb.load import folders_of
 from cmkb.model.problem import problem
 from cmkb.model.settings import LANGUAGES, Settings
 from cmkb.pages.editor import editor_template
@@ -92,7 +92,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return
         target = Path(config.site_dir)
         try:
-            check_target(target, self.root, vault_folders(self.settings))
+            check_target(target, self.root, folders_of(self.settings))
         except FolderRefused as refused:
             raise PluginError(str(refused)) from None
         if git_would_take(target):
@@ -160,7 +160,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         server.builder = keep_answering(server.builder, log.error)
         if not Path(config.docs_dir).is_dir():
             server.unwatch(config.docs_dir)  # MkDocs takes it for granted
-        watch_folders(server, self.root, vault_folders(self.settings))
+        watch_folders(server, self.root, folders_of(self.settings))
         return server
 
     def _log_problems(self, site: Site) -> None:

@@ -21,8 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 
-from cmkb.files.scan import vault_folders
-from cmkb.load import CONFIG, load_settings
+from cmkb.load import CONFIG, folders_of, load_settings
 from cmkb.memory import collector_off
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings
@@ -72,7 +71,7 @@ def build_site(
             settings = _settings(folder)
             config, plugin = _load(folder, settings)
             target = (site_dir if site_dir else Path(config.site_dir)).absolute()
-            check_target(target, folder, vault_folders(settings))
+            check_target(target, folder, folders_of(settings))
             in_repository = git_would_take(target)
             temporary = folder_beside(target)
             strict, config.strict = strict or config.strict, False  # MkDocs would stop at the first warning

@@ -164,6 +164,16 @@ def test_keys_that_a_theme_can_use_are_used(tmp_path: Path) -> None:
     assert "高净值" in page(site / "list.html").text
 
 
+def test_a_link_to_nowhere_is_told_once_and_with_its_place(tmp_path: Path) -> None:
+    folder = draw(tmp_path, "=== docs/page.md\n正文\n看 [x](nowhere.md)、![y](../clients/no.png)\n")
+    build = build_site(folder)
+    assert [p.line_of_text().split("：")[0] for p in build.problems] == [
+        "docs/page.md:2:3: L1 找不到 [[nowhere.md]]",
+        "docs/page.md:2:19: L1 找不到 [[../clients/no.png]]",
+    ]
+    assert build.warnings == ()
+
+
 @pytest.mark.parametrize("name", [unicodedata.normalize("NFD", "café.md"), "café.MD", "说明.Md"])
 def test_the_spelling_of_a_file_name_loses_no_page(name: str, tmp_path: Path) -> None:
     folder = draw(tmp_path, f"=== docs/{name}\n# 一页\n正文\n=== clients/王芳.md\n看 [[{name[:-3]}]]\n")

@@ -114,6 +114,8 @@ def test_everything_that_changes_shows(tmp_path: Path) -> None:
         server.shows("/page.html", "手写的")
         server.write("playbook.yml", "title: 我的打法\n")  # nor a playbook
         server.shows("/routine.html", "我的打法")
+        server.write("holidays/2026.yml", "half-baked: [\n")
+        server.shows("/check.html", "holidays/2026.yml")
         (folder / "journal" / "2026-11-23.md").unlink()
         server.until(wang, lambda text: "又改了" not in text)
 
