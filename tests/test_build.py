@@ -95,7 +95,8 @@ def test_the_day_is_the_one_that_was_given(tmp_path: Path) -> None:
 
 
 def test_a_playbook_that_the_machine_does_not_give(tmp_path: Path) -> None:
-    folder = draw(tmp_path, VAULT + "    === playbook.yml\n    title: 我的打法\n")
+    folder = draw(tmp_path, VAULT)
+    (folder / "playbook.yml").write_text("title: 我的打法\n", "utf-8")
     (folder / "playbook.yml").chmod(0)
     if os.access(folder / "playbook.yml", os.R_OK):
         pytest.skip("skipped: this user may read everything")

@@ -25,11 +25,20 @@ def check_target(target: Path, vault: Path, folders: Iterable[str]) -> None:
     the vault's own."""
     site, root = target.resolve(), vault.resolve()
     if root.is_relative_to(site):
-        raise FolderRefused(f"{target}：笔记就在这个文件夹里，不能当作网站的输出。换一个文件夹。")
+        raise FolderRefused(
+            f"{target}：笔记就在这个文件夹里，不能当作网站的输出。换一个文件夹。"
+            " (the notes lie in this folder: choose another for the site)"
+        )
     if any(site.is_relative_to(root / folder) for folder in folders):
-        raise FolderRefused(f"{target}：这是放笔记的文件夹，网站放进去会被当作笔记。换一个文件夹。")
+        raise FolderRefused(
+            f"{target}：这是放笔记的文件夹，网站放进去会被当作笔记。换一个文件夹。"
+            " (a folder of notes: choose another for the site)"
+        )
     if not _may_replace(target):
-        raise FolderRefused(f"{target}：里面有不是 cmkb 生成的文件，没有动它。换一个文件夹，或先把它移走。")
+        raise FolderRefused(
+            f"{target}：里面有不是 cmkb 生成的文件，没有动它。换一个文件夹，或先把它移走。"
+            " (it holds files that cmkb did not make and was left alone: choose another, or move them away)"
+        )
 
 
 def _may_replace(target: Path) -> bool:

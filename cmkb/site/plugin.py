@@ -36,23 +36,31 @@ from cmkb.site.watching import watch_folders
 
 log = get_plugin_logger(__name__)
 MOST_LOGGED = 100  # problems in the log; the check page and `cmkb check` have all
-NO_DEPLOY = "gh-deploy 会把全部客户资料公开到网上，cmkb 不允许。发给团队请用 cmkb build --audience team。"
+NO_DEPLOY = (
+    "gh-deploy 会把全部客户资料公开到网上，cmkb 不允许。发给团队请用 cmkb build --audience team。"
+    " (gh-deploy would publish every client, so cmkb refuses it)"
+)
+
+
+_DEFAULT = Settings()
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]
-    playbook = c.Type(str, default="bank-personal")
-    share = c.ListOfItems(c.Type(str), default=["docs/scripts", "docs/products", "docs/team"])
+    """What may stand in mkdocs.yml, by type; `cmkb.settings` gives it its meaning."""
+
+    playbook = c.Type(str, default=_DEFAULT.playbook)
+    share = c.ListOfItems(c.Type(str), default=list(_DEFAULT.share))
     sources = c.Type((list, dict), default=[])
     today = c.Optional(c.Type((str, date)))
-    timezone = c.Type(str, default="Asia/Shanghai")
-    language = c.Choice(LANGUAGES, default="zh")
-    owner = c.Type(str, default="")
-    editor = c.Type(str, default="auto")
-    docs = c.Optional(c.Type(str))
-    clients = c.Type(str, default="clients")
-    journal = c.Type(str, default="journal")
-    periods = c.Type(str, default="periods")
-    cases = c.Type(str, default="cases")
+    timezone = c.Type(str, default=_DEFAULT.timezone)
+    language = c.Choice(LANGUAGES, default=_DEFAULT.language)
+    owner = c.Type(str, default=_DEFAULT.owner)
+    editor = c.Type(str, default=_DEFAULT.editor)
+    docs = c.Optional(c.Type(str))  # MkDocs' docs_dir, when not given
+    clients = c.Type(str, default=_DEFAULT.clients)
+    journal = c.Type(str, default=_DEFAULT.journal)
+    periods = c.Type(str, default=_DEFAULT.periods)
+    cases = c.Type(str, default=_DEFAULT.cases)
     folders = c.Type(dict, default={})
 
 
@@ -74,13 +82,18 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not config.config_file_path:
-            raise PluginError("cmkb 需要 mkdocs.yml 所在的文件夹，不能从标准输入读取配置。")
+            raise PluginError(
+                "cmkb 需要 mkdocs.yml 所在的文件夹，不能从标准输入读取配置。 (no folder: name a configuration file)"
+            )
         self.root = Path(config.config_file_path).parent.resolve()
         self.settings = _settings(self.config, config, self.root, self.docs)
         self.today = self.given_today or self.settings.today or _now(self.settings.timezone).date()
         host = config.dev_addr.host
         if self.command == "serve" and not is_loopback(host):
-            raise PluginError(f"dev_addr 是 {host}：网站里有客户资料，只能在本机打开（127.0.0.1）。")
+            raise PluginError(
+                f"dev_addr 是 {host}：网站里有客户资料，只能在本机打开（127.0.0.1）。"
+                " (clients' data is served to this machine only)"
+            )
         config.docs_dir = str(self.root / self.settings.docs)
         self.own_navigation = config.nav is None
         prepare_theme(config, self.settings.language)
@@ -175,7 +188,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
 
 def in_git(target: Path) -> str:
-    return f"{target.name} 会被 git 收进去：里面有客户资料，请写进 .gitignore"
+    return f"{target.name} 会被 git 收进去：里面有客户资料，请写进 .gitignore (git would take the site: ignore it)"
 
 
 def _settings(options: Options, config: MkDocsConfig, root: Path, docs: str) -> Settings:
@@ -191,14 +204,18 @@ def _inside(docs_dir: Path, root: Path) -> str:
     try:
         return docs_dir.resolve().relative_to(root).as_posix()
     except ValueError:
-        raise PluginError(f"docs_dir 是 {docs_dir}：要放在 mkdocs.yml 所在的文件夹里。") from None
+        raise PluginError(
+            f"docs_dir 是 {docs_dir}：要放在 mkdocs.yml 所在的文件夹里。 (it must lie in the vault)"
+        ) from None
 
 
 def _now(timezone: str) -> datetime:
     try:
         return datetime.now(ZoneInfo(timezone))
     except (ZoneInfoNotFoundError, ValueError, OSError):  # a path, a folder, or no name at all
-        raise PluginError(f"timezone 写的 {timezone} 不是时区：写成 Asia/Shanghai 这样") from None
+        raise PluginError(
+            f"timezone 写的 {timezone} 不是时区：写成 Asia/Shanghai 这样 (unknown time zone)"
+        ) from None
 
 
 def _with_editor(settings: Settings, root: Path) -> Settings:

@@ -132,7 +132,9 @@ def _load(folder: Path, settings: Settings) -> tuple[MkDocsConfig, CmkbPlugin]:
         raise BuildFailed("；".join(said) or f"{CONFIG}: {_one_line(error)}") from None
     plugin: Any = next((p for p in config.plugins.values() if isinstance(p, CmkbPlugin)), None)
     if plugin is None:
-        raise BuildFailed(f"{CONFIG}: 没有启用 cmkb。加上两行：plugins: 和 - cmkb")
+        raise BuildFailed(
+            f"{CONFIG}: 没有启用 cmkb。加上两行：plugins: 和 - cmkb (the plugin is not in it: add it)"
+        )
     plugin.docs = settings.docs if missing else ""
     return config, plugin
 
@@ -164,10 +166,12 @@ def _said_plainly(heard: _Heard | None) -> Iterator[None]:
         yield
     except (MkDocsException, SystemExit) as error:
         said = heard.lines(logging.ERROR) if heard else ()
-        raise BuildFailed("；".join(said) or _one_line(error) or "MkDocs 没有说明原因") from None
+        raise BuildFailed(
+            "；".join(said) or _one_line(error) or "MkDocs 没有说明原因 (MkDocs gave no reason)"
+        ) from None
     except jinja2.TemplateError as error:
         where = getattr(error, "name", None) or ""
-        raise BuildFailed(f"模板 {where} 有错：{_one_line(error)}") from None
+        raise BuildFailed(f"模板 {where} 有错 (an error in a template)：{_one_line(error)}") from None
 
 
 def _one_line(text: object) -> str:

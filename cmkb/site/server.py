@@ -35,7 +35,7 @@ def only_own_host(app: App) -> App:
         if is_loopback(_name_in(str(environ.get("HTTP_HOST", "")))):
             return app(environ, start_response)
         start_response("421 Misdirected Request", [("Content-Type", "text/plain; charset=utf-8")])
-        return ["cmkb 只回答本机：请用 http://127.0.0.1 打开。\n".encode()]
+        return ["cmkb 只回答本机：请用 http://127.0.0.1 打开。 Open it as http://127.0.0.1.\n".encode()]
 
     return guarded
 
@@ -48,6 +48,6 @@ def keep_answering(build: Callable[[], None], say: Callable[[str], None]) -> Cal
             build()
         except (Exception, SystemExit) as error:  # a template, a hook, another plugin: anything
             reason = " ".join(str(error).split()) or type(error).__name__
-            say(f"没有更新网站：{reason}。改好后会自动再试")
+            say(f"没有更新网站：{reason}。改好后会自动再试 (not rebuilt; tried again after the next change)")
 
     return build_or_say_why

@@ -166,7 +166,7 @@ def test_a_site_that_git_would_take_is_warned_of(tmp_path: Path) -> None:
     folder = draw(tmp_path / "v", VAULT)
     git(folder, "init", "--quiet")
     (warning,) = build_site(folder).warnings
-    assert warning == "site 会被 git 收进去：里面有客户资料，请写进 .gitignore"
+    assert warning.startswith("site 会被 git 收进去：里面有客户资料，请写进 .gitignore")
     assert warning in run("mkdocs", "build", cwd=folder).stderr
     assert not build_site(folder, strict=True).written
     (folder / ".gitignore").write_text("/site/\n")
