@@ -19,8 +19,13 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³
 
 def safe_name(text: str) -> str:
     """`A/B股:对比?` → `A／B股：对比？`, `CON` → `CON_`; "" when nothing is left that could be a name."""
-    name = _INVISIBLE.sub("", normalize("NFC", _SPACE.sub(" ", text)))
-    name = name.translate(_INSTEAD).lstrip(" .~$").rstrip(" .~")
+    name = normalize("NFC", _INVISIBLE.sub("", _SPACE.sub(" ", text)))
+    name = _SPACE.sub(" ", name).translate(_INSTEAD).lstrip(" .~$")
+    name = _cut(name)
     if device := _DEVICE.match(name):
-        name = f"{device[0]}_{name[device.end() :]}"
+        name = _cut(f"{device[0]}_{name[device.end() :]}")
+    return name
+
+
+def _cut(name: str) -> str:
     return name.encode()[:LONGEST].decode("utf-8", "ignore").rstrip(" .~")
