@@ -22,6 +22,7 @@ test: $(VENV)/test lint
 
 test-long: $(VENV)/test
 	$(BIN)/python -m pytest -q -m long
+	CMKB_HYPOTHESIS=long $(BIN)/python -m pytest -q -m "not long and not browser" -n 2 --dist loadscope
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .

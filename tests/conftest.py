@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -41,6 +42,8 @@ def vault(tmp_path: Path) -> Callable[[str], Path]:
     return lambda drawing: draw(tmp_path / "vault", drawing)
 
 
-# How long an example takes says more about the machine than about the code.
-hypothesis.settings.register_profile("cmkb", deadline=None)
-hypothesis.settings.load_profile("cmkb")
+# How long an example takes says more about the machine than about the code. The same examples in each run, so that
+# `make test` means the same on every machine; `make test-long` looks for new ones.
+hypothesis.settings.register_profile("cmkb", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("CMKB_HYPOTHESIS", "cmkb"))
