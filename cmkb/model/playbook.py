@@ -144,6 +144,7 @@ class Result:
     sale: bool = False
     agreed: bool = False
     moved: bool = False  # earlier appointments of the client no longer stand
+    undone: bool = False  # the sale has not come about, or not yet: a record of a sale kind counts for nothing
     tone: str = ""  # ok | soon | late: how it is shown
     en: str = ""
 

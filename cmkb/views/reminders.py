@@ -25,6 +25,7 @@ from cmkb.vault import Vault
 from cmkb.views.amounts import amount
 from cmkb.views.contacts import is_quiet
 from cmkb.views.dates import plus
+from cmkb.views.kpis import came_about
 from cmkb.views.occasions import Deed, Deeds
 from cmkb.views.talk_tracks import TalkTracks
 from cmkb.views.wording import plain
@@ -402,9 +403,9 @@ class _Rule:
             yield Occurrence(self.rule, client.path, turn, title, why, record.path, line, about, None, values)
 
     def _is_event(self, record: Record) -> bool:
-        if record.kind in self.rule.records:
-            return True
         playbook = self.vault.playbook
+        if record.kind in self.rule.records:
+            return came_about(record, playbook)
         kind, result = playbook.kinds.get(record.kind), playbook.results.get(record.fields.get("result", ""))
         if (kind and kind.sale) or not (result and result.sale):
             return False  # another kind of sale is another rule's

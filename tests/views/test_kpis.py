@@ -8,6 +8,7 @@ import pytest
 
 from cmkb.vault import Vault
 from cmkb.views.day import day_rows, records_by_day
+from cmkb.views.follow_ups import follow_ups
 from cmkb.views.kpis import actual, actuals
 from cmkb.views.library import sold_of
 from cmkb.views.today import meters
@@ -258,3 +259,38 @@ def test_two_quotas_of_one_figure_are_two_lines() -> None:
         (meter.label, meter.value, meter.target) for meter in meters(vault, TODAY) if meter.kpi.key == "sms"
     ]
     assert lines == [("短信", 1, 20), ("全部短信", 2, 30)]
+
+
+# --- what is still to come -----------------------------------------------------------------------------------
+
+
+def test_an_account_that_is_still_to_be_opened_is_not_opened() -> None:
+    lines = ("开户 [[王芳]] 回家拿证件 [结果:: 待定] [金额:: 5万]", "开户 [[李强]] [金额:: 3万]")
+    vault = day(*lines)
+    assert {key: actuals(vault, vault.records)[key].value for key in ("accounts", "new_clients", "sales")} == {
+        "accounts": 1,
+        "new_clients": 1,
+        "sales": 30_000,
+    }
+
+
+@pytest.mark.parametrize("result", ["待定", "拒绝", "改期", "未成", "未接"])
+def test_a_sale_that_did_not_come_about_counts_for_no_sale(result: str) -> None:
+    assert figure("sales", f"成交 [[王芳]] [产品:: [[稳盈90天]]] [金额:: 20万] [结果:: {result}]") == 0
+    assert figure("sold", f"成交 [[王芳]] [金额:: 20万] [结果:: {result}]") == 0
+
+
+def test_a_meeting_that_left_things_open_was_a_meeting_all_the_same() -> None:
+    assert figure("deals", "成交面谈 [[王芳]] [结果:: 待定]", "需求面谈 [[李强]] [结果:: 待定]") == 1
+
+
+def test_what_counts_as_still_to_come_is_the_playbooks_to_say() -> None:
+    own = "results:\n  待定: {undone: false}\n"
+    vault = day("开户 [[王芳]] [结果:: 待定]", own=own)
+    assert actuals(vault, vault.records)["accounts"].value == 1
+
+
+def test_a_sale_that_did_not_come_about_is_not_followed_up_after_ten_days() -> None:
+    line = "成交 [[王芳]] [产品:: [[稳盈90天]]] [金额:: 20万]"
+    kinds = [{row.kind for row in follow_ups(day(said), TODAY)} for said in (line, line + " [结果:: 待定]")]
+    assert ["after_purchase" in of for of in kinds] == [True, False]
