@@ -630,6 +630,11 @@ CODES: dict[str, Code] = {
         "「{key}」和「{other}」的时间重叠：错开 start 或 end",
         "{key} and {other} overlap: move a start or an end",
     ),
+    "B7.measure": _error(
+        "「{key}」要量「{field}」，它的 type 是 {type}：应是 {wanted}（写了 before 的要时间，否则要数字或名单）",
+        "{key} measures {field}, which is of type {type}: it should be {wanted} (a time where there is "
+        "a before, else a number or a list)",
+    ),
     "B7.range": _error(
         "「{key}」的 least 大于 most：两个数字对调",
         "{key}: least is greater than most; swap them",

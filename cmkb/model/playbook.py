@@ -144,7 +144,9 @@ class Result:
     sale: bool = False
     agreed: bool = False
     moved: bool = False  # earlier appointments of the client no longer stand
-    undone: bool = False  # the sale has not come about, or not yet: a record of a sale kind counts for nothing
+    undone: bool = (
+        False  # the sale has not come about, or not yet: a record of a sale kind counts for nothing
+    )
     tone: str = ""  # ok | soon | late: how it is shown
     en: str = ""
 
@@ -183,6 +185,13 @@ class Quota:
     from_tier: str = ""  # counts only clients of this tier and above
     note: str = ""
     text: int | None = None  # number of the source text
+    # Instead of a KPI, what the journal itself tells of the day: a number, how many names stand there, or a time.
+    field: str = ""  # key of the journal
+    kinds: tuple[str, ...] = ()  # or the time of the day's first record of one of these
+    before: str = (
+        ""  # slot of the routine: the figure is the minutes by which that time lies before its start
+    )
+    rota: bool = False  # whose turn it is stands in the goals of a period
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from cmkb.pages.editor import editor_url
 from cmkb.pages.markdown import render_markdown
 from cmkb.pages.period_places import period_places
 from cmkb.vault import Vault
+from cmkb.views.attendance import Rota, rota
 from cmkb.views.cases import Matter, matters
 from cmkb.views.clients import ClientRow, client_rows, display_name, tier_step
 from cmkb.views.contacts import GREEN, GREY, RED, YELLOW
@@ -116,6 +117,11 @@ class PageContext:
     @cached_property
     def sheets(self) -> tuple[DaySheet, ...]:
         return day_sheets(self.vault)
+
+    @cached_property
+    def turns(self) -> Rota:
+        """Whose turn it is to present, by day."""
+        return rota(self.vault)
 
     @cached_property
     def periods(self) -> Periods:

@@ -11,13 +11,14 @@ from markupsafe import Markup
 
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, Record, Section
-from cmkb.model.playbook import FieldSpec
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
+from cmkb.pages.attendance_words import KeptWords, kept_words
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.form_html import cards_html, form_html
 from cmkb.pages.site import Page
 from cmkb.pages.spending_html import spending_html
+from cmkb.views.attendance import NOT_OF_THE_MORNING, kept
 from cmkb.views.cards import call_cards, due_cards, meeting_cards, prepared_cards
 from cmkb.views.day import CarriedOver, DayRow, DaySheet, PlanState, carried_over
 from cmkb.views.forms import Sources, card_forms, fill, kinds_of_form, record_keys
@@ -27,7 +28,6 @@ from cmkb.views.signed import SlotTicks, signed_off
 
 IN_FORM = ("log", "plan", "summary", "news", "flow", "routine")  # sections that the form itself shows
 REVIEW_TITLES = {WELL: "做成的", BADLY: "没做成的", CHANGE: "明天调整"}
-NO_FACTS = ("date", "playbook")  # keys of a journal that say nothing of the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,11 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A key of the journal: check-in, duty area, who signed."""
+    """A key of the journal: check-in, duty area, who signed; and how it keeps to what the playbook wants."""
 
-    spec: FieldSpec
+    label: str
     html: Markup  # "" when nobody wrote it
+    kept: KeptWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         title=_sheet_title(context),
         records=_with_anchors(sheet),
         rows=[FormRow(row, _why(context, row)) for row in sheet.rows],
-        facts=_facts(tools, note),
+        facts=_facts(tools, sheet),
         done=sum(1 for state in sheet.plan if state.done_by),
         carried=carried,
         spending=spending_html(tools, sheet.before),
@@ -160,12 +161,23 @@ def _sheet_title(context: PageContext) -> str:
     return context.say("每日工作计划与总结表")
 
 
-def _facts(tools: PageTools, note: Note) -> list[Fact]:
-    specs = tools.context.vault.playbook.fields.get("journal", {})
-    return [
-        Fact(spec, tools.value(note.path, spec, note.get(key)) if note.get(key) else Markup(""))
+def _facts(tools: PageTools, sheet: DaySheet) -> list[Fact]:
+    context, note = tools.context, sheet.note
+    specs = context.vault.playbook.fields.get("journal", {})
+    answers = kept(context.vault, sheet.date, sheet.records, context.turns)
+    words_of = {one.quota.field: kept_words(one, context.say) for one in answers if one.quota.field}
+    found = [
+        Fact(
+            spec.label,
+            tools.value(note.path, spec, note.get(key)) if note.get(key) else Markup(""),
+            words_of.get(key),
+        )
         for key, spec in specs.items()
-        if key not in NO_FACTS and not spec.hidden
+        if key not in NOT_OF_THE_MORNING and not spec.hidden
+    ]
+    by_record = (one for one in answers if not one.quota.field)
+    return found + [
+        Fact(one.quota.label, Markup(one.at), kept_words(one, context.say)) for one in by_record if one.at
     ]
 
 

@@ -23,9 +23,13 @@ def bounds(least: int | float | None, most: int | float | None, unit: str) -> st
     return figure + unit if figure else ""
 
 
-def quota_words(quota: Quota, say: Translate) -> str:
+def quota_words(quota: Quota, playbook: Playbook, say: Translate) -> str:
     tier = say("{tier}及以上").format(tier=quota.from_tier) if quota.from_tier else ""
     figure = bounds(quota.least, quota.most, quota.unit)
+    if quota.before:
+        start = next(slot.start for slot in playbook.routine.day if slot.key == quota.before)
+        early = say("比 {time} 早").format(time=start)
+        figure = f"{early} {figure}" if quota.least else say("不晚于 {time}").format(time=start)
     return " ".join(part for part in (say(PER[quota.per]), figure, tier) if part)
 
 

@@ -26,7 +26,7 @@ def page(context: PageContext) -> Iterator[Page]:
 
 def _render(context: PageContext) -> str:
     playbook, say = context.vault.playbook, context.say
-    quotas: Rows = [(q.label, quota_words(q, say), q.note) for q in playbook.quotas.values()]
+    quotas: Rows = [(q.label, quota_words(q, playbook, say), q.note) for q in playbook.quotas.values()]
     limits: Rows = [(limit.label, limit_words(limit), "") for limit in playbook.limits.values()]
     rules: list[tuple[str, Rows]] = [
         (say("定量与限度"), quotas + limits),

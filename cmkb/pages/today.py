@@ -16,9 +16,10 @@ from cmkb.pages.care_messages import panel
 from cmkb.pages.cases import late_matters
 from cmkb.pages.context import PageContext
 from cmkb.pages.site import Page
+from cmkb.views.attendance import Kept, kept
 from cmkb.views.completeness import mean_rate
 from cmkb.views.contacts import RED
-from cmkb.views.day import carried_over
+from cmkb.views.day import carried_over, records_by_day
 from cmkb.views.follow_ups import never_contacted
 from cmkb.views.today import Meter, meters, unanswered
 
@@ -130,11 +131,27 @@ def _line(meter: Meter) -> MeterLine:
 def _slots(context: PageContext, shown: tuple[Meter, ...]) -> list[SlotLine]:
     """The routine with the figures that belong to each slot, as of the day of the build."""
     by_kpi = {meter.kpi.key: _line(meter) for meter in shown}
+    records = records_by_day(context.vault).get(context.today, ())
+    answers = {one.quota.key: one for one in kept(context.vault, context.today, records, context.turns)}
     quota_kpi = {key: quota.kpi for key, quota in context.vault.playbook.quotas.items()}
     lines = []
     for slot in context.vault.playbook.routine.day:
         keys = (*slot.kpis, *(quota_kpi.get(key, "") for key in slot.quotas))
         figures = [by_kpi[key] for key in dict.fromkeys(keys) if key in by_kpi]
         side = next((f"{line.value} / {line.target}" for line in figures if line.target), "")
+        side = side or next((said for key in slot.quotas if (said := _side(answers.get(key)))), "")
         lines.append(SlotLine(slot.start, slot.end, slot.title, slot.note, side))
     return lines
+
+
+def _side(one: Kept | None) -> str:
+    """`14 / 15分`, of a slot whose time or names the journal tells; before it whose turn it is."""
+    if one is None or one.quota.per == "each":
+        return ""
+    if one.value is None:
+        return "、".join(one.turn)
+    return (
+        one.at
+        if not one.quota.least
+        else f"{words.number(one.value)} / {words.number(one.quota.least)}{one.quota.unit}"
+    )

@@ -64,6 +64,9 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("kpis", "goal"): "fields.period",
     ("quotas", "kpi"): "kpis",
     ("quotas", "from_tier"): "tiers",
+    ("quotas", "field"): "fields.journal",
+    ("quotas", "kinds"): "kinds",
+    ("quotas", "before"): "routine.day",
     ("limits", "kinds"): "kinds",
     ("limits", "field"): "record_fields",
     ("reminders", "dates"): "dates",
@@ -182,6 +185,8 @@ class _Known:
         section, _, rest = where.partition(".")
         if where == "channels":
             yield from get(values, ("fields", "client", "no_contact", "values")) or ()
+        elif where == "routine.day":
+            yield from get(values, ("routine", "day")) or {}
         elif where == "dates":
             yield from self.defined("fields.client")
             for parts in (values.get("entry_fields", {}), values.get("fields", {})):
@@ -218,6 +223,7 @@ def _form_groups(values: Values) -> Iterator[tuple[Trail, Values]]:
 
 def findings(values: Values) -> Iterator[Finding]:
     yield from _lacking(values)
+    yield from _unmeasured(values)
     yield from _ranges(values)
     yield from _times(values)
     yield from _ambiguous(values)
@@ -242,6 +248,24 @@ def _lacking(values: Values) -> Iterator[Finding]:
         if missing:
             params = (("key", trail[-1]), ("missing", "、".join(missing)))
             yield Finding((trail,), "B6", params, cut=(trail,))
+
+
+def _unmeasured(values: Values) -> Iterator[Finding]:
+    """Quotas that want a figure of a key that holds none, or minutes before a slot without a time."""
+    for key, quota in values.get("quotas", {}).items():
+        spec = get(values, ("fields", "journal", str(quota.get("field") or "")))
+        if not spec and not quota.get("before"):
+            continue
+        if spec:
+            type_ = spec.get("type") or "text"
+            wanted = ("time",) if quota.get("before") else ("num", "list")
+            if type_ in wanted:
+                continue
+            params = (("key", key), ("field", quota["field"]), ("type", type_), ("wanted", "、".join(wanted)))
+            yield Finding((("quotas", key),), "B7.measure", params, at=("field",), cut=(("quotas", key),))
+        elif not quota.get("kinds"):
+            params = (("key", key), ("missing", "field、kinds"))
+            yield Finding((("quotas", key),), "B6", params, at=("before",), cut=(("quotas", key),))
 
 
 def _entries(values: Values) -> Iterator[tuple[Trail, Values, type]]:

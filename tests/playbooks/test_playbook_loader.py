@@ -351,6 +351,32 @@ def test_times_and_ranges() -> None:
     assert [slot.key for slot in playbook.routine.day] == ["morning", "calls"]
 
 
+def test_a_quota_that_the_journal_answers_needs_a_time_a_number_or_names() -> None:
+    playbook, found = read("""
+        fields:
+          journal:
+            checkin: {label: 报岗, type: time}
+            mood: {label: 心情}
+            people: {label: 主讲, type: list}
+        quotas:
+          early: {field: checkin, before: morning, least: 15}
+          earlier: {field: chekin, before: mornin, least: 15}
+          mood: {field: mood, least: 2}
+          people: {field: people, before: morning}
+          when: {before: morning, least: 0}
+          names: {field: people, least: 2}
+    """)
+    assert "\n".join(found) == dedent("""\
+        8:13 B3 「chekin」在 fields.journal 里没有定义：是不是想写「checkin」？
+        8:28 B3 「mornin」在 routine.day 里没有定义：是不是想写「morning」？
+        9:10 B7 「mood」要量「mood」，它的 type 是 text：应是 num、list（写了 before 的要时间，否则要数字或名单）
+        10:12 B7 「people」要量「people」，它的 type 是 list：应是 time（写了 before 的要时间，否则要数字或名单）
+        11:10 B6 「when」缺少 field、kinds：请补上""")
+    assert set(playbook.quotas) >= {"early", "names"} and not {"mood", "people", "when"} & set(
+        playbook.quotas
+    )
+
+
 def test_a_field_that_the_code_counts_on_keeps_its_type() -> None:
     playbook, found = read("""
         fields:

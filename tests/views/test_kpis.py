@@ -267,7 +267,9 @@ def test_two_quotas_of_one_figure_are_two_lines() -> None:
 def test_an_account_that_is_still_to_be_opened_is_not_opened() -> None:
     lines = ("开户 [[王芳]] 回家拿证件 [结果:: 待定] [金额:: 5万]", "开户 [[李强]] [金额:: 3万]")
     vault = day(*lines)
-    assert {key: actuals(vault, vault.records)[key].value for key in ("accounts", "new_clients", "sales")} == {
+    assert {
+        key: actuals(vault, vault.records)[key].value for key in ("accounts", "new_clients", "sales")
+    } == {
         "accounts": 1,
         "new_clients": 1,
         "sales": 30_000,
