@@ -224,6 +224,7 @@ class Slot:
     text: int | None = None
     key: str = ""
     forms: tuple[str, ...] = ()  # those of the playbook's forms that it fills
+    reports: tuple[str, ...] = ()  # what is laid out for it: yesterday | review | referrals | targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +364,7 @@ class Playbook:
     funnel: tuple[str, ...] = ()  # KPIs from the first step to the sale
     welcome_days: int = 7  # within so many days a new client is called
     groups: tuple[str, ...] = ()  # profile headings in order
+    posts: tuple[str, ...] = ()  # values of a client's `source` that are other posts of the house
     fields: Mapping[str, Mapping[str, FieldSpec]] = field(default_factory=dict)  # note kind → key → spec
     record_fields: Mapping[str, FieldSpec] = field(default_factory=dict)
     entry_fields: Mapping[str, Mapping[str, FieldSpec]] = field(default_factory=dict)  # section → key → spec

@@ -30,10 +30,11 @@ from cmkb.views.attendance import Rota, rota
 from cmkb.views.cases import Matter, matters
 from cmkb.views.clients import ClientRow, client_rows, display_name, tier_step
 from cmkb.views.contacts import GREEN, GREY, RED, YELLOW
-from cmkb.views.day import DaySheet, day_sheets
+from cmkb.views.day import DaySheet, day_sheets, records_by_day
 from cmkb.views.fit import Fitting, Track, Traits, fitting, tracks, traits_of
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.funnel import cycles
+from cmkb.views.morning import MorningReport, Referral, morning_report, recommendations
 from cmkb.views.news import NewsItem, news_items
 from cmkb.views.periods import Periods, periods
 from cmkb.views.products import Holder, ProductRow, holdings_by_product, product_rows
@@ -122,6 +123,20 @@ class PageContext:
     def turns(self) -> Rota:
         """Whose turn it is to present, by day."""
         return rota(self.vault)
+
+    @cached_property
+    def recommended(self) -> tuple[Referral, ...]:
+        """Whom other posts recommended."""
+        return recommendations(self.vault)
+
+    @cached_property
+    def by_day(self) -> Mapping[date, tuple[Record, ...]]:
+        return records_by_day(self.vault)
+
+    def morning(self, day: date) -> MorningReport | None:
+        """What is reported on that morning."""
+        before = max((other for other in self.vault.journals if other < day), default=None)
+        return morning_report(self.vault, day, before, self.by_day, self.recommended)
 
     @cached_property
     def periods(self) -> Periods:
@@ -253,6 +268,10 @@ class PageTools:
 
     def ago(self, value: date) -> int:
         return (self.context.today - value).days
+
+    def journal(self, day: date) -> str:
+        """Path of that day's journal."""
+        return self.context.vault.journals[day].path
 
     def client(self, path: str) -> ClientRow | None:
         return self.context.clients.get(path)

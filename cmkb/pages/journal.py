@@ -111,6 +111,7 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         facts=_facts(tools, sheet),
         done=sum(1 for state in sheet.plan if state.done_by),
         carried=carried,
+        morning=context.morning(sheet.date) if sheet.date >= context.today else None,
         spending=spending_html(tools, sheet.before),
         unsaid=len(calls.unsaid) if calls else 0,
         journals=context.vault.journals,

@@ -19,7 +19,7 @@ from cmkb.pages.site import Page
 from cmkb.views.attendance import Kept, kept
 from cmkb.views.completeness import mean_rate
 from cmkb.views.contacts import RED
-from cmkb.views.day import carried_over, records_by_day
+from cmkb.views.day import carried_over
 from cmkb.views.follow_ups import never_contacted
 from cmkb.views.today import Meter, meters, unanswered
 
@@ -79,6 +79,7 @@ def _render(context: PageContext) -> str:
         matters=late_matters(context),
         open_matters=sum(1 for matter in context.matters if matter.open),
         care=panel(context),
+        morning=context.morning(today) if vault.journals else None,
         carried=carried_over(vault, context.rows, today),
         last_journal=vault.journals[earlier] if earlier else None,
         words=agenda_words(context.language),
@@ -131,7 +132,7 @@ def _line(meter: Meter) -> MeterLine:
 def _slots(context: PageContext, shown: tuple[Meter, ...]) -> list[SlotLine]:
     """The routine with the figures that belong to each slot, as of the day of the build."""
     by_kpi = {meter.kpi.key: _line(meter) for meter in shown}
-    records = records_by_day(context.vault).get(context.today, ())
+    records = context.by_day.get(context.today, ())
     answers = {one.quota.key: one for one in kept(context.vault, context.today, records, context.turns)}
     quota_kpi = {key: quota.kpi for key, quota in context.vault.playbook.quotas.items()}
     lines = []

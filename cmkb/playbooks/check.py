@@ -97,6 +97,7 @@ def dangling(values: Values) -> Iterator[Dangling]:
         for key, entry in values.get(section, {}).items():
             yield from known.missing(entry.get(attribute), (section, key, attribute), where)
     yield from known.missing(values.get("funnel"), ("funnel",), "kpis")
+    yield from known.missing(values.get("posts"), ("posts",), "fields.client.source")
     for key, slot in (get(values, ("routine", "day")) or {}).items():
         for attribute, where in _SLOT_REFERENCES.items():
             yield from known.missing(slot.get(attribute), ("routine", "day", key, attribute), where)
@@ -253,19 +254,18 @@ def _lacking(values: Values) -> Iterator[Finding]:
 def _unmeasured(values: Values) -> Iterator[Finding]:
     """Quotas that want a figure of a key that holds none, or minutes before a slot without a time."""
     for key, quota in values.get("quotas", {}).items():
+        here: Trail = ("quotas", key)
         spec = get(values, ("fields", "journal", str(quota.get("field") or "")))
-        if not spec and not quota.get("before"):
-            continue
+        params: tuple[tuple[str, str], ...] = (("key", key),)
         if spec:
-            type_ = spec.get("type") or "text"
+            kind = spec.get("type") or "text"
             wanted = ("time",) if quota.get("before") else ("num", "list")
-            if type_ in wanted:
-                continue
-            params = (("key", key), ("field", quota["field"]), ("type", type_), ("wanted", "、".join(wanted)))
-            yield Finding((("quotas", key),), "B7.measure", params, at=("field",), cut=(("quotas", key),))
-        elif not quota.get("kinds"):
-            params = (("key", key), ("missing", "field、kinds"))
-            yield Finding((("quotas", key),), "B6", params, at=("before",), cut=(("quotas", key),))
+            if kind not in wanted:
+                params += (("field", quota["field"]), ("type", kind), ("wanted", "、".join(wanted)))
+                yield Finding((here,), "B7.measure", params, at=("field",), cut=(here,))
+        elif quota.get("before") and not quota.get("kinds"):
+            params += (("missing", "field、kinds"),)
+            yield Finding((here,), "B6", params, at=("before",), cut=(here,))
 
 
 def _entries(values: Values) -> Iterator[tuple[Trail, Values, type]]:

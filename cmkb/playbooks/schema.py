@@ -36,6 +36,7 @@ ONE_OF: dict[tuple[type, str], tuple[str, ...]] = {
     (model.Reminder, "every"): ("half-month", "month"),
     (model.Form, "kind"): KINDS,
     (model.ActivityKind, "board"): ("booking", "handover", "suggestion"),
+    (model.Slot, "reports"): ("yesterday", "review", "referrals", "targets"),
     (model.Playbook, "calendar"): ("bank", "exchange"),
 }
 

@@ -47,6 +47,8 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
         ("morning meeting with its three parts", ROUTINE, ["08:00–09:00 晨会", "财经要闻和市场热点", "学新产品", "报昨天业绩和各岗位推荐来的客户"]),
         ("supplies", ROUTINE, ["[ ] 名片", "[ ] 产品介绍", "[ ] 业务表格"]),
         ("the morning meeting's record", DAY, ["## 早会\n- 财经要闻：月底资金面偏紧"]),
+        ("yesterday's figures ready for the report", DAY, ["## 早会要报的", "业绩 11-20 周五 有效电话 1 / 6 销售金额 5万 短信 21 / 20"]),
+        ("and whom other posts recommended", TODAY, ["推荐 方敏 柜员 11-20 → 11-20 成交", "推荐 何晓 大堂 11-22 → 还没联系"]),
         ("profiles kept complete", "check.html", ["## 资料完整率", "- 金卡"]),
         ("contact by the clock", ROUTINE, ["09:00–10:00 资料维护", "10:00–11:30 客户联络", "看今天约了谁"]),
         ("twenty messages, gold and above", ROUTINE, ["每天 ≥20条 金卡及以上"]),
@@ -205,6 +207,7 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
     12: [
         ("goals of five lengths", "periods/index.html", ["开户 1 / 240", "开户 1 / 130", "开户 1 / 66", "开户 1 / 24", "开户 0 / 6"]),
         ("published", MONTH, ["公布日 2026-11-02"]),
+        ("how far each is, every morning", DAY, ["目标客户 阮文 → 11-20 开户 成交"]),
         ("target clients", MONTH, ["## 目标客户\n- 阮文"]),
         ("8:30, done by 9:10, sent by 9:20", ROUTINE, ["08:30–08:50 营业部晨会", "08:50–09:10 团队小组会", "09:10–09:20 定观点，发短信邮件"]),
         ("two presenters", ROUTINE, ["每天 2位"]),
