@@ -34,10 +34,11 @@ from cmkb.views.day import DaySheet, day_sheets, records_by_day
 from cmkb.views.fit import Fitting, Track, Traits, fitting, tracks, traits_of
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.funnel import cycles
+from cmkb.views.holders import Holder, holdings_by_product
 from cmkb.views.morning import MorningReport, Referral, morning_report, recommendations
 from cmkb.views.news import NewsItem, news_items
 from cmkb.views.periods import Periods, periods
-from cmkb.views.products import Holder, ProductRow, holdings_by_product, product_rows
+from cmkb.views.products import ProductRow, product_rows
 from cmkb.views.reminders import Open, reminders
 from cmkb.views.spans import Span
 from cmkb.views.workdays import days_off
@@ -161,7 +162,7 @@ class PageContext:
 
     @cached_property
     def holdings(self) -> Mapping[str, tuple[Holder, ...]]:
-        """By product."""
+        """By product and sector."""
         return holdings_by_product(self.vault)
 
     @cached_property

@@ -30,7 +30,7 @@ def _render(context: PageContext) -> str:
         recent=recent,
         older=[(month, [(item, _holders(context, item)) for item in items]) for month, items in older],
         total=len(context.news),
-        matched=sum(1 for item in context.news if item.products),
+        matched=sum(1 for item in context.news if item.products or item.sectors),
         to_tell=_to_tell(context, recent),
         few=FEW,
         heading=context.heading("news"),
@@ -38,7 +38,7 @@ def _render(context: PageContext) -> str:
 
 
 def _holders(context: PageContext, item: NewsItem) -> int:
-    return len({holder.path for product in item.products for holder in context.holdings.get(product, ())})
+    return len({holder.path for key in item.about for holder in context.holdings.get(key, ())})
 
 
 def _to_tell(context: PageContext, briefs: list[NewsBrief]) -> int:

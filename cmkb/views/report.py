@@ -21,12 +21,12 @@ from cmkb.views.day import (
     DayRow,
     carried_over,
     day_rows,
-    holders_of,
     plan_states,
     records_by_day,
 )
 from cmkb.views.figures import called_kpi, linked
 from cmkb.views.follow_ups import follow_ups
+from cmkb.views.holders import holders_of
 from cmkb.views.news import NewsItem, news_items
 from cmkb.views.next_day import NextDay, next_day
 from cmkb.views.period_clients import Spending, spending
@@ -517,7 +517,7 @@ def _news(vault: Vault, journal: Note, day: date) -> Iterator[News]:
 
 def _news_row(vault: Vault, day: date, item: NewsItem, holders: dict[str, tuple[str, ...]]) -> News:
     said_on = item.entry.fields.get("news_date")
-    concerned = dict.fromkeys(client for product in item.products for client in holders.get(product, ()))
+    concerned = dict.fromkeys(client for key in item.about for client in holders.get(key, ()))
     return News(
         date=said_on if isinstance(said_on, date) else day,
         title=said(item.entry.text, names_in(vault, item.path)),
