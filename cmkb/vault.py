@@ -163,7 +163,7 @@ def _unlinked_names(note: Note) -> Iterator[Link]:
     for row in rows:
         yield from row.participants
         yield from _links_among(row.fields.values())
-    for entry in (*note.holdings, *note.relations, *note.anniversaries, *note.news):
+    for entry in (*note.holdings, *note.relations, *note.anniversaries, *note.news, *note.views):
         yield from _links_among(entry.fields.values())
 
 

@@ -245,6 +245,7 @@ class Note:
     relations: tuple[Entry, ...] = ()
     anniversaries: tuple[Entry, ...] = ()
     news: tuple[Entry, ...] = ()
+    views: tuple[Entry, ...] = ()  # of the market
 
     @property
     def stem(self) -> str:

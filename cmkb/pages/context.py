@@ -35,6 +35,7 @@ from cmkb.views.fit import Fitting, Track, Traits, fitting, tracks, traits_of
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.funnel import cycles
 from cmkb.views.holders import Holder, holdings_by_product
+from cmkb.views.market_views import ViewLog, view_log
 from cmkb.views.morning import MorningReport, Referral, morning_report, recommendations
 from cmkb.views.news import NewsItem, news_items
 from cmkb.views.periods import Periods, periods
@@ -159,6 +160,10 @@ class PageContext:
     @cached_property
     def news(self) -> tuple[NewsItem, ...]:
         return news_items(self.vault)
+
+    @cached_property
+    def market_views(self) -> ViewLog:
+        return view_log(self.vault, self.today)
 
     @cached_property
     def holdings(self) -> Mapping[str, tuple[Holder, ...]]:

@@ -22,6 +22,7 @@ from cmkb.views.attendance import NOT_OF_THE_MORNING, kept
 from cmkb.views.cards import call_cards, due_cards, meeting_cards, prepared_cards
 from cmkb.views.day import CarriedOver, DayRow, DaySheet, PlanState, carried_over
 from cmkb.views.forms import Sources, card_forms, fill, kinds_of_form, record_keys
+from cmkb.views.market_views import SECTION
 from cmkb.views.next_day import NextDay, next_day
 from cmkb.views.review import BADLY, CHANGE, WELL, review
 from cmkb.views.signed import SlotTicks, signed_off
@@ -40,6 +41,7 @@ class FormRow:
 class Prose:
     title: str
     html: Markup
+    more: str = ""  # address of a list over all days
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,10 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         tables=_record_tables(tools, sheet),
         signed=signed_off(context.vault.playbook, note),
         slot_title=_slot_title,
-        sections=[Prose(s.heading or context.say("其他"), _prose(tools, note.path, s)) for s in shown],
+        sections=[
+            Prose(s.heading or context.say("其他"), _prose(tools, note.path, s), _list_of(tools, s))
+            for s in shown
+        ],
         a_kind=context.a_kind,
         plan_heading=context.heading("plan"),
         log_heading=context.heading("log"),
@@ -267,6 +272,12 @@ def _rest(tools: PageTools, note: Note, lines: tuple[str, ...]) -> Markup:
 
 def _prose(tools: PageTools, path: str, section: Section | None) -> Markup:
     return tools.markdown(path, section.text) if section and section.text.strip() else Markup("")
+
+
+def _list_of(tools: PageTools, section: Section) -> str:
+    """Where views of all days stand side by side."""
+    is_view = section.meaning == SECTION and tools.context.market_views.columns
+    return f"{tools.to('news')}#views" if is_view else ""
 
 
 def _why(context: PageContext, row: DayRow) -> str:

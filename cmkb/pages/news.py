@@ -11,6 +11,7 @@ from cmkb.pages.site import Page
 from cmkb.views.news import NewsBrief, NewsItem, news_brief
 
 DETAILED = 8  # the newest items name their clients; older ones only count them
+VIEW_DAYS = 30  # of the log of views that are in sight; the rest unfolds
 FEW = 5  # clients of each
 
 
@@ -34,6 +35,10 @@ def _render(context: PageContext) -> str:
         to_tell=_to_tell(context, recent),
         few=FEW,
         heading=context.heading("news"),
+        log=context.market_views,
+        view_heading=context.heading("view"),
+        check=context.vault.playbook.entry_fields.get("view", {}).get("check"),
+        few_days=VIEW_DAYS,
     )
 
 

@@ -108,6 +108,7 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
         relations=entries.get("relations", ()),
         anniversaries=entries.get("anniversaries", ()),
         news=entries.get("news", ()),
+        views=entries.get("view", ()),
     )
     return note, sorted(set(problems))
 

@@ -210,7 +210,7 @@ def _rows(vault: Vault, laid: _Laid, sources: Sources) -> Iterator[tuple[Blank, 
 def entries_of(note: Note, scope: str) -> tuple[Entry, ...]:
     lists = {
         "holdings": note.holdings, "relations": note.relations,
-        "anniversaries": note.anniversaries, "news": note.news,
+        "anniversaries": note.anniversaries, "news": note.news, "view": note.views,
     }  # fmt: skip
     return lists.get(scope, ())
 

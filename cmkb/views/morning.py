@@ -106,9 +106,10 @@ def recommendations(vault: Vault) -> tuple[Referral, ...]:
         if day and (by or source):
             found[note.path, day] = Referral(note.path, day, by, source)
     for record in vault.records:
-        if record.count is not None or not (by := _of_record(vault, record)):
+        said = _of_record(vault, record) if record.count is None else None
+        if said is None:
             continue
-        people, source = by
+        people, source = said
         for client in vault.clients_of(record):
             known = found.get((client, record.date))
             if known is None or (people and not known.by):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
 from cmkb.model.note import Entry, Link, Note
 from cmkb.vault import Vault
 from cmkb.views.fit import Fitting, Track, Traits, track_for
