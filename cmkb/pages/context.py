@@ -292,8 +292,11 @@ class PageTools:
         """Clients of a record."""
         return self.context.vault.clients_of(record)
 
-    def record(self, record: Record, people: tuple[str, ...] = ()) -> Markup:
-        """A record as a line: what was said, then its fields. `people` are the clients to name.
+    def record(
+        self, record: Record, people: tuple[str, ...] = (), without: frozenset[str] = frozenset()
+    ) -> Markup:
+        """A record as a line: what was said, then its fields. `people` are the clients to name, `without` the
+        fields that stand elsewhere on the page.
 
         Written in Python: it is on every page many times, and a template's macro took three times as long.
         """
@@ -303,13 +306,15 @@ class PageTools:
         minutes = record.fields.get("mins")
         said = [
             words.number(record.count) if record.count is not None else "",
-            f"{words.number(minutes)} {escape(self.context.say('分'))}" if minutes else "",
-            escape(str(record.fields.get("result", ""))),
-            self.inline(record.path, record.text) if record.text else "",
+            f"{words.number(minutes)} {escape(self.context.say('分'))}"
+            if minutes and "mins" not in without
+            else "",
+            escape(str(record.fields.get("result", ""))) if "result" not in without else "",
+            self.inline(record.path, record.text) if record.text and "text" not in without else "",
         ]
         parts.append("，".join(part for part in said if part))
         for key, value in record.fields.items():
-            if key not in IN_THE_SENTENCE:
+            if key not in IN_THE_SENTENCE and key not in without:
                 spec = self.record_field(key)
                 parts.append(_pair(spec.label if spec else key, self.value(record.path, spec, value)))
         parts += [_pair(key, self.inline(record.path, value)) for key, value in record.extra.items()]

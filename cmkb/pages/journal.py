@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
@@ -21,7 +21,7 @@ from cmkb.pages.spending_html import spending_html
 from cmkb.views.attendance import NOT_OF_THE_MORNING, kept
 from cmkb.views.cards import call_cards, due_cards, meeting_cards, prepared_cards
 from cmkb.views.day import CarriedOver, DayRow, DaySheet, PlanState, carried_over
-from cmkb.views.forms import Sources, card_forms, fill, kinds_of_form, record_keys
+from cmkb.views.forms import Sources, card_forms, fill, kinds_of_form, meeting_keys, record_keys
 from cmkb.views.market_views import SECTION
 from cmkb.views.next_day import NextDay, next_day
 from cmkb.views.review import BADLY, CHANGE, WELL, review
@@ -55,9 +55,28 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CardSection:
+    """A form of which each record fills one, or a line."""
+
     title: str
     about: str
     html: Markup
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnForm:
+    """What of a record stands on a form of the page already."""
+
+    keys: frozenset[str] = frozenset()  # the result is not among them: a list of the day is read by it
+    title: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    record: Record
+    anchor: str
+    on_form: OnForm
 
 
 def index(context: PageContext) -> Iterator[Page]:
@@ -103,12 +122,15 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
     following = next_day(context.vault, context.rows, sheet.date, context.today)
     calls = next((row.derived for row in sheet.rows if row.derived.unsaid), None)
     said = review(note)
+    on_forms: dict[int, OnForm] = {}
+    cards = _cards(context, tools, sheet, on_forms)
+    tables = _record_tables(tools, sheet, on_forms)
     return context.render(
         "day.html",
         place,
         sheet=sheet,
         title=_sheet_title(context),
-        records=_with_anchors(sheet),
+        records=_lines(sheet, on_forms),
         rows=[FormRow(row, _why(context, row)) for row in sheet.rows],
         facts=_facts(tools, sheet),
         done=sum(1 for state in sheet.plan if state.done_by),
@@ -124,12 +146,12 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         else _prose(tools, note.path, sheet.section("summary")),
         following=following,
         targets=_targets(context, following),
-        cards=_cards(context, tools, sheet),
+        cards=cards,
         prepared=_prepared(tools, sheet.plan) if sheet.date >= context.today else Markup(""),
         prepared_next=_prepared(tools, following.plan, following.rows)
         if following.date > context.today
         else Markup(""),
-        tables=_record_tables(tools, sheet),
+        tables=tables,
         signed=signed_off(context.vault.playbook, note),
         slot_title=_slot_title,
         sections=[
@@ -142,19 +164,21 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
     )
 
 
-def _with_anchors(sheet: DaySheet) -> list[tuple[Record, str]]:
+def _lines(sheet: DaySheet, on_forms: Mapping[int, OnForm]) -> list[Line]:
     """Records by time, counters last, each with its anchor `r12`, the line of the journal.
 
     Of several on one line the first has it; one of another note has none, its page is elsewhere.
     """
-    lines: set[int] = set()
+    seen: set[int] = set()
     found = []
     for record in sorted(sheet.records, key=lambda r: (r.count is not None, r.time or "99", r.place)):
-        line = record.place.line
-        first = record.path == sheet.note.path and line not in lines
+        number = record.place.line
+        first = record.path == sheet.note.path and number not in seen
         if first:
-            lines.add(line)
-        found.append((record, f"r{line}" if first else ""))
+            seen.add(number)
+        on_form = on_forms.get(id(record), OnForm())
+        on_form = replace(on_form, keys=on_form.keys - {"result"})
+        found.append(Line(record, f"r{number}" if first else "", on_form))
     return found
 
 
@@ -190,8 +214,10 @@ def _facts(tools: PageTools, sheet: DaySheet) -> list[Fact]:
 # --- cards ---------------------------------------------------------------------------------------------------
 
 
-def _cards(context: PageContext, tools: PageTools, sheet: DaySheet) -> list[CardSection]:
-    """What was written of calls and meetings, each as the card that people know."""
+def _cards(
+    context: PageContext, tools: PageTools, sheet: DaySheet, on_forms: dict[int, OnForm]
+) -> list[CardSection]:
+    """What was written of calls and meetings, each as the card that people know. `on_forms` is told of each."""
     vault, say = context.vault, context.say
     found = []
     for form in card_forms(vault.playbook):
@@ -206,14 +232,18 @@ def _cards(context: PageContext, tools: PageTools, sheet: DaySheet) -> list[Card
         agreed = sum(1 for result in results if result is not None and result.agreed)
         about = say("{made} {unit}，列 {n} 张").format(made=made, unit=_unit(context, kinds), n=len(cards))
         about += " · " + say("约成 {n}").format(n=agreed) if agreed else ""
-        found.append(CardSection(_title(form.key), about, cards_html(tools, cards, calls=True)))
+        shown = OnForm(frozenset(record_keys(form)) - {"text"}, _title(form.key), f"form-{len(on_forms)}")
+        on_forms |= {id(card.record): shown for card in cards}
+        found.append(CardSection(shown.title, about, cards_html(tools, cards, calls=True), shown.anchor))
     forms = (form for form in vault.playbook.forms.values() if form.kind == "meeting")
     met = [card for form in forms for card in meeting_cards(vault, form, sheet.records)]
     if met:
         met.sort(key=lambda card: card.time or "99")
-        found.append(
-            CardSection(say("面谈记录"), f"{len(met)} {say('次')}", cards_html(tools, met, calls=False))
-        )
+        anchor = f"form-{len(on_forms)}"
+        for card in met:
+            on_forms[id(card.record)] = OnForm(meeting_keys(card.form) | {"text"}, say("面谈记录"), anchor)
+        html = cards_html(tools, met, calls=False)
+        found.append(CardSection(say("面谈记录"), f"{len(met)} {say('次')}", html, anchor))
     return found
 
 
@@ -231,7 +261,7 @@ def _prepared(tools: PageTools, plan: Iterable[PlanState], due: Iterable[FollowU
     return Markup("").join(cards_html(tools, of_form, calls=True) for of_form in cards)
 
 
-def _record_tables(tools: PageTools, sheet: DaySheet) -> list[Prose]:
+def _record_tables(tools: PageTools, sheet: DaySheet, on_forms: dict[int, OnForm]) -> list[CardSection]:
     """Forms with a line for each record of their kinds: bookings, complaints, hand-over."""
     vault = tools.context.vault
     found = []
@@ -242,7 +272,9 @@ def _record_tables(tools: PageTools, sheet: DaySheet) -> list[Prose]:
         records = tuple(r for r in sheet.records if r.kind in kinds and r.count is None)
         if records:
             filled = fill(vault, form, Sources(note=sheet.note, records=records, day=sheet.date))
-            found.append(Prose(form.key, form_html(tools, filled)))
+            shown = OnForm(frozenset(record_keys(form)), form.key, f"form-{len(on_forms)}")
+            on_forms |= {id(record): shown for record in records}
+            found.append(CardSection(form.key, "", form_html(tools, filled), shown.anchor))
     return found
 
 

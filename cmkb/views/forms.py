@@ -110,6 +110,12 @@ def record_keys(form: Form) -> tuple[str, ...]:
     return tuple(key for scope, key in form_fields(form) if scope == "record")
 
 
+def meeting_keys(form: Form) -> frozenset[str]:
+    """The record fields that a meeting's form takes from a line in a journal, minutes and result included."""
+    keys = (key for scope, key in form_fields(form) if scope in (form.kind, "section"))
+    return frozenset(_OF_RECORD.get(key, key) for key in keys)
+
+
 def form_fields(form: Form) -> tuple[tuple[str, str], ...]:
     """`record.mins` → ("record", "mins"), for every blank that lives somewhere, in the form's order."""
     parts = (item.field.partition(".") for item in items_of(form) if item.field)
