@@ -18,6 +18,7 @@ from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.form_html import cards_html, form_html
 from cmkb.pages.site import Page
 from cmkb.pages.spending_html import spending_html
+from cmkb.vault import Vault
 from cmkb.views.attendance import NOT_OF_THE_MORNING, kept
 from cmkb.views.cards import call_cards, due_cards, meeting_cards, prepared_cards
 from cmkb.views.day import CarriedOver, DayRow, DaySheet, PlanState, carried_over
@@ -130,7 +131,7 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         place,
         sheet=sheet,
         title=_sheet_title(context),
-        records=_lines(sheet, on_forms),
+        records=_lines(context.vault, sheet, on_forms),
         rows=[FormRow(row, _why(context, row)) for row in sheet.rows],
         facts=_facts(tools, sheet),
         done=sum(1 for state in sheet.plan if state.done_by),
@@ -164,14 +165,17 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
     )
 
 
-def _lines(sheet: DaySheet, on_forms: Mapping[int, OnForm]) -> list[Line]:
-    """Records by time, counters last, each with its anchor `r12`, the line of the journal.
+def _lines(vault: Vault, sheet: DaySheet, on_forms: Mapping[int, OnForm]) -> list[Line]:
+    """Records by time, counters last, each with its anchor `r12`, the line of the journal. A meeting with a note of
+    its own is told by the journal's line, where there is one.
 
     Of several on one line the first has it; one of another note has none, its page is elsewhere.
     """
     seen: set[int] = set()
     found = []
     for record in sorted(sheet.records, key=lambda r: (r.count is not None, r.time or "99", r.place)):
+        if record.path != sheet.note.path and any(_told_again(vault, record, sheet.note.records)):
+            continue
         number = record.place.line
         first = record.path == sheet.note.path and number not in seen
         if first:
@@ -242,9 +246,29 @@ def _cards(
         anchor = f"form-{len(on_forms)}"
         for card in met:
             on_forms[id(card.record)] = OnForm(meeting_keys(card.form) | {"text"}, say("面谈记录"), anchor)
+            on_forms |= {
+                id(line): OnForm(_same_fields(line, card.record), say("面谈记录"), anchor)
+                for line in _told_again(vault, card.record, sheet.records)
+            }
         html = cards_html(tools, met, calls=False)
         found.append(CardSection(say("面谈记录"), f"{len(met)} {say('次')}", html, anchor))
     return found
+
+
+def _told_again(vault: Vault, meeting: Record | None, records: Iterable[Record]) -> Iterator[Record]:
+    """The lines of a journal about a meeting that has a note of its own."""
+    if meeting is None:
+        return
+    people = vault.clients_of(meeting)
+    for record in records:
+        same = record.kind == meeting.kind and vault.clients_of(record) == people
+        if same and record.path != meeting.path and record.count is None:
+            yield record
+
+
+def _same_fields(line: Record, meeting: Record | None) -> frozenset[str]:
+    told = meeting.fields if meeting else {}
+    return frozenset(key for key, value in line.fields.items() if told.get(key) == value)
 
 
 def _unit(context: PageContext, kinds: frozenset[str]) -> str:
