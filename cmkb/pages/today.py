@@ -23,6 +23,8 @@ from cmkb.views.day import carried_over
 from cmkb.views.follow_ups import never_contacted
 from cmkb.views.today import Meter, meters, unanswered
 
+MATURITY = "holdings.matures"
+
 
 @dataclass(frozen=True, slots=True)
 class Stat:
@@ -117,8 +119,10 @@ def _stats(context: PageContext) -> list[Stat]:
     late = sum(1 for row in rows if row.contact.colour(today) == RED)
     rate = mean_rate((row.note for row in rows), context.vault)
     say = context.say
+    rules = context.vault.playbook.reminders.values()
+    matures = any(MATURITY in rule.dates for rule in rules)  # nobody holds anything in a restaurant
     return [
-        Stat(say("30 天到期"), maturing, money=True),
+        *([Stat(say("30 天到期"), maturing, money=True)] if matures else ()),
         Stat(say("超期客户"), late, say("位")),
         Stat(say("完整率"), f"{rate * 100:.0f}", "%"),
     ]

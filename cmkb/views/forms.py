@@ -98,11 +98,13 @@ def _is_card(group: FormGroup) -> bool:
     return not group.table and any(item.field.startswith("record.") for item in group.items.values())
 
 
-def kinds_of_form(playbook: Playbook, form: Form) -> frozenset[str]:
-    """Activity kinds that fill the form: those that name it, and for a call sheet every other kind of call."""
+def kinds_of_form(playbook: Playbook, form: Form, planned: bool = False) -> frozenset[str]:
+    """Activity kinds that fill the form: those that name it, and for a call sheet every other kind of call without
+    a form of its own. Any call can be prepared on it: `planned`."""
     own = [kind for kind in playbook.kinds.values() if kind.form == form.key]
     channels = {kind.channel for kind in own if kind.channel}
-    return frozenset(k.key for k in playbook.kinds.values() if k in own or k.channel in channels)
+    others = (k for k in playbook.kinds.values() if k.channel in channels and (planned or not k.form))
+    return frozenset(kind.key for kind in (*own, *others))
 
 
 def record_keys(form: Form) -> tuple[str, ...]:

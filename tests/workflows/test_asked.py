@@ -265,7 +265,7 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
     ],
     16: [
         ("states", "cases/毕胜 经营贷.html", ["收集 核实 提交 等行内 反馈 完成"]),
-        ("account: papers", CASES, ["尤佳 尤佳 开户 开户\n下一步：联系方式核对 · 缺 联系方式、风险告知"]),
+        ("account: papers", CASES, ["尤佳 开户\n下一步：联系方式核对 · 缺 联系方式、风险告知"]),
         ("loan: papers", "cases/毕胜 经营贷.html", ["贷款申请表 已收", "用途证明 缺"]),
         ("credit and amount suggested", "cases/毕胜 经营贷.html", ["信用评估\n两年无逾期", "建议额度\n25万"]),
         ("waiting for others, and how long", CASES, ["## 等别人\n该催的\n- 毕胜 经营贷 14 天"]),
