@@ -22,7 +22,7 @@ from cmkb.pages.format import day, long_date, quantity, weekday
 from cmkb.views.clients import client_rows
 from cmkb.views.day import CarriedOver, carried_over
 from cmkb.views.follow_ups import follow_ups, never_contacted
-from cmkb.views.today import Meter, meters, unanswered
+from cmkb.views.today import Meter, longer_meters, meters, unanswered
 from cmkb.views.wording import plain
 from cmkb.views.workdays import days_off
 
@@ -37,6 +37,7 @@ class Answer:
     rows: tuple[FollowUp, ...]
     groups: tuple[Group, ...]
     meters: tuple[Meter, ...]
+    longer: tuple[Meter, ...]  # of the week or month
     unanswered: tuple[Record, ...]
     carried_over: tuple[CarriedOver, ...]
     never_contacted: tuple[Note, ...]
@@ -73,6 +74,7 @@ def answer_for(opened: Opened, most: int | None) -> Answer:
         rows=rows,
         groups=agenda(rows, people, today, off, language=opened.language, limit=most),
         meters=meters(vault, today),
+        longer=longer_meters(vault, today),
         unanswered=unanswered(vault, today),
         carried_over=carried_over(vault, rows, today),
         never_contacted=never_contacted(vault, today),
@@ -101,8 +103,9 @@ def shape(opened: Opened, answer: Answer) -> dict[str, Any]:
                 "unit": meter.unit,
                 "actual": meter.value,
                 "target": meter.target,
+                "per": meter.quota.per if meter.quota else "day",
             }
-            for meter in answer.meters
+            for meter in (*answer.meters, *answer.longer)
         ],
         "unanswered": [json.record(vault, record) for record in answer.unanswered],
         "carried_over": [
@@ -128,6 +131,8 @@ def lines(opened: Opened, answer: Answer, cells: int) -> list[str]:
         text += ["", MARGIN + say("今天没有到期的事")]
     if answer.meters:
         text += ["", paint(say("今天的数字"), "head"), *_meter_lines(answer.meters, cells)]
+    if answer.longer:
+        text += ["", paint(say("这一期的数字"), "head"), *_meter_lines(answer.longer, cells)]
     if answer.unanswered:
         text += ["", paint(f"{say('没回的来电')} {len(answer.unanswered)}", "head")]
         for record in answer.unanswered:

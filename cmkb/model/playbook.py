@@ -86,7 +86,7 @@ class ActivityKind:
     ticks: tuple[str, ...] = ()  # tick-list of its form: values of the field `good`
     form: str = ""  # the one of `forms` that it fills
     case: str = ""  # the one of `cases` that such a record opens when no note does
-    board: str = ""  # the list on which it is shown: booking | handover | suggestion
+    board: str = ""  # the list on which it is shown: booking | handover | suggestion | study
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,7 @@ class Quota:
     before: str = (
         ""  # slot of the routine: the figure is the minutes by which that time lies before its start
     )
+    boxed: bool = False  # to be reached within the slot that names it
     rota: bool = False  # whose turn it is stands in the goals of a period
 
 
@@ -224,6 +225,7 @@ class Slot:
     text: int | None = None
     key: str = ""
     forms: tuple[str, ...] = ()  # those of the playbook's forms that it fills
+    signed: str = ""  # key of the journal: who signs its checklist
     reports: tuple[str, ...] = ()  # what is laid out for it: yesterday | review | referrals | targets
 
 

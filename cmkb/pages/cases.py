@@ -36,6 +36,7 @@ COMING = 5  # of the rota
 MOST_OF_STATE = 40  # matters of one state
 MOST = 10  # rows of the lists beside the matters themselves
 HANDOVER_DAYS = 14
+STUDY_DAYS = 90
 OWN_LINES = (
     "kind",
     "client",
@@ -117,6 +118,7 @@ def _index(context: PageContext) -> str:
         calls=_answered(calls),
         handovers=listed_records(vault, "handover", today, HANDOVER_DAYS),
         suggestions=listed_records(vault, "suggestion", today),
+        studies=listed_records(vault, "study", today, STUDY_DAYS),
         events=event_rows(vault, today),
         staff=staff_rows(vault, referrals(vault)),
         channels=vault.of_kind("channel"),

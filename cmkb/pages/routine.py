@@ -41,5 +41,9 @@ def _render(context: PageContext) -> str:
         tiers=[(tier.key, tier_words(tier, say)) for tier in playbook.tiers.values()],
         rules=[(title, rows) for title, rows in rules if rows],
         labels=labels,
+        quota_lines=lambda slot: [
+            f"{playbook.quotas[key].label} {quota_words(playbook.quotas[key], playbook, say)}"
+            for key in slot.quotas
+        ],
         forms=form_addresses(playbook),
     )

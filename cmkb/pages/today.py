@@ -21,7 +21,7 @@ from cmkb.views.completeness import mean_rate
 from cmkb.views.contacts import RED
 from cmkb.views.day import carried_over
 from cmkb.views.follow_ups import never_contacted
-from cmkb.views.today import Meter, meters, unanswered
+from cmkb.views.today import Meter, in_slot, longer_meters, meters, unanswered
 
 MATURITY = "holdings.matures"
 
@@ -61,6 +61,7 @@ def _render(context: PageContext) -> str:
         context.rows, context.people, today, context.days_off, language=context.language, limit=FEW
     )
     shown = meters(vault, today)
+    longer = longer_meters(vault, today)
     earlier = max((day for day in vault.journals if day < today), default=None)
     return context.render(
         "today.html",
@@ -75,7 +76,7 @@ def _render(context: PageContext) -> str:
         count=sum(group.count for group in groups),
         total=len(context.open_rows),
         never=never_contacted(vault, today),
-        meters=[_line(meter) for meter in shown],
+        meters=[_line(context, meter) for meter in (*shown, *longer)],
         slots=_slots(context, shown),
         unanswered=unanswered(vault, today),
         matters=late_matters(context),
@@ -128,14 +129,19 @@ def _stats(context: PageContext) -> list[Stat]:
     ]
 
 
-def _line(meter: Meter) -> MeterLine:
+THIS = {"week": "本周", "half-month": "这半月", "month": "本月"}
+
+
+def _line(context: PageContext, meter: Meter) -> MeterLine:
     target = words.quantity(meter.target, meter.unit) if meter.target is not None else ""
-    return MeterLine(meter.label, meter.rate, words.quantity(meter.value, meter.unit), target)
+    when = THIS.get(meter.quota.per, "") if meter.quota else ""
+    label = f"{meter.label} {context.say(when)}" if when else meter.label
+    return MeterLine(label, meter.rate, words.quantity(meter.value, meter.unit), target)
 
 
 def _slots(context: PageContext, shown: tuple[Meter, ...]) -> list[SlotLine]:
     """The routine with the figures that belong to each slot, as of the day of the build."""
-    by_kpi = {meter.kpi.key: _line(meter) for meter in shown}
+    by_kpi = {meter.kpi.key: _line(context, meter) for meter in shown}
     records = context.by_day.get(context.today, ())
     answers = {one.quota.key: one for one in kept(context.vault, context.today, records, context.turns)}
     quota_kpi = {key: quota.kpi for key, quota in context.vault.playbook.quotas.items()}
@@ -144,6 +150,9 @@ def _slots(context: PageContext, shown: tuple[Meter, ...]) -> list[SlotLine]:
         keys = (*slot.kpis, *(quota_kpi.get(key, "") for key in slot.quotas))
         figures = [by_kpi[key] for key in dict.fromkeys(keys) if key in by_kpi]
         side = next((f"{line.value} / {line.target}" for line in figures if line.target), "")
+        quotas = context.vault.playbook.quotas
+        for key, value in in_slot(context.vault, records, slot).items():
+            side = f"{words.number(value)} / {words.number(quotas[key].least or 0)}"
         side = side or next((said for key in slot.quotas if (said := _side(answers.get(key)))), "")
         lines.append(SlotLine(slot.start, slot.end, slot.title, slot.note, side))
     return lines

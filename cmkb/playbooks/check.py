@@ -84,7 +84,13 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("report", "kinds"): "kinds",
     ("report", "fields"): "record_fields",
 }
-_SLOT_REFERENCES = {"quotas": "quotas", "kpis": "kpis", "section": "sections", "forms": "forms"}
+_SLOT_REFERENCES = {
+    "quotas": "quotas",
+    "kpis": "kpis",
+    "section": "sections",
+    "forms": "forms",
+    "signed": "fields.journal",
+}
 
 # First part of a form item's `field` → the list that has the second; besides, kinds of notes and sections.
 _SCOPES = {"record": "record_fields", "section": "sections", "kpi": "kpis"}

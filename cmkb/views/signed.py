@@ -22,6 +22,7 @@ class Tick:
 class SlotTicks:
     slot: Slot | None  # None: what the routine does not know
     ticks: tuple[Tick, ...]
+    signed: str = ""  # who signed for it
 
     @property
     def done(self) -> int:
@@ -44,7 +45,9 @@ def signed_off(playbook: Playbook, note: Note) -> tuple[SlotTicks, ...]:
         ticks = [Tick(step, ticked.pop(fold(step))) for step in slot.steps if fold(step) in ticked]
         ticks += [Tick(line, ticked.pop(fold(line), False)) for line in slot.checklist]
         if ticks:
-            found.append(SlotTicks(slot, tuple(ticks)))
+            found.append(
+                SlotTicks(slot, tuple(ticks), str(note.get(slot.signed) or "") if slot.signed else "")
+            )
     others = tuple(Tick(text, done) for text, done in said if meant[text] in ticked)
     return (*found, *((SlotTicks(None, others),) if others else ()))
 

@@ -11,7 +11,7 @@ from cmkb.views.day import day_rows, records_by_day
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.kpis import actual, actuals
 from cmkb.views.library import sold_of
-from cmkb.views.today import meters
+from cmkb.views.today import in_slot, longer_meters, meters
 from tests.drawing import TODAY, record_line, vault_of
 
 PEOPLE = """
@@ -296,3 +296,53 @@ def test_a_sale_that_did_not_come_about_is_not_followed_up_after_ten_days() -> N
     line = "成交 [[王芳]] [产品:: [[稳盈90天]]] [金额:: 20万]"
     kinds = [{row.kind for row in follow_ups(day(said), TODAY)} for said in (line, line + " [结果:: 待定]")]
     assert ["after_purchase" in of for of in kinds] == [True, False]
+
+
+# --- quotas of a week, and of a stretch of the day -----------------------------------------------------------
+
+
+def test_a_quota_of_the_week_counts_from_monday_to_today() -> None:
+    own = """
+        quotas:
+          visits: {label: 上门, kpi: visits, least: 3, per: week}
+          month: {label: 本月上门, kpi: visits, least: 9, per: month}
+        """
+    vault = vault_of(
+        """
+        === clients/王芳.md
+        === journal/2026-11-20.md
+        ## 记录
+        - 拜访 [[王芳]]
+        === journal/2026-11-23.md
+        ## 记录
+        - 拜访 [[王芳]]
+        === journal/2026-11-25.md
+        ## 记录
+        - 拜访 3
+        """,
+        own,
+    )
+    assert [(m.label, m.value, m.target) for m in longer_meters(vault, TODAY)] == [
+        ("上门", 1, 3),
+        ("本月上门", 2, 9),
+    ]
+
+
+def test_a_quota_of_a_stretch_of_the_day_counts_what_happened_within_it() -> None:
+    own = """
+        quotas:
+          morning_calls: {label: 上午五通, kpi: calls, least: 5, boxed: true}
+        routine:
+          day:
+            contact: {quotas: [morning_calls]}
+        """
+    lines = (
+        "09:26 电话 [[王芳]]",
+        "10:00 电话 [[王芳]]",
+        "11:29 电话 [[李强]]",
+        "11:30 电话 [[李强]]",
+        "电话 [[李强]]",
+    )
+    vault = day(*lines, own=own)
+    slot = next(slot for slot in vault.playbook.routine.day if slot.key == "contact")
+    assert in_slot(vault, vault.records, slot) == {"morning_calls": 2}

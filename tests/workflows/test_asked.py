@@ -127,6 +127,7 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
         ("in the month's report", "report month", ["柳青 | 两个月没来 | 路远 | 送接驳车时刻表 | 店长"]),
         ("three hours a week with the staff", ROUTINE, ["每周 ≥180分"]),
         ("counted", "periods/2026-W47.html", ["员工交流 60"]),
+        ("how far they are", TODAY, ["和服务员交流 本周 45 / 180"]),
         ("half-monthly greeting to the core", SOON, ["11-30 greeting 沈岚 核心会员半月关怀"]),
         ("new members called back, in numbers", MONTH, ["## 新客回访", "余波 | 11-22 | 11-23 | 1 天 | 按时"]),
         ("festivals, all members", "care.html", ["元旦 4 位", "春节 4 位"]),
@@ -249,6 +250,7 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
         ("cross-selling", DAY, ["交叉销售 提了养老金账户"]),
         ("recommended", "clients/俞静.html", ["推荐了 俞母"]),
         ("learning log", TODAY, ["学习时间 30 / 30"]),
+        ("and over the months", CASES, ["## 学习\n近 90 天 1 次\n- 11-23 个人养老金新规 30 分"]),
         ("what was learnt", DAY, ["学习 30 分 主题 个人养老金新规"]),
     ],
     15: [
@@ -299,7 +301,7 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
         ("log of views: draft, revision, the evening's, and how it turned out", "news.html", ["日期 | 晚间研究 前一晚 | 定观点，发短信邮件 | 看盘，修正观点 | 对照", "11-23 周一 | 20:30 周一看多，消费有资金 | 09:15 倾向看多，消费领涨 | 09:42 修正：量不够，改看震荡 | —", "半对 跌了又拉回", "11-19 周四 | — | 09:10 偏多 | 09:40 修正：震荡 | 还没对照", "半对 1 · 1 天还没对照"]),
         ("own sector", DAY, ["负责板块\n消费"]),
         ("what each wants to hear", "clients/管仲平.html", ["资讯需求\n晨报、短信", "重点客户\n是", "归属\n签约"]),
-        ("five calls", TODAY, ["10:15 客户电话 2 / 5"]),
+        ("five calls in their hour, the one before it not among them", TODAY, ["10:15 客户电话 1 / 5", "有效电话 2 / 5"]),
         ("two talks on site", TODAY, ["14:00 现场交流 1 / 2"]),
         ("two call-backs", TODAY, ["15:00 意向电话和回访 1 / 2"]),
         ("within their term", SOON, ["11-25 callback 管仲平 回访时限"]),
@@ -316,6 +318,7 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
     19: [
         ("opening", DAY, ["### 07:50 开门检查 4 / 4", "ATM等自助设备能用 ✓", "备付金和现金够用 ✓"]),
         ("closing", DAY, ["### 17:40 收尾 1 / 4", "现金点清 ✓"]),
+        ("signed, and for what", DAY, ["开门检查 4 / 4 小林 已签", "收尾 1 / 4 小林 已签，还差 3 项"]),
         ("signed", DAY, ["开门签字\n小林", "收尾签字\n小林"]),
         ("counter work", ROUTINE, ["存款", "取款", "转账", "查询"]),
         ("afternoon meetings", ROUTINE, ["14:00–16:00 约见与面谈", "贷款、理财或信用卡"]),
