@@ -118,7 +118,7 @@ def _stats(context: PageContext) -> list[Stat]:
         and isinstance(holding.fields.get("amount"), int | float)
     )
     late = sum(1 for row in rows if row.contact.colour(today) == RED)
-    rate = mean_rate((row.note for row in rows), context.vault)
+    rate = mean_rate([row.complete.rate for row in rows])
     say = context.say
     rules = context.vault.playbook.reminders.values()
     matures = any(MATURITY in rule.dates for rule in rules)  # nobody holds anything in a restaurant
