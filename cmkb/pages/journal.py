@@ -29,6 +29,7 @@ from cmkb.views.review import BADLY, CHANGE, WELL, review
 from cmkb.views.signed import SlotTicks, signed_off
 
 IN_FORM = ("log", "plan", "summary", "news", "flow", "routine")  # sections that the form itself shows
+MOST_WAITING = 12  # lines of the next day where no plan is written
 REVIEW_TITLES = {WELL: "做成的", BADLY: "没做成的", CHANGE: "明天调整"}
 
 
@@ -149,7 +150,8 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         targets=_targets(context, following),
         cards=cards,
         prepared=_prepared(tools, sheet.plan) if sheet.date >= context.today else Markup(""),
-        prepared_next=_prepared(tools, following.plan, following.rows)
+        most_waiting=MOST_WAITING,
+        prepared_next=_prepared(tools, following.plan, (*following.rows, *following.waiting))
         if following.date > context.today
         else Markup(""),
         tables=tables,

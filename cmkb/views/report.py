@@ -457,7 +457,7 @@ def _tomorrow(vault: Vault, rows: tuple[FollowUp, ...], day: date) -> Tomorrow:
         date=following.date,
         written=bool(items),
         aims=tuple(_aims(vault.playbook, following.targets)),
-        items=items or tuple(_waiting(vault, rows, following)),
+        items=items or tuple(_waiting(vault, following)),
     )
 
 
@@ -485,14 +485,10 @@ def _written(vault: Vault, journal: Note, rows: Iterable[FollowUp]) -> Iterator[
     yield from sorted(found, key=lambda todo: todo.source.line)
 
 
-def _waiting(vault: Vault, rows: Iterable[FollowUp], following: NextDay) -> Iterator[Todo]:
+def _waiting(vault: Vault, following: NextDay) -> Iterator[Todo]:
     """What is due by then, then what is overdue, then whose turn it is; as Today will show it."""
-    due = {id(row) for row in following.rows}
-    others = [row for row in rows if id(row) not in due and row.kind != "appointment"]
-    waiting = [row for row in others if row.shows_on(following.date)]
-    for row in sorted(following.rows, key=lambda row: (row.kind != "appointment", row.sort_key)):
-        yield _todo(vault, row, following.date)
-    for row in sorted(waiting, key=lambda row: (row.date > following.date, row.sort_key)):
+    due = sorted(following.rows, key=lambda row: (row.kind != "appointment", row.sort_key))
+    for row in (*due, *following.waiting):
         yield _todo(vault, row, following.date)
 
 
