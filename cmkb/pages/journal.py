@@ -122,6 +122,7 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
     if sheet.date == context.today:
         carried = carried_over(context.vault, context.rows, sheet.date)
     following = next_day(context.vault, context.rows, sheet.date, context.today)
+    listed = following.rows + following.waiting[: max(MOST_WAITING - len(following.rows), 0)]
     calls = next((row.derived for row in sheet.rows if row.derived.unsaid), None)
     said = review(note)
     on_forms: dict[int, OnForm] = {}
@@ -150,8 +151,8 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         targets=_targets(context, following),
         cards=cards,
         prepared=_prepared(tools, sheet.plan) if sheet.date >= context.today else Markup(""),
-        most_waiting=MOST_WAITING,
-        prepared_next=_prepared(tools, following.plan, (*following.rows, *following.waiting))
+        listed=listed,
+        prepared_next=_prepared(tools, following.plan, listed)
         if following.date > context.today
         else Markup(""),
         tables=tables,
