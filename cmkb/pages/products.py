@@ -26,6 +26,7 @@ FAB = (
 )  # meanings of sections, in the order in which they are said
 ANSWERS = ("answers", "objections")
 IN_HEAD = ("name", "type", "category", "risk", "status", "fit")  # keys that the head of the page says
+WITH_SCRIPT = 100  # holders for whom a talk track is chosen: those whose money comes due first
 MOST = 12  # clients whom a product suits, on its page
 
 
@@ -91,6 +92,10 @@ def _page(context: PageContext, note: Note, place: str) -> str:
             (one, track_for(context.tracks, (note.path,), context.traits[one.path]))
             for one in brief.suits.clients[:MOST]
         ],
+        said={
+            holder.path: track_for(context.tracks, (note.path,), context.traits.get(holder.path))
+            for holder in brief.holders[:WITH_SCRIPT]
+        },
         lines=lines,
         fab=[part for meaning in FAB for part in _parts(tools, note, meaning)],
         answers=[part for meaning in ANSWERS for part in _questions(tools, note, meaning)],
