@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from cmkb.cli import as_json as json
+from cmkb.cli import morning
 from cmkb.cli.help import Command
 from cmkb.cli.opening import Opened, open_vault, report
 from cmkb.cli.options import answering
@@ -22,6 +23,7 @@ from cmkb.pages.format import day, long_date, quantity, weekday
 from cmkb.views.clients import client_rows
 from cmkb.views.day import CarriedOver, carried_over
 from cmkb.views.follow_ups import follow_ups, never_contacted
+from cmkb.views.morning import MorningReport
 from cmkb.views.today import Meter, longer_meters, meters, unanswered
 from cmkb.views.wording import plain
 from cmkb.views.workdays import days_off
@@ -38,6 +40,7 @@ class Answer:
     groups: tuple[Group, ...]
     meters: tuple[Meter, ...]
     longer: tuple[Meter, ...]  # of the week or month
+    morning: MorningReport | None
     unanswered: tuple[Record, ...]
     carried_over: tuple[CarriedOver, ...]
     never_contacted: tuple[Note, ...]
@@ -75,6 +78,7 @@ def answer_for(opened: Opened, most: int | None) -> Answer:
         groups=agenda(rows, people, today, off, language=opened.language, limit=most),
         meters=meters(vault, today),
         longer=longer_meters(vault, today),
+        morning=morning.report_for(vault, today),
         unanswered=unanswered(vault, today),
         carried_over=carried_over(vault, rows, today),
         never_contacted=never_contacted(vault, today),
@@ -107,6 +111,7 @@ def shape(opened: Opened, answer: Answer) -> dict[str, Any]:
             }
             for meter in (*answer.meters, *answer.longer)
         ],
+        "morning": morning.shape(vault, answer.morning),
         "unanswered": [json.record(vault, record) for record in answer.unanswered],
         "carried_over": [
             {
@@ -129,6 +134,9 @@ def lines(opened: Opened, answer: Answer, cells: int) -> list[str]:
     text += group_lines(answer.groups, answer.today, cells, more)
     if not answer.groups:
         text += ["", MARGIN + say("今天没有到期的事")]
+    if answer.morning:
+        said = list(morning.lines(opened.vault, answer.morning, answer.today, cells, say))
+        text += ["", paint(say("早会要报的"), "head"), *said] if said else []
     if answer.meters:
         text += ["", paint(say("今天的数字"), "head"), *_meter_lines(answer.meters, cells)]
     if answer.longer:

@@ -153,6 +153,35 @@ def test_today_as_json(vault: Draw, cmkb: Run) -> None:
     assert answer["never_contacted"] == []
 
 
+def test_today_lays_out_what_is_reported_in_the_morning(vault: Draw, cmkb: Run) -> None:
+    drawing = """
+        === clients/何晓.md
+        ---
+        姓名: 何晓
+        来源: 大堂
+        建档日: 2026-11-21
+        ---
+        === journal/2026-11-20.md
+        ## 计划
+        - 有效电话 6
+        ## 记录
+        - 电话 3
+        """
+    out = cmkb(vault(drawing), "today").out
+    assert "早会要报的\n  业绩 11-20 有效电话 3 / 6" in out
+    assert "  推荐 何晓 （大堂） → 还没联系\n" in out
+    morning = cmkb(vault(drawing), "today", "--json").json["morning"]
+    assert morning["day_before"] == "2026-11-20"
+    assert [(kpi["key"], kpi["plan"], kpi["actual"]) for kpi in morning["kpis"]] == [("calls", 6, 3)]
+    (one,) = morning["referrals"]
+    assert (one["client"], one["source"], one["date"], one["last"]) == (
+        "clients/何晓.md",
+        "大堂",
+        "2026-11-21",
+        None,
+    )
+
+
 def test_today_as_text(vault: Draw, cmkb: Run) -> None:
     out = cmkb(vault(VAULT), "today").out
     assert out.startswith("2026年11月23日　星期一\n\n约好的 1\n  15:00      王芳（金卡）\n")
