@@ -58,7 +58,7 @@ class _Writer:
         self.zone = ZoneInfo(vault.settings.timezone)
         self.rules = vault.playbook.reminders
         self.shared = {key for key, rule in self.rules.items() if is_shared(rule)}
-        self.stamp = f"DTSTAMP:{today:%Y%m%d}T000000Z"
+        self.stamp = f"DTSTAMP:{_date(today)}T000000Z"
         self.names: dict[str, str] = {}
 
     def file(self, rows: Iterable[FollowUp]) -> Iterator[bytes]:
@@ -116,9 +116,9 @@ class _Writer:
             yield _property("DESCRIPTION", description)
         yield _property("CATEGORIES", reason(row.kind, self.vault.settings.language))
         yield f"X-CMKB-KIND:{vText(row.kind).to_ical().decode()}"
-        yield f"X-CMKB-SHOW-FROM;VALUE=DATE:{row.show_from:%Y%m%d}"
+        yield f"X-CMKB-SHOW-FROM;VALUE=DATE:{_date(row.show_from)}"
         if row.show_until:
-            yield f"X-CMKB-SHOW-UNTIL;VALUE=DATE:{row.show_until:%Y%m%d}"
+            yield f"X-CMKB-SHOW-UNTIL;VALUE=DATE:{_date(row.show_until)}"
         yield "CLASS:PRIVATE"
         yield from self._alarms(row)
         yield "END:VEVENT"
@@ -128,10 +128,10 @@ class _Writer:
     def _when(self, row: FollowUp) -> Iterator[str]:
         begin = self._begin(row)
         if begin is None:
-            yield f"DTSTART;VALUE=DATE:{row.date:%Y%m%d}"
+            yield f"DTSTART;VALUE=DATE:{_date(row.date)}"
             yield "TRANSP:TRANSPARENT"  # takes no time of the day
             return
-        yield f"DTSTART:{begin:%Y%m%dT%H%M%SZ}"
+        yield f"DTSTART:{_date(begin)}T{begin:%H%M%S}Z"
         yield f"DURATION:PT{self.vault.playbook.appointments.minutes}M"
 
     def _begin(self, row: FollowUp) -> datetime | None:
@@ -195,6 +195,10 @@ class _Writer:
         if row.client not in self.names:
             self.names[row.client] = display_name(self.vault, self.vault.notes[row.client])
         return self.names[row.client]
+
+
+def _date(day: date) -> str:
+    return f"{day.year:04d}{day.month:02d}{day.day:02d}"  # strftime pads no years
 
 
 def _property(name: str, text: str) -> str:
