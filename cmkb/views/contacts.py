@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cmkb.model.cadence import read_cadence
 from cmkb.model.note import Cadence, NoCadence, Note, Record
 from cmkb.model.playbook import Playbook
+from cmkb.playbooks.names import kinds_by
 from cmkb.vault import Vault
 from cmkb.views.dates import plus
 
@@ -21,7 +22,11 @@ class ContactState:
 
     last: Record | None
     since: date | None  # the day the cadence counts from: last contact, else opened, else created
-    cadence: Cadence | None  # None: not to be reminded of
+    cadence: (
+        Cadence | None
+    )  # None: not to be reminded of; with the days of `channel` where that is more urgent
+    channel: str = ""  # by which it has been too long; "" where any will do
+    by_channel: Record | None = None  # the last one by it
 
     @property
     def soon(self) -> date | None:
@@ -74,5 +79,28 @@ def cadence_of(note: Note, playbook: Playbook) -> Cadence | None:
 def contact_state(vault: Vault, note: Note, today: date) -> ContactState:
     done = contacts(vault, note.path, today)
     last = done[-1] if done else None
-    since = last.date if last else note.get("opened") or note.get("created")
-    return ContactState(last, since, cadence_of(note, vault.playbook))
+    began = note.get("opened") or note.get("created")
+    state = ContactState(last, last.date if last else began, cadence_of(note, vault.playbook))
+    return _with_channels(state, done, began, vault.playbook)
+
+
+def _with_channels(
+    state: ContactState, done: list[Record], began: date | None, playbook: Playbook
+) -> ContactState:
+    """The most urgent of the cadence and those of single channels: it is late when the first of them is, and soon to
+    be when the first of them is."""
+    states = [state]
+    for own in state.cadence.channels if state.cadence else ():
+        kinds = kinds_by(playbook, own.channel)
+        last = next((record for record in reversed(done) if record.kind in kinds), None)
+        since = last.date if last else began
+        if kinds and since:
+            cadence = Cadence(own.ideal, own.most)
+            states.append(ContactState(state.last, since, cadence, own.channel, last))
+    if len(states) == 1:
+        return state
+    first = min(states, key=lambda one: one.due or date.max)
+    soon = min(one.soon or date.max for one in states)
+    if first.since is None or first.cadence is None:
+        return first
+    return replace(first, cadence=Cadence((soon - first.since).days, first.cadence.most))
