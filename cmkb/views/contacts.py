@@ -57,6 +57,20 @@ def contacts(vault: Vault, path: str, today: date) -> list[Record]:
     return [r for r in vault.timeline(path) if r.date <= today and is_contact(r, vault.playbook)]
 
 
+def contacts_by_month(vault: Vault, path: str, today: date, months: int) -> tuple[tuple[date, int], ...]:
+    """First day of each of the last `months` months, this one included, and how often there was contact in it."""
+    first = today.replace(day=1)
+    counts: dict[date, int] = {}
+    for _ in range(months):
+        counts[first] = 0
+        first = plus(first, -1).replace(day=1)
+    for record in contacts(vault, path, today):
+        month = record.date.replace(day=1)
+        if month in counts:
+            counts[month] += 1
+    return tuple(reversed(counts.items()))
+
+
 def is_quiet(note: Note, playbook: Playbook) -> bool:
     """Never reminded of: by status, or because no channel is allowed."""
     status = playbook.statuses.get(note.get("status", ""))

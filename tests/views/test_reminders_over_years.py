@@ -183,7 +183,7 @@ def test_for_a_year_nothing_is_lost_and_nothing_done_comes_back(seed: int) -> No
 
 
 @pytest.mark.long
-@settings(max_examples=12)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6))
 def test_for_three_years_nothing_is_lost_and_nothing_done_comes_back(seed: int) -> None:
     done, passed = live(seed, 365 * YEARS)
