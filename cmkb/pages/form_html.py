@@ -365,7 +365,7 @@ def _asking(tools: PageTools, card: Card) -> str:
     context = tools.context
     specs = ask_next(row.note, context.vault.playbook, row.complete, context.today)
     asked = " ".join(f"{number} {spec.ask or spec.label}" for number, spec in enumerate(specs, 1))
-    return f'<span class="ck-mute">{escape(context.say("可以问"))} {escape(asked)}</span>' if asked else ""
+    return f'<span class="ck-mute">{escape(context.say("顺便了解"))} {escape(asked)}</span>' if asked else ""
 
 
 def _not_agreed(tools: PageTools, card: Card) -> str:

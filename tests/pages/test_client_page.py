@@ -68,7 +68,7 @@ def test_a_playbook_may_say_that_nothing_gets_old() -> None:
 def test_the_card_for_a_planned_call_says_what_to_ask() -> None:
     journal = "=== journal/2026-11-23.md\n## 计划\n- 电话 [[王芳]] 到期续做\n"
     text = words(page(client("资产: 50万") + journal, "journal/2026-11-23.html"))
-    assert "到期续做 可以问 1 买之前先做个风险测评，五分钟，我陪您填 2 家里每月收支" in text
+    assert "到期续做 顺便了解 1 买之前先做个风险测评，五分钟，我陪您填 2 家里每月收支" in text
 
 
 def test_the_last_months_are_a_strip() -> None:
