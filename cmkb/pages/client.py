@@ -10,7 +10,7 @@ from datetime import date
 from markupsafe import Markup
 
 from cmkb.model.follow_up import FollowUp
-from cmkb.model.note import Entry, Note
+from cmkb.model.note import Entry, Note, Record
 from cmkb.pages import format as words
 from cmkb.pages.contact_strip import MONTHS, strip
 from cmkb.pages.context import PageContext, PageTools
@@ -21,6 +21,7 @@ from cmkb.views.client import ClientBrief, ProfileGroup, ProfileLine, client_bri
 from cmkb.views.contacts import GREEN, GREY, RED, contacts_by_month
 
 IN_BRIEF = ("holdings", "relations", "anniversaries")
+RECENT = 6  # records that are shown before the fold
 _LISTED = re.compile(r"\s*(?:[-*+|]|\d+[.)]|\s)")
 _COMMENT = re.compile(r"%%.*?(?:%%|\Z)|<!--.*?-->", re.S)
 
@@ -45,6 +46,13 @@ class Relation:
     relation: str
     who: Markup
     facts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    first: Markup
+    rest: Markup
+    older: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,7 @@ def _render(context: PageContext, note: Note, place: str, referred: tuple[str, .
         relations=[_relation(context, tools, note.path, entry) for entry in brief.relations],
         holdings=_holdings(tools, brief),
         strip=strip(contacts_by_month(context.vault, note.path, context.today, MONTHS), context.language),
+        timeline=_timeline(tools, brief),
         groups=[_group(tools, note.path, group) for group in brief.groups],
         body=tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
     )
@@ -133,6 +142,19 @@ def _relation(context: PageContext, tools: PageTools, path: str, entry: Entry) -
         if key not in ("relation", "name") and value
     ]
     return Relation(relation, linked or tools.inline(path, who), facts)
+
+
+def _timeline(tools: PageTools, brief: ClientBrief) -> Timeline:
+    def line(record: Record) -> str:
+        day = f'<a href="{tools.url(record.path)}">{tools.day(record.date)}</a>'
+        return (
+            f'<li><time datetime="{record.date.isoformat()}">{day}</time><b>{escape(record.kind)}</b>'
+            f"<span>{tools.record(record)}</span></li>"
+        )
+
+    lines = [line(record) for record in brief.timeline]
+    first, rest = lines[:RECENT], lines[RECENT:]
+    return Timeline(Markup("".join(first)), Markup("".join(rest)), len(rest))
 
 
 def _holdings(tools: PageTools, brief: ClientBrief) -> Markup:
