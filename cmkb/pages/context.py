@@ -30,6 +30,7 @@ from cmkb.pages.parts import Parts
 from cmkb.pages.period_places import period_places
 from cmkb.vault import Vault
 from cmkb.views.attendance import Rota, rota
+from cmkb.views.calendar import Calendar, calendar
 from cmkb.views.cases import Matter, matters
 from cmkb.views.clients import ClientRow, client_rows, display_name, tier_step
 from cmkb.views.day import DaySheet, day_sheets, records_by_day
@@ -119,6 +120,10 @@ class PageContext:
     @cached_property
     def reminders(self) -> tuple[Open, ...]:
         return tuple(reminders(self.vault, self.today))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return calendar(self.vault, self.rows, self.today)
 
     @cached_property
     def open_rows(self) -> tuple[FollowUp, ...]:
