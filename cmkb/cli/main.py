@@ -37,6 +37,8 @@ COMMANDS = {
     "show": ("cmkb.cli.show", "一位客户的情况 / one client at a glance"),
     "find": ("cmkb.cli.find", "在名字和正文里查找 / search names and texts"),
     "log": ("cmkb.cli.log", "记一笔：刚才发生了什么 / one line in today's journal"),
+    "done": ("cmkb.cli.done", "划掉一件任务 / tick off a task"),
+    "snooze": ("cmkb.cli.snooze", "把任务推到另一天 / put a task off"),
     "new": ("cmkb.cli.new", "新建一篇笔记或一张表单 / a new note or form"),
     "undo": ("cmkb.cli.undo", "撤销上一次写入 / take back the last writing"),
     "report": ("cmkb.cli.report", "给主管的日报、周报、月报 / the sheet for the supervisor"),

@@ -67,7 +67,9 @@ class FilledGroup:
     group: FormGroup
     blanks: tuple[Blank, ...] = ()
     rows: tuple[tuple[Blank, ...], ...] = ()  # of a table
-    empty: tuple[Blank, ...] = ()  # what stands in `blanks` where nobody filled one: the same objects for everybody
+    empty: tuple[
+        Blank, ...
+    ] = ()  # what stands in `blanks` where nobody filled one: the same objects for everybody
 
 
 @dataclass(frozen=True, slots=True)
