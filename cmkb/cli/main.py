@@ -40,6 +40,7 @@ COMMANDS = {
     "done": ("cmkb.cli.done", "划掉一件任务 / tick off a task"),
     "snooze": ("cmkb.cli.snooze", "把任务推到另一天 / put a task off"),
     "plan": ("cmkb.cli.plan", "排好下一个工作日 / prepare the next working day"),
+    "close": ("cmkb.cli.close", "收工：没做完的、总结、明天的计划 / close the day"),
     "new": ("cmkb.cli.new", "新建一篇笔记或一张表单 / a new note or form"),
     "undo": ("cmkb.cli.undo", "撤销上一次写入 / take back the last writing"),
     "report": ("cmkb.cli.report", "给主管的日报、周报、月报 / the sheet for the supervisor"),

@@ -23,6 +23,7 @@ from cmkb.vault import Vault
 from cmkb.views.goals import day_target, goals_of
 from cmkb.writing.changes import Edit
 from cmkb.writing.exact_text import Splice, spliced
+from cmkb.writing.journal_lines import journal_in
 from cmkb.writing.refused import WritingRefused
 
 PLAN = "plan"
@@ -110,14 +111,7 @@ def plan_edit(
 
     def apply(data: bytes | None) -> bytes:
         old = template.encode() if data is None else data
-        source, _ = decode(old, path)
-        note, _ = read_note(source, playbook, settings)
-        if note.kind != "journal" or note.date != day:
-            raise WritingRefused(
-                f"{path} 不是 {day} 的日志，没有写：看看它的“类型”和“日期”",
-                f"{path} is no journal of {day}, nothing was written: look at its type and date",
-                path,
-            )
+        source, note = journal_in(old, path, day, playbook, settings)
         new = list(_new_lines(note, lines, figures))
         if not new:
             return old
