@@ -42,6 +42,8 @@ COMMANDS = {
     "plan": ("cmkb.cli.plan", "排好下一个工作日 / prepare the next working day"),
     "close": ("cmkb.cli.close", "收工：没做完的、总结、明天的计划 / close the day"),
     "new": ("cmkb.cli.new", "新建一篇笔记或一张表单 / a new note or form"),
+    "rename": ("cmkb.cli.rename", "给笔记改名，链接一起改 / rename a note with all links to it"),
+    "backup": ("cmkb.cli.backup", "备份整个笔记文件夹，核对过的 / a verified copy"),
     "undo": ("cmkb.cli.undo", "撤销上一次写入 / take back the last writing"),
     "report": ("cmkb.cli.report", "给主管的日报、周报、月报 / the sheet for the supervisor"),
     "check": ("cmkb.cli.check", "检查笔记里的问题 / all problems in the notes"),
