@@ -44,6 +44,7 @@ COMMANDS = {
     "new": ("cmkb.cli.new", "新建一篇笔记或一张表单 / a new note or form"),
     "rename": ("cmkb.cli.rename", "给笔记改名，链接一起改 / rename a note with all links to it"),
     "backup": ("cmkb.cli.backup", "备份整个笔记文件夹，核对过的 / a verified copy"),
+    "forget": ("cmkb.cli.forget", "删除一位客户的一切 / remove a client for good"),
     "undo": ("cmkb.cli.undo", "撤销上一次写入 / take back the last writing"),
     "report": ("cmkb.cli.report", "给主管的日报、周报、月报 / the sheet for the supervisor"),
     "check": ("cmkb.cli.check", "检查笔记里的问题 / all problems in the notes"),
