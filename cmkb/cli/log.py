@@ -17,6 +17,7 @@ from cmkb.cli.options import force_option, is_forced, json_option, today_option,
 from cmkb.cli.output import safe, say_json, say_lines
 from cmkb.cli.refusal import Refusal
 from cmkb.configuration import load_settings, read_own_playbook, read_vault_holidays
+from cmkb.identity import Named, typed_in_latin
 from cmkb.locales import Translate, translator
 from cmkb.model.calendar import Calendar
 from cmkb.model.playbook import ActivityKind, Playbook
@@ -26,7 +27,6 @@ from cmkb.reading.dates import date_as_said
 from cmkb.reading.said_times import time_as_said
 from cmkb.reading.typos import near_word
 from cmkb.reading.vocabulary import Vocabulary, vocabulary_of
-from cmkb.who import Named, typed_in_latin
 from cmkb.writing.changes import change_notes
 from cmkb.writing.chat import Chat, beneath, in_code_block, read_chat
 from cmkb.writing.journal_lines import NewRecord, line_of_record, records_edit

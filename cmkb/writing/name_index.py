@@ -21,12 +21,12 @@ from cmkb import __version__
 from cmkb.configuration import CONFIG, OWN_PLAYBOOK
 from cmkb.files.scan import Found, read_note_file, scan, vault_folders
 from cmkb.files.text import nfc
+from cmkb.identity import Named, find_named, named_of, spellings_of, traces_of
 from cmkb.model.note import Note
 from cmkb.model.playbook import Playbook
 from cmkb.model.settings import Settings
 from cmkb.names import fold
 from cmkb.reading.note import read_head, read_note
-from cmkb.who import Named, find_named, named_of, spellings_of, traces_of
 from cmkb.writing.places import STATE, state_folder
 from cmkb.writing.refused import WritingRefused
 
