@@ -109,5 +109,11 @@ def _as_lines(splice: Splice, lines: list[str], newline: str) -> list[str]:
         last = index == len(splice.lines) - 1
         if not end and not (last and at_end):
             end = newline
+        above = new[-1] if new else lines[splice.first - 2] if 1 < splice.first <= len(lines) + 1 else ""
+        if not line and end == "\n" and above.endswith("\r"):
+            end = "\r"  # else the two would be read as one line end
         new.append(line + end)
+    below = lines[splice.end - 1] if splice.end <= len(lines) else ""
+    if new and new[-1].endswith("\r") and below.startswith("\n"):
+        new[-1] += "\n"
     return new

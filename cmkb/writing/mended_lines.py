@@ -160,7 +160,7 @@ def _written(line: str, at: int, params: Mapping[str, str]) -> Iterator[str]:
     """The value as the problem says that it should be written."""
     right = params.get("written", "")
     for place in (at, at - 1):
-        if right and 0 <= place:
+        if right and place >= 0:
             start, end, mark = _scalar(line, place)
             quoted = f"{mark or chr(34)}{right}{mark or chr(34)}"
             spelled = (quoted, right) if _TIME.fullmatch(right) else (right, quoted)
