@@ -25,6 +25,7 @@ class FieldSpec:
     label: str
     type: str = "text"
     aliases: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()  # former names: read as ever, and `check --fix` writes the present one
     values: tuple[str, ...] = ()  # of an enum or a list, in order; empty: any word
     values_from: str = ""  # or the playbook's list: tiers | stages | statuses | results | occasions | cases …
     other_values: bool = False  # words outside `values` are kept without a problem
@@ -122,6 +123,7 @@ class Appointments:
     confirm: Mapping[str, int] = field(default_factory=dict)  # value of `confirmed` → days before
     words: tuple[str, ...] = ()  # what a record of those days says that confirms
     minutes: int = 30  # closer together, two appointments are in each other's way
+    places: tuple[str, ...] = ()  # how the name of a place ends: of `周三15:00 网点` the last word is where
     note: str = ""  # how one is prepared
 
 
