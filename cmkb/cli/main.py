@@ -37,6 +37,7 @@ COMMANDS = {
     "find": ("cmkb.cli.find", "在名字和正文里查找 / search names and texts"),
     "new": ("cmkb.cli.new", "新建一篇笔记或一张表单 / a new note or form"),
     "report": ("cmkb.cli.report", "给主管的日报、周报、月报 / the sheet for the supervisor"),
+    "export": ("cmkb.cli.export", "导出成表格、通讯录、网页 / tables, cards, pages for other programs"),
     "check": ("cmkb.cli.check", "检查笔记里的问题 / all problems in the notes"),
     "playbook": ("cmkb.cli.playbook", "内置的工作方法 / the built-in playbooks"),
 }
