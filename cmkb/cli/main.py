@@ -22,6 +22,7 @@ from cmkb.cli.misuse import in_words
 from cmkb.cli.options import today_option, vault_option
 from cmkb.cli.output import prepare_streams, say_error
 from cmkb.cli.refusal import Refusal, of_machine
+from cmkb.writing.refused import WritingRefused
 
 STOPPED = 130
 
@@ -36,6 +37,7 @@ COMMANDS = {
     "show": ("cmkb.cli.show", "一位客户的情况 / one client at a glance"),
     "find": ("cmkb.cli.find", "在名字和正文里查找 / search names and texts"),
     "new": ("cmkb.cli.new", "新建一篇笔记或一张表单 / a new note or form"),
+    "undo": ("cmkb.cli.undo", "撤销上一次写入 / take back the last writing"),
     "report": ("cmkb.cli.report", "给主管的日报、周报、月报 / the sheet for the supervisor"),
     "export": ("cmkb.cli.export", "导出成表格、通讯录、网页 / tables, cards, pages for other programs"),
     "check": ("cmkb.cli.check", "检查笔记里的问题 / all problems in the notes"),
@@ -86,6 +88,8 @@ class Cmkb(Group):
             return exit_.exit_code
         except Refusal as refusal:
             return _refuse(refusal)
+        except WritingRefused as refused:
+            return _refuse(Refusal(refused.zh, refused.en))
         except click.UsageError as error:
             return _refuse(in_words(error))
         except (KeyboardInterrupt, click.Abort):

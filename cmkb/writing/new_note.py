@@ -19,7 +19,8 @@ from cmkb.vault import Vault
 from cmkb.views.forms import form_fields
 from cmkb.views.spans import read_span
 from cmkb.writing.blank_notes import checklist_lines, linked, note_text, quoted
-from cmkb.writing.new_file import create_file
+from cmkb.writing.changes import change_notes
+from cmkb.writing.exact_text import new_file
 
 # Kinds of notes that are made by name; the others are made by their form, or by day and period.
 BY_NAME = ("client", "script", "product", "case", "household", "howto", "event", "channel", "staff")
@@ -59,9 +60,9 @@ def _own_word(playbook: Playbook, kind: str) -> str:
     return next(iter(playbook.fields_of(kind)["type"].value_aliases.get(kind, ())), kind)
 
 
-def write_note(folder: Path, note: NewNote) -> None:
-    """Raises FileExistsError where such a file is, and OSError."""
-    create_file(folder / note.path, note.text)
+def write_note(folder: Path, note: NewNote, *, forced: bool = False) -> None:
+    """Raises WritingRefused where such a file is, and OSError."""
+    change_notes(folder, {note.path: new_file(note.path, note.text)}, command="new", forced=forced)
 
 
 # --- notes by name -------------------------------------------------------------------------------------------
