@@ -52,6 +52,15 @@ def link_text(link: Link) -> str:
     return f"[[{link.target}{heading}{f'|{link.alias}' if link.alias else ''}]]"
 
 
+def in_a_note(value: Any) -> Any:
+    """As a note is to say it: words, numbers, booleans and links, or tuples of them."""
+    if isinstance(value, tuple):
+        return tuple(map(in_a_note, value))
+    if isinstance(value, Link | bool | int | float):
+        return value
+    return text_of_cell(cell_of(value))
+
+
 def text_of_cell(cell: Cell) -> str:
     """As CSV has it, and as two cells are compared: 20.0 is 20."""
     if cell is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+LONGEST = 32_000  # characters of a spreadsheet's cell; one allows 32,767
+
 Cell = str | int | float | date | None
 
 

@@ -15,11 +15,9 @@ from unicodedata import east_asian_width
 import xlsxwriter
 
 from cmkb.exchange.cells import neutral
-from cmkb.exchange.table import Cell, Column, Table
+from cmkb.exchange.table import LONGEST, Cell, Column, Table
 from cmkb.exchange.tables import NOTE
 
-LONGEST = 32_000  # characters of a cell; a spreadsheet allows 32,767
-FREE_ROWS = 500  # below the table that are formatted too: a phone typed there stays text
 _WIDEST, _NARROWEST = 36, 8  # of columns, in characters
 _FONT = {"font_name": "微软雅黑", "font_size": 10, "valign": "top"}
 _NUMBERS = {"text": "@", "number": "General", "money": "#,##0.##", "date": "yyyy-mm-dd"}
