@@ -7,11 +7,11 @@ nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from cmkb.model.note import Note
-from cmkb.names import NUMBER_KEYS, fold, names_of
+from cmkb.names import NUMBER_KEYS, fold, names_of, numbers_of
 from cmkb.pinyin import pinyin_readings
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
@@ -28,6 +28,27 @@ _LATIN = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What a note can be called by. Names and numbers of its own (`ids`) folded and without spaces."""
+
+    path: str
+    kind: str
+    names: tuple[str, ...]
+    ids: tuple[str, ...]
+    numbers: tuple[str, ...]  # digits only, the file name's tail too
+    # Pinyin run together, and its initials, for each name and reading; None until somebody types Latin letters.
+    spellings: tuple[tuple[str, str], ...] | None = None
+    said: tuple[str, str] = (
+        "",
+        "",
+    )  # main name and aliases as written, between line ends, and the note's own pinyin
+
+    @property
+    def stem(self) -> str:
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     path: str
     name: str  # told apart by a number's tail where two clients share it
@@ -36,42 +57,87 @@ class Candidate:
 
 def find_who(vault: Vault, who: str, kinds: Container[str] = CLIENTS) -> tuple[Candidate, ...]:
     """Notes of `kinds` that `who` may mean, in order of path: none, the one, or several to choose from."""
+    named = (named_of(note) for note in vault.notes.values() if note.kind in kinds)
+    by, found = find_named(named, who)
+    return tuple(Candidate(one.path, display_name(vault, vault.notes[one.path]), by) for one in found)
+
+
+def find_named(named: Iterable[Named], who: str) -> tuple[str, tuple[Named, ...]]:
+    """The step that found anybody, and whom."""
     wanted = _squeezed(who)
     if not wanted:
-        return ()
-    notes = [note for note in vault.notes.values() if note.kind in kinds]
-    for by, fits in _steps(vault, who, wanted):
-        if found := [note for note in notes if fits(note)]:
-            return tuple(Candidate(note.path, display_name(vault, note), by) for note in found)
-    return ()
+        return "", ()
+    named = tuple(named)
+    for by, fits in _steps(who, wanted):
+        if found := tuple(one for one in named if fits(one)):
+            return by, found
+    return "", ()
 
 
-def _steps(vault: Vault, who: str, wanted: str) -> Iterator[tuple[str, Callable[[Note], bool]]]:
+def traces_of(who: str) -> tuple[str, ...]:
+    """Whoever is found has one of these in a name, number, path or spelling: to look closely at few of many."""
+    wanted = _squeezed(who)
+    digits = _name_and_digits(fold(who), wanted)[1]
+    path = fold(who).replace("\\", "/").removeprefix("./").removesuffix(".md")
+    traces = (path, wanted, wanted.replace("'", ""), digits[-7:] if len(digits) >= FEWEST_DIGITS else "")
+    return tuple(dict.fromkeys(trace for trace in traces if trace))
+
+
+def typed_in_latin(who: str) -> bool:
+    return _LATIN.fullmatch(_squeezed(who).replace("'", "")) is not None
+
+
+def named_of(note: Note) -> Named:
+    names = names_of(note)
+    tail = _TAIL.search(note.stem)
+    ids = (_squeezed(str(note.get(key) or "")) for key in NUMBER_KEYS)
+    return Named(
+        note.path,
+        note.kind,
+        tuple(_squeezed(name) for name in names),
+        tuple(one for one in ids if one),
+        (*(numbers_of(note) if note.kind == "client" else ()), *([tail[1]] if tail else ())),
+        said=("\n".join(names or (note.stem,)), str(note.get("pinyin") or "")),
+    )
+
+
+def spellings_of(one: Named) -> tuple[tuple[str, str], ...]:
+    if one.spellings is not None:
+        return one.spellings
+    main, *aliases = one.said[0].split("\n")
+    readings = (
+        *pinyin_readings(main, one.said[1]),
+        *(r for alias in aliases for r in pinyin_readings(alias)),
+    )
+    return tuple((r.replace(" ", ""), "".join(syllable[0] for syllable in r.split())) for r in readings)
+
+
+def _steps(who: str, wanted: str) -> Iterator[tuple[str, Callable[[Named], bool]]]:
     """Each step's name, and whether a note fits it. `wanted` is `who` folded and without spaces."""
     path = fold(who).replace("\\", "/").removeprefix("./").removesuffix(".md")
     name, digits = _name_and_digits(fold(who), wanted)
     typed = wanted.replace("'", "")
 
-    def file(note: Note) -> bool:
-        return path in (fold(note.path.removesuffix(".md")), fold(note.stem))
+    def file(one: Named) -> bool:
+        return path in (fold(one.path.removesuffix(".md")), fold(one.stem))
 
-    def whole_name(note: Note) -> bool:
-        return wanted in _names(note)
+    def whole_name(one: Named) -> bool:
+        return wanted in one.names
 
-    def whole_number(note: Note) -> bool:
-        return any(wanted == _squeezed(str(note.get(key) or "")) for key in NUMBER_KEYS)
+    def whole_number(one: Named) -> bool:
+        return wanted in one.ids
 
-    def tail(note: Note) -> bool:
-        return _ends_with(_numbers(vault, note), digits) and (not name or name in _names(note))
+    def tail(one: Named) -> bool:
+        return _ends_with(one.numbers, digits) and (not name or name in one.names)
 
-    def pinyin(note: Note) -> bool:
-        return any(typed in spelling for spelling in _spellings(note))
+    def pinyin(one: Named) -> bool:
+        return any(typed in spelling for spelling in spellings_of(one))
 
-    def part(note: Note) -> bool:
-        return wanted in _squeezed(note.stem) or any(wanted in name for name in _names(note))
+    def part(one: Named) -> bool:
+        return wanted in _squeezed(one.stem) or any(wanted in name for name in one.names)
 
-    def pinyin_part(note: Note) -> bool:
-        return any(spelling.startswith(typed) for both in _spellings(note) for spelling in both)
+    def pinyin_part(one: Named) -> bool:
+        return any(spelling.startswith(typed) for both in spellings_of(one) for spelling in both)
 
     yield "file", file
     yield "name", whole_name
@@ -91,30 +157,12 @@ def _squeezed(text: str) -> str:
     return _SPACE.sub("", fold(text))
 
 
-def _names(note: Note) -> tuple[str, ...]:
-    return tuple(_squeezed(name) for name in names_of(note))
-
-
-def _spellings(note: Note) -> Iterator[tuple[str, str]]:
-    """Pinyin run together, and its initials, for each name and reading."""
-    own = note.get("pinyin") or ""
-    main, *aliases = names_of(note) or (note.stem,)
-    for reading in (*pinyin_readings(main, own), *(r for alias in aliases for r in pinyin_readings(alias))):
-        yield reading.replace(" ", ""), "".join(syllable[0] for syllable in reading.split())
-
-
 def _name_and_digits(who: str, wanted: str) -> tuple[str, str]:
     """`8899` → no name and the digits; `王芳-8899`, `王芳 8899` → the name and the digits."""
     if _NUMBER.fullmatch(who):
         return "", "".join(c for c in who if c.isdigit())
     match = _NAME_AND_TAIL.fullmatch(wanted)
     return (match[1], match[2]) if match else ("", "")
-
-
-def _numbers(vault: Vault, note: Note) -> tuple[str, ...]:
-    """Of its fields, and the tail in a file name such as `王芳-8899`."""
-    tail = _TAIL.search(note.stem)
-    return (*vault.names.numbers.get(note.path, ()), *([tail[1]] if tail else ()))
 
 
 def _ends_with(numbers: tuple[str, ...], digits: str) -> bool:

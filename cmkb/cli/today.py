@@ -15,6 +15,7 @@ from cmkb.cli.opening import Opened, open_vault, report
 from cmkb.cli.options import answering
 from cmkb.cli.output import columns, pad, paint, safe, say_json, say_lines, width, wrapped
 from cmkb.cli.rows import MARGIN, beneath, group_lines
+from cmkb.cli.tasks import in_order, numbered
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, Record
 from cmkb.pages.agenda import Group, agenda, people_of
@@ -123,7 +124,8 @@ def lines(opened: Opened, answer: Answer, cells: int) -> list[str]:
     say = opened.say
     text = [paint(long_date(answer.today, opened.language), "head")]
     more = say("还有 {n} 件，全部见 cmkb today --all")
-    text += group_lines(answer.groups, answer.today, cells, more)
+    numbers = numbered(opened, in_order(answer.groups))
+    text += group_lines(answer.groups, answer.today, cells, more, numbers)
     if not answer.groups:
         text += ["", MARGIN + say("今天没有到期的事")]
     if answer.meters:

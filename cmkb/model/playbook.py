@@ -120,6 +120,7 @@ class Appointments:
     confirm: Mapping[str, int] = field(default_factory=dict)  # value of `confirmed` → days before
     words: tuple[str, ...] = ()  # what a record of those days says that confirms
     minutes: int = 30  # closer together, two appointments are in each other's way
+    places: tuple[str, ...] = ()  # how the name of a place ends: of `周三15:00 网点` the last word is where
     note: str = ""  # how one is prepared
 
 

@@ -112,6 +112,14 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
     return note, sorted(set(problems))
 
 
+def read_head(source: SourceFile, playbook: Playbook, settings: Settings) -> Note:
+    """The note by its front matter alone: kind, name, numbers, date. A title in the body is not seen."""
+    head = read_front_matter(source, folder_kind(source.path, settings), playbook)
+    day = _day_of(source.path, head.kind, head.front, [])
+    title = _title(source.path, head.kind, head.front, (), Lines({}))
+    return Note(source.path, head.kind, title, head.front, "", head.body_line, day)
+
+
 _OTHER_FOLDERS = {
     "households": "household", "meetings": "meeting", "events": "event", "channels": "channel", "staff": "staff",
 }  # fmt: skip
