@@ -1,4 +1,4 @@
-"""Generated data for the browser: follow-ups, the client table, the search index."""
+"""Generated data for the browser: follow-ups, the client table, the search index; and the calendar for a phone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from cmkb.model.note import Note
 from cmkb.names import names_of, numbers_of
 from cmkb.pages import format as words
 from cmkb.pages.browser_data import client_data, follow_up_data
+from cmkb.pages.calendar import ICS
+from cmkb.pages.calendar_ics import calendar_ics
 from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
 from cmkb.pages.notes import KIND_LABELS
@@ -18,7 +20,7 @@ FOLDER = "assets/cmkb/"
 _FIRST = ("client", "script", "product", "household", "case")  # kinds that are looked for most
 
 
-def browser_files(context: PageContext) -> dict[str, str]:
+def browser_files(context: PageContext) -> dict[str, str | bytes]:
     """Path on the site → content."""
     playbook = context.vault.playbook
     files = {
@@ -41,7 +43,10 @@ def browser_files(context: PageContext) -> dict[str, str]:
         ),
         **write_index(list(_entries(context))),
     }
-    return {FOLDER + path: content for path, content in files.items()}
+    return {
+        **{FOLDER + path: content for path, content in files.items()},
+        ICS: calendar_ics(context.vault, context.rows, context.today),
+    }
 
 
 def _entries(context: PageContext) -> Iterator[SearchEntry]:

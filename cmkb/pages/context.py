@@ -28,6 +28,7 @@ from cmkb.pages.escaping import escape
 from cmkb.pages.markdown import render_markdown
 from cmkb.pages.period_places import period_places
 from cmkb.vault import Vault
+from cmkb.views.calendar import Calendar, calendar
 from cmkb.views.cases import Matter, matters
 from cmkb.views.clients import ClientRow, client_rows, display_name, tier_step
 from cmkb.views.contacts import GREEN, GREY, RED, YELLOW
@@ -106,6 +107,10 @@ class PageContext:
     @cached_property
     def reminders(self) -> tuple[Open, ...]:
         return tuple(reminders(self.vault, self.today))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return calendar(self.vault, self.rows, self.today)
 
     @cached_property
     def open_rows(self) -> tuple[FollowUp, ...]:

@@ -51,6 +51,14 @@ def long_date(value: date, language: str = "zh") -> str:
     return f"{_ENGLISH_DAYS[value.weekday()]}, {value.day} {_ENGLISH_MONTHS[value.month - 1]} {value.year}"
 
 
+def month_name(value: date, language: str = "zh", *, year: bool = True) -> str:
+    """2026年11月"""
+    if language == "zh":
+        return f"{value.year}年{value.month}月" if year else f"{value.month}月"
+    month = _ENGLISH_MONTHS[value.month - 1]
+    return f"{month} {value.year}" if year else month
+
+
 def phone(value: str) -> str:
     """Only head and tail of a number are shown; the whole of it dials."""
     return f"{value[:3]} **** {value[-4:]}" if len(value) >= 11 else value

@@ -66,6 +66,11 @@ class Occurrence:
     values: Mapping[str, Any] = field(default_factory=dict)  # what a message may say: 节日, 称谓 …
 
 
+def is_shared(rule: Reminder) -> bool:
+    """Of a day that many clients have at once, festivals and rhythms: one line tells it for all of them."""
+    return bool(rule.festivals or (rule.every and rule.gap is None))
+
+
 @dataclass(frozen=True, slots=True)
 class Open:
     """An occurrence that still wants something."""
