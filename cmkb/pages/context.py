@@ -92,6 +92,11 @@ class PageContext:
         """Parts of forms that are the same on every page, see `form_html.py`."""
         return {}
 
+    @cached_property
+    def whos(self) -> dict[str, dict[str, Markup]]:
+        """Folder of the site → client → how lists on its pages name one."""
+        return {}
+
     @property
     def language(self) -> str:
         return self.vault.settings.language
@@ -219,7 +224,7 @@ class PageTools:
     def __init__(self, context: PageContext, page: str) -> None:
         self.context = context
         self.page = page
-        self.whos: dict[str, Markup] = {}
+        self.whos = context.whos.setdefault(page.rpartition("/")[0], {})  # links to them are the same
         self.resolvers: dict[str, Callable[[str], str | None]] = {}
 
     def url(self, path: str) -> str:
@@ -340,6 +345,8 @@ class PageTools:
 
     def value(self, path: str, spec: FieldSpec | None, value: Any) -> Markup:
         """A typed value as HTML: links are anchors, phones dial."""
+        if type(value) is str:
+            return self.inline(path, value) if "[[" in value else Markup(escape(value))
         if isinstance(value, Link) or (isinstance(value, tuple) and value and isinstance(value[0], Link)):
             return self.links(path, value)
         if spec is not None and spec.type == "phones":

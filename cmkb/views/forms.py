@@ -185,12 +185,15 @@ def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormIte
 def _group(vault: Vault, laid: _Laid, sources: Sources) -> FilledGroup:
     if laid.group.table:
         return FilledGroup(laid.key, laid.group, laid.empty, tuple(_rows(vault, laid, sources)))
-    known = sources.client.front.fields if sources.client else {}
+    client = sources.client
     blanks = list(laid.empty)
     for index, key in enumerate(laid.keys):
-        if key and known.get(key) in (None, "", ()):
-            continue  # most of a client's file: not even asked further
         item, spec = laid.items[index]
+        if key:  # all of a client's file but a few
+            value = client.front.fields.get(key) if client else None
+            if client and value not in (None, "", ()):
+                blanks[index] = Blank(item, spec, value, client.path, what="value")
+            continue
         blank = _blank(vault, item, spec, sources)
         if blank.what != "value" or blank.known:
             blanks[index] = blank
