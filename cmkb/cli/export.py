@@ -21,7 +21,7 @@ LISTS = ("clients", "holdings", "records", "follow-ups")
 
 @click.command("export", cls=Command)
 @click.argument(
-    "kind", metavar="FORMAT", type=click.Choice(("csv", "xlsx", "vcf", "json", "markdown", "phone"))
+    "kind", metavar="FORMAT", type=click.Choice(("ics", "csv", "xlsx", "vcf", "json", "markdown", "phone"))
 )
 @click.option(
     "--output",
@@ -38,7 +38,7 @@ LISTS = ("clients", "holdings", "records", "follow-ups")
 @click.option(
     "--mask",
     is_flag=True,
-    help="电话、证件号、卡号、邮箱隐去中间几位（csv xlsx vcf json）/ hide numbers of people",
+    help="电话、证件号、卡号、邮箱隐去中间几位（csv xlsx vcf json）；ics 只留时间和类别 / hide numbers of people",
 )
 @strict_option
 @today_option
@@ -47,7 +47,7 @@ def command(
     vault: Path | None, today: date | None, strict: bool, kind: str, output: str | None, name: str, mask: bool
 ) -> int:
     """
-    导出给别的程序用：csv、xlsx（改好了还能 cmkb import 回来）、vcf 通讯录、json、markdown（任何网站生成器都能用的
+    导出给别的程序用：ics 日历、csv、xlsx（改好了还能 cmkb import 回来）、vcf 通讯录、json、markdown（任何网站生成器都能用的
     文件夹）、phone（一个网页文件，放进手机看）。里面是客户资料，只给自己用：电话照写，要给别人看加 --mask；
     证件号在表格、通讯录和 json 的栏目里从不写出去。phone 和 markdown 像网站一样，有什么写什么，不隐去。
     Exports for other programs. All of it is private: numbers stand as they are unless --mask is given; ID numbers are
@@ -82,6 +82,11 @@ def _made(opened: Opened, kind: str, name: str, mask: bool) -> bytes:
         from cmkb.exchange.vcards import as_vcards
 
         return as_vcards(vault, change)
+    if kind == "ics":
+        from cmkb.pages.calendar_ics import calendar_ics
+        from cmkb.views.follow_ups import follow_ups
+
+        return calendar_ics(vault, follow_ups(vault, today), today, private=mask)
     if kind == "json":
         from cmkb.exchange.whole_vault import whole_vault
 

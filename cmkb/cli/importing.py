@@ -17,7 +17,7 @@ from cmkb.cli.options import force_option, is_forced, json_option, today_option,
 from cmkb.cli.output import safe, say_error, say_json, say_lines
 from cmkb.cli.refusal import Refusal
 from cmkb.cli.saving import save
-from cmkb.exchange.cells import in_a_note
+from cmkb.exchange.cells import cell_of, in_a_note, text_of_cell
 from cmkb.exchange.client_import import Bad, Create, ImportPlan, Kept, Rules, Same, Update, plan_import
 from cmkb.exchange.columns import Mapped, WrongMap, is_heading, map_columns
 from cmkb.exchange.csv_text import as_csv
@@ -137,7 +137,10 @@ def _planned(
         given[heading.strip()] = field.strip()
     try:
         mapped = map_columns(
-            incoming, opened.vault.playbook, given, extra_keys(opened.vault.of_kind("client"))
+            incoming,
+            opened.vault.playbook,
+            given,
+            extra_keys(opened.vault.playbook, opened.vault.of_kind("client")),
         )
     except WrongMap as wrong:
         what = (
@@ -202,7 +205,7 @@ def _lines(opened: Opened, plan: ImportPlan, written: bool, left: Path | None, d
     lines += _some(
         opened,
         [
-            f"  + {one.path}  {'，'.join(f'{v.spec.label} {safe(v.word)}' for v in one.values if v.spec.key != 'name')}"
+            f"  + {one.path}  {'，'.join(f'{v.spec.label} {safe(text_of_cell(cell_of(v.value)))}' for v in one.values if v.spec.key != 'name')}"
             for one in creates
         ],
     )

@@ -10,7 +10,7 @@ from cmkb.exchange.incoming import Incoming, Notice, letter, notice
 from cmkb.exchange.incoming_vcard import GROUPS, NOTE_COLUMN, REMARK
 from cmkb.exchange.tables import NOTE_WORDS
 from cmkb.model.playbook import FieldSpec, Playbook
-from cmkb.playbooks.names import closest, fold, note_fields
+from cmkb.playbooks.names import closest, fold, note_fields, words_of
 from cmkb.reading.values import LIST_TYPES
 
 WAN = 10_000
@@ -77,7 +77,7 @@ def _asked(playbook: Playbook, column: int, heading: str, asked: Mapping[str, st
         return Meaning(column, heading)
     spec = note_fields(playbook, "client").get(fold(field))
     if spec is None:
-        words = [spec.label for spec in playbook.fields_of("client").values()]
+        words = (word for spec in playbook.fields_of("client").values() for word in words_of(spec))
         raise WrongMap("field", field, closest(field, words) or "")
     return Meaning(column, heading, spec, factor=_factor(spec, heading))
 

@@ -11,6 +11,7 @@ from cmkb.exchange.table import Cell, Column, Table
 from cmkb.locales import translator
 from cmkb.model.note import Note
 from cmkb.model.playbook import FieldSpec, Playbook
+from cmkb.playbooks.names import fold, note_fields
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
 from cmkb.views.follow_ups import follow_ups
@@ -27,7 +28,7 @@ def client_table(vault: Vault) -> Table:
     """A row for each client, a column for each field that anybody fills in or that every client should have."""
     notes = vault.of_kind("client")
     specs = client_columns(vault.playbook, notes)
-    extras = extra_keys(notes)
+    extras = extra_keys(vault.playbook, notes)
     say = translator(vault.settings.language)
     columns = [Column(spec.key, spec.label, column_type(spec), spec.group) for spec in specs]
     columns += [Column("", key) for key in extras]
@@ -59,9 +60,11 @@ def client_columns(playbook: Playbook, notes: Iterable[Note]) -> tuple[FieldSpec
 _ALWAYS = ("status", "stage", "source", "next", "opened")
 
 
-def extra_keys(notes: Iterable[Note]) -> tuple[str, ...]:
-    """Keys of clients that the playbook does not know."""
-    return tuple(dict.fromkeys(key for note in notes for key in note.front.extra))
+def extra_keys(playbook: Playbook, notes: Iterable[Note]) -> tuple[str, ...]:
+    """Keys of clients that the playbook does not know. One that it knows is extra where its value is none of its type."""
+    known = note_fields(playbook, "client")
+    keys = dict.fromkeys(key for note in notes for key in note.front.extra)
+    return tuple(key for key in keys if fold(key) not in known)
 
 
 def holding_table(vault: Vault) -> Table:
