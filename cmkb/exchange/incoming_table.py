@@ -47,7 +47,7 @@ def read_csv(data: bytes, name: str, is_heading: IsHeading) -> Incoming:
     given = _SEPARATOR_LINE.match(text)
     if given:
         text, first = text[given.end() :], 2
-    delimiter = given[1] if given else _delimiter(text)
+    delimiter = given[1] if given else _delimiter(text, is_heading)
     rows: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = first
@@ -63,12 +63,16 @@ def read_csv(data: bytes, name: str, is_heading: IsHeading) -> Incoming:
     return _incoming(rows, is_heading, name)
 
 
-def _delimiter(text: str) -> str:
-    """The one that parts the first lines the most; within quotation marks none does."""
-    head = re.sub(r'"[^"]*"', "", "\n".join(text.split("\n", 3)[:3]))
-    counts = {sign: head.count(sign) for sign in DELIMITERS}
-    best = max(DELIMITERS, key=lambda sign: counts[sign])
-    return best if counts[best] else ","
+def _delimiter(text: str, is_heading: IsHeading) -> str:
+    """The one that makes known words of the headings; else the one that parts the first lines the most."""
+    head = text.split("\n", ROWS_ABOVE)[:ROWS_ABOVE]
+
+    def fits(sign: str) -> tuple[int, int]:
+        known = (sum(1 for cell in line.split(sign) if is_heading(cell.strip(' "'))) for line in head)
+        return max(known, default=0), sum(re.sub(r'"[^"]*"', "", line).count(sign) for line in head[:3])
+
+    best = max(DELIMITERS, key=fits)
+    return best if fits(best)[1] else ","
 
 
 # --- spreadsheets --------------------------------------------------------------------------------------------------
