@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,7 @@ from cmkb.cli.options import force_option, is_forced, json_option, today_option,
 from cmkb.cli.output import safe, say_json, say_lines
 from cmkb.cli.refusal import Refusal
 from cmkb.configuration import load_settings, read_own_playbook, read_vault_holidays
+from cmkb.identity import Named, typed_in_latin
 from cmkb.locales import Translate, translator
 from cmkb.model.calendar import Calendar
 from cmkb.model.playbook import ActivityKind, Playbook
@@ -26,14 +28,15 @@ from cmkb.reading.dates import date_as_said
 from cmkb.reading.said_times import time_as_said
 from cmkb.reading.typos import near_word
 from cmkb.reading.vocabulary import Vocabulary, vocabulary_of
-from cmkb.who import Named, typed_in_latin
 from cmkb.writing.changes import change_notes
-from cmkb.writing.chat import Chat, beneath, in_code_block, read_chat
 from cmkb.writing.journal_lines import NewRecord, line_of_record, records_edit
 from cmkb.writing.name_index import NameIndex, open_index, with_spellings
 from cmkb.writing.refused import WritingRefused
 from cmkb.writing.said_record import IsWorkday, SaidRecord, Speech, line_of, said_record
 from cmkb.writing.undo import Change
+
+if TYPE_CHECKING:  # imported when a chat is pasted
+    from cmkb.writing.chat import Chat
 
 PEOPLE = frozenset({"client"})
 OTHERS = frozenset({"staff", "household", "channel"})  # asked when no client is called so
@@ -125,14 +128,18 @@ def command(
 
 def _write(quick: Quick, day: date, said: SaidRecord, chat: Chat | None) -> int:
     path, template = _journal(quick, day)
-    record = NewRecord(said, beneath(chat) if chat else ())
-    try:
+    record = NewRecord(said)
+    if chat is None:
         changes = _change(quick, path, day, record, template)
-    except WritingRefused:
-        if chat is None:
-            raise
-        record = NewRecord(said, in_code_block(chat), beneath_is_text=False)
-        changes = _change(quick, path, day, record, template)
+    else:
+        from cmkb.writing.chat import beneath, in_code_block
+
+        try:
+            record = NewRecord(said, beneath(chat))
+            changes = _change(quick, path, day, record, template)
+        except WritingRefused:
+            record = NewRecord(said, in_code_block(chat), beneath_is_text=False)
+            changes = _change(quick, path, day, record, template)
     after = changes[0].after or b""
     line = line_of_record(after, path, record, quick.playbook, quick.settings)
     text = line_of(quick.playbook, said)
@@ -217,6 +224,8 @@ def _fields(quick: Quick, fields: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _pasted(people: Iterable[Named]) -> Chat:
+    from cmkb.writing.chat import read_chat
+
     names = frozenset(name for one in people for name in one.names)
     if sys.stdin is None:
         raise Refusal("没有标准输入可以读", "there is no standard input")

@@ -70,6 +70,7 @@ def take_back(folder: Path) -> Undone | None:
         if last is None:
             return None
         changes = _back(folder, last)
+        undo.reopen(last.folder)
         for change in _in_order(changes):
             with _naming(change.path):
                 if not _put(place_of(folder, change.path), change):

@@ -1,178 +1,109 @@
-"""Keys of a note's front matter are set; nothing else in the file changes.
+"""Keys of a note's front matter are set, one by one, and nothing else in it changes.
 
-yaml-edit makes the edit. What it made is read again, as every note is read, and compared: other keys, unknown ones and
-the body must be what they were, and the keys that were set must say what was wanted. Else nothing is written.
+yaml-edit keeps comments, order and spelling. It is young, so its result counts only when it reads back: the keys that
+were set have their values, all others are what they were. Else nothing is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from difflib import SequenceMatcher
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import yaml_edit
+from yaml_edit import Document, YamlError
 
-from cmkb.model.note import Link, Place, SourceFile
-from cmkb.model.playbook import FieldSpec, Playbook
-from cmkb.playbooks.names import fold, note_fields
-from cmkb.reading.front_block import Block, split_front_matter
-from cmkb.reading.front_matter import Head, read_front_matter
-from cmkb.writing.blank_notes import quoted
-from cmkb.writing.exact_text import LinesEdit, Splice
+from cmkb.files.yaml import Mapping as YamlMapping
+from cmkb.files.yaml import Node, read_yaml
+from cmkb.model.note import SourceFile
+from cmkb.model.playbook import Playbook
+from cmkb.reading.front_block import split_front_matter
+from cmkb.reading.front_matter import key_test
+from cmkb.settings import to_plain
+from cmkb.writing.exact_text import Splice
 from cmkb.writing.refused import WritingRefused
 
 
-def set_keys(kind: str, playbook: Playbook, values: Mapping[str, tuple[FieldSpec, str | None]]) -> LinesEdit:
-    """`values`: key → its field and its value as YAML, on one line; None takes the key away."""
-    return partial(_edit, kind, playbook, values)
+@dataclass(frozen=True, slots=True)
+class AsYaml:
+    """A value as YAML, on one line, whose spelling is kept: `[a, b]`, `"[[王芳]]"`."""
+
+    text: str
 
 
-def yaml_value(value: Any, linked: Iterable[str] = ()) -> str:
-    """A typed value as YAML that Obsidian and cmkb read as the same. `linked`: names that become links."""
-    names = frozenset(linked)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, tuple | list):
-        return f"[{', '.join(_item(one, names) for one in value)}]"
-    if isinstance(value, Link):
-        return _item(value, names)
-    return value if isinstance(value, str) and _is_bare(value) else quoted(str(value))
+Value = str | list[str] | AsYaml | None  # None takes the key away
 
 
-def _is_bare(text: str) -> bool:
-    """A date or a whole number says the same without quotation marks."""
-    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()
-
-
-def _item(value: Any, names: frozenset[str]) -> str:
-    if not isinstance(value, Link):
-        text = quoted(str(value))
-        return text if text.startswith('"') or not {",", "[", "]", "{", "}"} & set(text) else f'"{text}"'
-    if value.alias or value.heading or value.target in names:
-        heading = f"#{value.heading}" if value.heading else ""
-        alias = f"|{value.alias}" if value.alias else ""
-        return quoted(f"[[{value.target}{heading}{alias}]]")
-    return quoted(value.target)
-
-
-def _edit(
-    kind: str, playbook: Playbook, values: Mapping[str, tuple[FieldSpec, str | None]], source: SourceFile
-) -> list[Splice]:
-    words = note_fields(playbook, kind)
-    block = split_front_matter(source.text, lambda word: fold(word) in words)
-    lines = source.text.split("\n")
+def front_splices(source: SourceFile, values: Mapping[str, Value], playbook: Playbook) -> list[Splice]:
+    """`values`: by key as it stands in the note, or as a new one shall. Raises WritingRefused."""
+    block = split_front_matter(source.text, key_test(playbook))
     if block is None:
-        new = [f"{spec.label}: {text}" for spec, text in values.values() if text is not None]
-        splices = [Splice(1, 1, ("---", *new, "---", ""))] if new else []
-    else:
-        splices = _splices(block, _edited(block, words, values, source))
-    _compare(source, "\n".join(_applied(lines, splices)), kind, playbook, values)
-    return splices
+        text = _edited("", values, source)
+        return [Splice(1, 1, ("---", *text.rstrip("\n").split("\n"), "---"))] if text.strip() else []
+    if block.faults or read_yaml(block.text, block.line).faults:
+        raise _refused(source, "先用 cmkb check 改好", "mend it first, see cmkb check")
+    new = _edited(block.text, values, source)
+    if new == block.text:
+        return []
+    old_lines = block.text.split("\n")
+    count = len(old_lines) - (1 if block.text.endswith("\n") or not block.text else 0)
+    lines = tuple(new.rstrip("\n").split("\n"))
+    return _smallest(Splice(block.line, block.line + count, lines), old_lines[:count])
 
 
-def _edited(
-    block: Block,
-    words: Mapping[str, FieldSpec],
-    values: Mapping[str, tuple[FieldSpec, str | None]],
-    source: SourceFile,
-) -> str:
+def _edited(text: str, values: Mapping[str, Value], source: SourceFile) -> str:
     try:
-        file = yaml_edit.YamlFile.parse(block.text)
-        document = file.ensure_document() if block.text.strip() else None
-        mapping = document.as_mapping() if document is not None else None
-        if mapping is None:
-            if block.text.strip():
-                raise _cannot(source)
-            return "".join(f"{spec.label}: {text}\n" for spec, text in values.values() if text is not None)
-        spelled: dict[str, str] = {}
-        for key in mapping:
-            spec = words.get(fold(str(key)))
-            spelled.setdefault(spec.key if spec else str(key), str(key))
-        for name, (spec, text) in values.items():
-            key = spelled.get(name, spec.label)
-            if text is not None:
-                mapping[key] = _node(text)
-            elif name in spelled:
-                del mapping[key]
-        return str(file)
-    except (yaml_edit.YamlError, AttributeError, TypeError, KeyError):
-        raise _cannot(source) from None
+        document = Document.parse(text)
+        for key, value in values.items():
+            if value is None:
+                document.remove(key)
+            elif isinstance(value, AsYaml):
+                document.set(key, _node(value))
+            elif document.get(key) is None or to_plain_value(text, key) != value:
+                document.set(key, value)
+        new = str(document)
+    except (YamlError, TypeError, ValueError) as error:
+        raise _refused(source, "YAML 编辑不了", "its YAML cannot be edited") from error
+    if text.endswith("\n") or not text:
+        new = new if new.endswith("\n") or not new else f"{new}\n"
+    wanted = {k: v for k, v in _plain(text).items() if values.get(k, "") is not None}
+    wanted |= {key: _meant(value) for key, value in values.items() if value is not None}
+    if read_yaml(new, 1).faults or _plain(new) != wanted:
+        raise _refused(source, "改完读回来不一样", "it would not read back")
+    return new
 
 
-def _node(text: str) -> Any:
-    """Keeps the spelling, which yaml-edit would choose itself for a plain value."""
-    return yaml_edit.YamlFile.parse(f"x: {text}\n").ensure_document()["x"]
+def _node(value: AsYaml) -> Any:
+    return Document.parse(f"x: {value.text}\n")["x"]
 
 
-def _splices(block: Block, text: str) -> list[Splice]:
-    """Only the lines that differ."""
-    old, new = block.text.split("\n"), text.split("\n")
-    if old and old[-1] == "" and new[-1] != "":
-        new.append("")
-    if new and new[-1] == "" and old[-1] != "":
-        new.pop()
-    found = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            found.append(Splice(block.line + i1, block.line + i2, tuple(new[j1:j2])))
-    return found
+def _meant(value: str | list[str] | AsYaml) -> object:
+    return to_plain_value(f"x: {value.text}\n", "x") if isinstance(value, AsYaml) else value
 
 
-def _applied(lines: list[str], splices: Iterable[Splice]) -> list[str]:
-    lines = list(lines)
-    for splice in sorted(splices, key=lambda s: s.first, reverse=True):
-        lines[splice.first - 1 : splice.end - 1] = splice.lines
-    return lines
+def to_plain_value(text: str, key: str) -> object:
+    return _plain(text).get(key)
 
 
-def _compare(
-    source: SourceFile,
-    text: str,
-    kind: str,
-    playbook: Playbook,
-    values: Mapping[str, tuple[FieldSpec, str | None]],
-) -> None:
-    before = read_front_matter(source, kind, playbook)
-    after = read_front_matter(replace(source, text=text), kind, playbook)
-    keys = set(values)
-    same = (
-        _without(before, keys) == _without(after, keys)
-        and _bare(before.front.extra, keys) == _bare(after.front.extra, keys)
-        and before.body.strip("\n") == after.body.strip("\n")
-        and before.kind == after.kind
-        and (after.front.readable or not before.front.readable)
-        and all((text is not None) == (_has(after, key, spec)) for key, (spec, text) in values.items())
-    )
-    if not same:
-        raise _cannot(source)
+def _plain(text: str) -> dict[str, object]:
+    root: Node | None = read_yaml(text, 1).root
+    entries = root.entries if isinstance(root, YamlMapping) else ()
+    return {key.text: to_plain(value) for key, value in entries}
 
 
-def _has(head: Head, key: str, spec: FieldSpec) -> bool:
-    return key in head.front.fields or key in head.front.extra or spec.label in head.front.extra
+def _smallest(splice: Splice, old: list[str]) -> list[Splice]:
+    """Without the lines at both ends that stay."""
+    new = list(splice.lines)
+    first, last = 0, 0
+    while first < min(len(old), len(new)) and old[first] == new[first]:
+        first += 1
+    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    return [Splice(splice.first + first, splice.end - last, tuple(new[first : len(new) - last]))]
 
 
-def _without(head: Head, keys: set[str]) -> dict[str, Any]:
-    return {key: _still(value) for key, value in head.front.fields.items() if key not in keys}
-
-
-def _bare(extra: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
-    return {key: value for key, value in extra.items() if key not in keys}
-
-
-def _still(value: Any) -> Any:
-    """Links without their places: lines may have moved."""
-    if isinstance(value, Link):
-        return replace(value, place=Place(1, 1))
-    return tuple(map(_still, value)) if isinstance(value, tuple) else value
-
-
-def _cannot(source: SourceFile) -> WritingRefused:
+def _refused(source: SourceFile, zh: str, en: str) -> WritingRefused:
     return WritingRefused(
-        f"{source.path} 的属性写法太特别，怕改坏，没有写：先运行 cmkb check，按提示改好开头的属性",
-        f"the front matter of {source.path} is written in a way that was not changed: run cmkb check and mend it first",
+        f"{source.path} 的属性区没有改：{zh}",
+        f"the front matter of {source.path} was left: {en}",
         source.path,
     )

@@ -14,7 +14,7 @@ from cmkb.model.playbook import FieldSpec
 from cmkb.vault import Vault
 from cmkb.writing.changes import Edit
 from cmkb.writing.exact_text import lines_edit, new_file
-from cmkb.writing.front_edit import set_keys, yaml_value
+from cmkb.writing.front_fields import set_fields, yaml_value
 
 
 def new_client(vault: Vault, path: str, values: Iterable[tuple[FieldSpec, Any]], today: date) -> Edit:
@@ -34,7 +34,7 @@ def changed_client(vault: Vault, path: str, values: Mapping[str, tuple[FieldSpec
     written = {
         key: (spec, None if value is None else _yaml(vault, value)) for key, (spec, value) in values.items()
     }
-    return lines_edit(path, set_keys("client", vault.playbook, written))
+    return lines_edit(path, set_fields("client", vault.playbook, written))
 
 
 def _yaml(vault: Vault, value: Any) -> str:

@@ -46,6 +46,46 @@ def records_edit(
     return apply
 
 
+def texts_edit(
+    path: str, day: date, texts: Sequence[str], playbook: Playbook, settings: Settings, template: str
+) -> Edit:
+    """Adds lines that are records as they stand. One with a time that is there already came twice through a sync."""
+
+    def apply(data: bytes | None) -> bytes:
+        old = template.encode() if data is None else data
+        for text in texts:
+            source, before = journal_in(old, path, day, playbook, settings)
+            line = f"- {text}"
+            if text[:1].isdigit() and line in source.text.split("\n"):
+                continue
+            splice, _ = _place(source, before, (line,), playbook)
+            new = spliced(old, source, [splice])
+            after, _ = read_note(decode(new, path)[0], playbook, settings)
+            inside = range(splice.first, splice.first + len(splice.lines))
+            others = [r for r in after.records if r.place.line not in inside]
+            if len(others) == len(after.records) or not _same(before, others, after, splice):
+                raise _other_meaning(text, path)
+            old = new
+        return old
+
+    return apply
+
+
+def _same(before: Note, others: Sequence[Record], after: Note, splice: Splice) -> bool:
+    moved = len(splice.lines)
+    records = [_kept(r, splice.first, moved) for r in others] == [_kept(r, 0, 0) for r in before.records]
+    return records and len(after.tasks) == len(before.tasks) and len(after.plan) == len(before.plan)
+
+
+def _other_meaning(line: str, path: str) -> WritingRefused:
+    return WritingRefused(
+        f"这样写，读回来不是同一件事，没有写：换个说法，或用 --field 分开写（{line}）",
+        "the line would not read back as the same record, nothing was written: say it differently, "
+        "or give its parts with --field",
+        path,
+    )
+
+
 def line_of_record(data: bytes, path: str, record: NewRecord, playbook: Playbook, settings: Settings) -> int:
     """The line on which it stands, the last one of those that are equal."""
     source, _ = decode(data, path)
@@ -56,19 +96,27 @@ def line_of_record(data: bytes, path: str, record: NewRecord, playbook: Playbook
 def _with_record(
     data: bytes, path: str, day: date, record: NewRecord, playbook: Playbook, settings: Settings
 ) -> bytes:
-    source, _ = decode(data, path)
-    before, _ = read_note(source, playbook, settings)
-    if before.kind != "journal" or before.date != day:
-        raise WritingRefused(
-            f"{path} 不是 {day} 的日志，没有写：看看它的“类型”和“日期”",
-            f"{path} is no journal of {day}, nothing was written: look at its type and date",
-            path,
-        )
+    source, before = journal_in(data, path, day, playbook, settings)
     splice, number = _place(source, before, record.lines(playbook), playbook)
     new = spliced(data, source, [splice])
     after, _ = read_note(decode(new, path)[0], playbook, settings)
     _prove(before, after, number, splice, record, day, playbook)
     return new
+
+
+def journal_in(
+    data: bytes, path: str, day: date, playbook: Playbook, settings: Settings
+) -> tuple[SourceFile, Note]:
+    """Raises WritingRefused for a note that is no journal of the day."""
+    source, _ = decode(data, path)
+    note, _ = read_note(source, playbook, settings)
+    if note.kind != "journal" or note.date != day:
+        raise WritingRefused(
+            f"{path} 不是 {day} 的日志，没有写：看看它的“类型”和“日期”",
+            f"{path} is no journal of {day}, nothing was written: look at its type and date",
+            path,
+        )
+    return source, note
 
 
 def _place(source: SourceFile, note: Note, new: tuple[str, ...], playbook: Playbook) -> tuple[Splice, int]:
@@ -130,21 +178,9 @@ def _prove(
     found = [r for r in after.records if splice.first <= r.place.line < splice.first + len(splice.lines)]
     wanted = _meaning(record.said, typed_fields(playbook, record.said, day))
     said = [_meaning_of(r, record) for r in found]
-    moved = len(splice.lines)
-    others = [_kept(r, splice.first, moved) for r in after.records if r not in found]
-    if said != [wanted] or others != [_kept(r, 0, 0) for r in before.records]:
-        raise WritingRefused(
-            f"这样写，读回来不是同一件事，没有写：换个说法，或用 --field 分开写（{line_of(playbook, record.said)}）",
-            "the line would not read back as the same record, nothing was written: say it differently, "
-            "or give its parts with --field",
-            before.path,
-        )
-    if len(after.tasks) != len(before.tasks) or len(after.plan) != len(before.plan):
-        raise WritingRefused(
-            f"这样写会变成任务或计划，没有写：换个说法（{line_of(playbook, record.said)}）",
-            "the line would become a task or a plan, nothing was written: say it differently",
-            before.path,
-        )
+    others = [r for r in after.records if r not in found]
+    if said != [wanted] or not _same(before, others, after, splice):
+        raise _other_meaning(line_of(playbook, record.said), before.path)
 
 
 def _meaning(said: SaidRecord, fields: Mapping[str, Any]) -> tuple[Any, ...]:

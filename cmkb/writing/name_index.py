@@ -21,19 +21,20 @@ from cmkb import __version__
 from cmkb.configuration import CONFIG, OWN_PLAYBOOK
 from cmkb.files.scan import Found, read_note_file, scan, vault_folders
 from cmkb.files.text import nfc
+from cmkb.identity import Named, find_named, named_of, spellings_of, traces_of
 from cmkb.model.note import Note
 from cmkb.model.playbook import Playbook
 from cmkb.model.settings import Settings
 from cmkb.names import fold
 from cmkb.reading.note import read_head, read_note
-from cmkb.who import Named, find_named, named_of, spellings_of, traces_of
-from cmkb.writing.places import STATE, state_folder
+from cmkb.writing.places import STATE, place_of, state_folder
 from cmkb.writing.refused import WritingRefused
 
 _FILE = "names.json"
 _FORM = 2  # of the file; another one is not read
 # A file that was changed just before it was read may change again without a new time of change.
 _UNSETTLED = 2_000_000_000  # nanoseconds
+_MOST_UNKEPT = 20
 _BY_FRONT_MATTER = ("client", "journal")  # the others may be named by a heading
 
 
@@ -91,12 +92,20 @@ def open_index(folder: Path, settings: Settings, playbook: Playbook) -> NameInde
     old, read_at = _read(folder, basis)
     files = _files(folder, settings)
     settled = read_at - _UNSETTLED
-    fresh = {path: row for path, row in old.items() if files.get(path) == row[:2] and row.mtime_ns < settled}
-    if len(fresh) < len(files):
+    rows = {
+        path: row
+        for path, row in old.items()
+        if files.get(path) == (row.size, row.mtime_ns) and row.mtime_ns < settled
+    }
+    changed = len(files) - len(rows)
+    if changed:
         now = time.time_ns()
-        fresh |= _rows(folder, settings, playbook, files, fresh, old)
-        _keep(folder, basis, now, fresh)
-    return NameIndex(fresh)
+        same_files = len(old) == len(files) and all(path in old for path in files)
+        rows |= _rows(folder, settings, playbook, files, rows, old, same_files=same_files)
+        # The day's journal changes with every entry: to read it again costs less than to keep all rows again.
+        if changed > _MOST_UNKEPT or not same_files:
+            _keep(folder, basis, now, rows)
+    return NameIndex(rows)
 
 
 def with_spellings(folder: Path, index: NameIndex) -> NameIndex:
@@ -145,14 +154,20 @@ def _rows(
     files: Mapping[str, tuple[int, int]],
     fresh: Mapping[str, Row],
     old: Mapping[str, Row],
+    *,
+    same_files: bool,
 ) -> dict[str, Row]:
-    """Rows of the files that are not in `fresh`."""
-    notes = {found.path: found for found in scan(folder, settings).notes}
+    """Rows of the files that are not in `fresh`. Which files are notes changes only with their names."""
+    notes = {} if same_files else {found.path: found for found in scan(folder, settings).notes}
     rows = {}
     for path, (size, mtime_ns) in files.items():
         if path in fresh:
             continue
-        note = _note(notes[path], settings, playbook) if path in notes else None
+        found = notes.get(path)
+        if same_files and old[path].kind:
+            with suppress(WritingRefused):  # it has become a link
+                found = Found(path, place_of(folder, path), size, mtime_ns)
+        note = _note(found, settings, playbook) if found else None
         rows[path] = _row(note, size, mtime_ns, old.get(path)) if note else Row(size, mtime_ns)
     return rows
 

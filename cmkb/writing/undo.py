@@ -76,6 +76,11 @@ def finish(folder: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
+def reopen(folder: Path) -> None:
+    """Files are about to be written again: if that is cut short, the next writing tidies up after it."""
+    (folder / _DONE).unlink(missing_ok=True)
+
+
 def drop(folder: Path) -> None:
     """In one step: what is half removed must not look like a writing."""
     gone = folder.parent / f".gone-{secrets.token_hex(6)}"
