@@ -8,7 +8,18 @@ from datetime import date
 from typing import Any
 
 from cmkb.model.follow_up import FollowUp
-from cmkb.model.note import Cadence, Entry, Link, LunarDay, Moment, MonthDay, NoCadence, Planned, Record
+from cmkb.model.note import (
+    Cadence,
+    ChannelCadence,
+    Entry,
+    Link,
+    LunarDay,
+    Moment,
+    MonthDay,
+    NoCadence,
+    Planned,
+    Record,
+)
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
 from cmkb.views.wording import plain
@@ -31,7 +42,7 @@ def as_plain(value: Any) -> Any:
     if isinstance(value, MonthDay):
         return f"{value.month:02d}-{value.day:02d}"
     if isinstance(value, Cadence):
-        return f"{value.ideal}d" if value.ideal == value.most else f"{value.ideal}d/{value.most}d"
+        return "，".join((_days(value), *(f"{one.channel} {_days(one)}" for one in value.channels)))
     if isinstance(value, NoCadence):
         return "none"
     if isinstance(value, Mapping):
@@ -39,6 +50,10 @@ def as_plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [as_plain(inner) for inner in value]
     return str(value)
+
+
+def _days(value: Cadence | ChannelCadence) -> str:
+    return f"{value.ideal}d" if value.ideal == value.most else f"{value.ideal}d/{value.most}d"
 
 
 def source(path: str, line: int) -> dict[str, Any]:

@@ -335,6 +335,10 @@ CODES: dict[str, Code] = {
         "“{key}”看不出多久联系一次：写成 10d/15d、30d、half-month、month 或 none",
         "{key} is no cadence: write 10d/15d, 30d, half-month, month or none",
     ),
+    "Y6.cadence_channel": _warning(
+        "“{key}”里的“{word}”不是联系方式，这一段不起作用：写成例如 10d/15d，电话 30d",
+        "{word} in {key} is no channel and counts for nothing: write 10d/15d, 电话 30d",
+    ),
     "Y6.enum": _error("“{key}”只能是：{choices}", "{key} is one of: {choices}"),
     "Y6.phone": _error(
         "“{key}”里有不像电话的内容：核对位数",

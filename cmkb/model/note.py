@@ -78,11 +78,21 @@ class MonthDay:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelCadence:
+    """So often by this channel, whatever else there was."""
+
+    channel: str  # word for a kind of activity, or for a channel of several
+    ideal: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cadence:
     """Contact every `ideal` days, at the latest after `most`."""
 
     ideal: int
     most: int
+    channels: tuple[ChannelCadence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class FieldSpec:
     en: str = ""  # here and below; when not given, the key in words
     value_aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # value → words that mean it
     answered_by: str = ""  # other keys, or "holdings" | "relations", that make it known as well
+    dated_by: str = "updated"  # key of the date from which its value is
+    fresh: int | None = None  # days after that date on which it is old and wants to be asked again
 
 
 @dataclass(frozen=True, slots=True)

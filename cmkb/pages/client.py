@@ -13,12 +13,13 @@ from markupsafe import Markup
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Entry, Note, Record
 from cmkb.pages import format as words
+from cmkb.pages.contact_strip import MONTHS, strip
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.escaping import escape
 from cmkb.pages.forms import client_files
 from cmkb.pages.site import Page
-from cmkb.views.client import ClientBrief, ProfileGroup, client_brief, referrals
-from cmkb.views.contacts import GREEN, GREY, RED
+from cmkb.views.client import ClientBrief, ProfileGroup, ProfileLine, client_brief, referrals
+from cmkb.views.contacts import GREEN, GREY, RED, contacts_by_month
 
 IN_BRIEF = ("holdings", "relations", "anniversaries")
 RECENT = 6  # records that are shown before the fold
@@ -109,6 +110,7 @@ def brief_values(tools: PageTools, note: Note, referred: tuple[str, ...]) -> dic
         "a_kind": context.a_kind,
         "relations": [_relation(context, tools, note.path, entry) for entry in brief.relations],
         "holdings": _holdings(tools, brief),
+        "strip": strip(contacts_by_month(context.vault, note.path, context.today, MONTHS), context.language),
         "timeline": _timeline(tools, brief),
         "groups": [_group(tools, note.path, group) for group in brief.groups],
         "body": tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
@@ -187,10 +189,17 @@ def _group(tools: PageTools, path: str, group: ProfileGroup) -> Group:
     lines = [
         f"<dt>{escape(line.spec.label)}</dt><dd data-ask></dd>"
         if line.value in (None, "", ())
-        else f"<dt>{escape(line.spec.label)}</dt><dd>{tools.value(path, line.spec, line.value)}</dd>"
+        else f"<dt>{escape(line.spec.label)}</dt><dd{_age(tools, line)}>{tools.value(path, line.spec, line.value)}</dd>"
         for line in group.lines
     ]
     return Group(group.title, share, Markup("".join(lines)))
+
+
+def _age(tools: PageTools, line: ProfileLine) -> str:
+    """Grey where it is too old to go by."""
+    if line.old is None or line.old > tools.context.today:
+        return ""
+    return f' class="ck-old" title="{escape(tools.context.say("旧了，下次核对"))}"'
 
 
 def _facts(context: PageContext, brief: ClientBrief) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cmkb.model.lunar import lunar_words as lunar
-from cmkb.model.note import Cadence, Link, LunarDay, Moment, MonthDay, NoCadence, Planned
+from cmkb.model.note import Cadence, ChannelCadence, Link, LunarDay, Moment, MonthDay, NoCadence, Planned
 from cmkb.views.amounts import WAN as WAN
 from cmkb.views.amounts import amount as amount
 
@@ -59,6 +59,10 @@ def month_name(value: date, language: str = "zh", *, year: bool = True) -> str:
     return f"{month} {value.year}" if year else month
 
 
+def _days(value: Cadence | ChannelCadence) -> str:
+    return f"{value.ideal}天" if value.ideal == value.most else f"{value.ideal}天/{value.most}天"
+
+
 def phone(value: str) -> str:
     """Only head and tail of a number are shown; the whole of it dials."""
     return f"{value[:3]} **** {value[-4:]}" if len(value) >= 11 else value
@@ -85,7 +89,8 @@ def text_of(value: Any, unit: str = "", kind: str = "") -> str:
     if isinstance(value, MonthDay):
         return f"{value.month:02d}-{value.day:02d}"
     if isinstance(value, Cadence):
-        return f"{value.ideal}天" if value.ideal == value.most else f"{value.ideal}天/{value.most}天"
+        own = (f"{one.channel} {_days(one)}" for one in value.channels)
+        return "，".join((_days(value), *own))
     if isinstance(value, NoCadence):
         return "不提醒"
     if isinstance(value, Link):

@@ -69,6 +69,17 @@ def kind_by_name(playbook: Playbook) -> Mapping[str, ActivityKind]:
     return by_name(playbook.kinds)
 
 
+def kinds_by(playbook: Playbook, word: str) -> frozenset[str]:
+    """Keys of the kinds that a word names: one of them, or all of a channel."""
+    return _once(playbook, f"kinds by {fold(word)}", lambda: _kinds_by(playbook, fold(word)))
+
+
+def _kinds_by(playbook: Playbook, word: str) -> frozenset[str]:
+    named = kind_by_name(playbook).get(word)
+    of_channel = {kind.key for kind in playbook.kinds.values() if kind.channel and fold(kind.channel) == word}
+    return frozenset({named.key} | of_channel if named else of_channel)
+
+
 def kpi_by_name(playbook: Playbook) -> Mapping[str, Kpi]:
     return by_name(playbook.kpis)
 

@@ -28,6 +28,7 @@ from cmkb.views.dates import plus
 from cmkb.views.occasions import Deed, Deeds
 from cmkb.views.talk_tracks import TalkTracks
 from cmkb.views.wording import plain
+from cmkb.views.workdays import LONGEST_BREAK
 from cmkb.views.yearly import keepings, year_ends
 
 DAYS_AHEAD = 400  # for how long the browser can go on by itself
@@ -89,15 +90,17 @@ def reminders(vault: Vault, today: date, ahead: int = DAYS_AHEAD) -> Iterator[Op
             continue
         found = [one for rule in rules if rule.concerns(client) for one in rule.occurrences(client)]
         if found:
-            yield from _open(found, deeds.of(client.path), tracks)
+            yield from _open(found, deeds.of(client.path), tracks, today)
 
 
 # --- done or not -------------------------------------------------------------------------------------------
 
 
-def _open(found: list[Occurrence], deeds: list[Deed], tracks: TalkTracks) -> Iterator[Open]:
+def _open(found: list[Occurrence], deeds: list[Deed], tracks: TalkTracks, today: date) -> Iterator[Open]:
     done = _done(found, deeds) if deeds else {}
     for index, one in enumerate(found):
+        if one.turn.until is not None and one.turn.until < today:
+            continue
         steps, reached = one.turn.steps, done.get(index)
         step = steps[0] if reached is None else next((day for day in steps if day > reached), None)
         if step is not None:
@@ -159,7 +162,9 @@ class _Rule:
         self.say: Translate = translator(vault.settings.language)
         self.leads = tuple(sorted({*(rule.lead or (0,))}, reverse=True))
         self.turns: dict[tuple[date, tuple[int, ...], date | None], Turn | None] = {}
-        self.first = plus(today, -rule.until) if rule.until is not None else date.min
+        # What has ended is still there for a while: a deed that names it is not about the next one.
+        self.ended = plus(today, -self.leads[0] - (rule.until or 0) - LONGEST_BREAK)
+        self.first = plus(self.ended, -rule.until) if rule.until is not None else date.min
         self.latest = plus(today, ahead)  # day on which what is asked for begins to show
         self.last = plus(self.latest, self.leads[0])
         names = [name.partition(".") for name in rule.dates]
@@ -226,7 +231,7 @@ class _Rule:
         if until is None and self.rule.until is not None:
             until = plus(event, self.rule.until)
         steps = tuple(plus(event, -lead) for lead in leads or self.leads)
-        if steps[0] > self.latest or (until is not None and until < self.today):
+        if steps[0] > self.latest or (until is not None and until < self.ended):
             return None
         return Turn(event, steps, until)
 

@@ -152,7 +152,7 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
         ("news tied to products", "forms/index.html", ["写明配哪个产品"]),
         ("when the call sheet is filled", "forms/index.html", ["准备工作在前一天收工时写好；电话里约定了时间地点，当场记下；挂了电话给自己打分"]),
         ("when the day sheet is filled", "forms/index.html", ["收工后写当天的总结和第二天的计划；计划栏先填，实际栏和成败分析到第二天收工再填"]),
-        ("the day before: tomorrow's card", DAY, ["## 次日电话卡\n小卓\n向晚 普通 11:00\n准备\n女\n话术\n到期邀约\n问她年终奖怎么放"]),
+        ("the day before: tomorrow's card", DAY, ["## 次日电话卡\n小卓\n向晚 普通 11:00\n准备\n女\n顺便了解 1 ", "话术\n到期邀约\n问她年终奖怎么放"]),
         ("while talking: time and place", DAY, ["约见\n11-24 周二 14:00，二号室"]),
         ("afterwards: judgement", DAY, ["优点\n准备充分、微笑热情、开场白", "改进\n语速快", "后续\n11-24 上午发地址"]),
         ("plan, actual, analysis", DAY, ["有效电话 骆明 | 4 | 1 |", "### 没做成的\n电话只打了一通。"]),
