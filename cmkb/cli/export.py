@@ -61,6 +61,8 @@ def command(
         raise Refusal(
             f"{kind} 不能加 --mask：要给别人看，用 xlsx 或 csv 加 --mask", f"{kind} cannot be masked"
         )
+    if output is not None:
+        _refuse_shared(opened, Path(output))
     code = report(opened, strict)
     if kind == "markdown":
         return _tree(opened, Path(output or "")) or code
@@ -71,6 +73,17 @@ def command(
         save(opened, Path(output), data)
         say_error([opened.say("写好了：{file}，里面是客户资料，只给自己用").format(file=output)])
     return code
+
+
+def _refuse_shared(opened: Opened, target: Path) -> None:
+    """What others see holds no client; a folder of notes is refused where the file is written."""
+    for name in opened.vault.settings.share:
+        if target.resolve().is_relative_to((opened.loaded.folder / name).resolve()):
+            raise Refusal(
+                opened.say("{file} 在要分享的文件夹 {name} 里，导出的是客户资料：写到别处").format(
+                    file=target, name=name
+                )
+            )
 
 
 def _made(opened: Opened, kind: str, name: str, mask: bool) -> bytes:

@@ -83,9 +83,10 @@ def command(
     incoming = _read(opened, file, sheet)
     plan = _planned(opened, incoming, file, pairs, Rules(overwrite, clear))
     written = not dry_run and bool(plan.of(Create) or plan.of(Update))
+    # first what was left out: where that cannot be written, nothing is
+    left = None if dry_run else _left_over(opened, incoming, plan, file)
     if written:
         _write(opened, plan, today or clock_in(opened.vault.settings.timezone))
-    left = None if dry_run else _left_over(opened, incoming, plan, file)
     if as_json:
         say_json(_shape(opened, plan, written, left))
     else:

@@ -19,7 +19,7 @@ _VOID = frozenset(
 _SKIPPED = frozenset(
     ("script", "style", "svg", "template", "button", "select", "label", "textarea", "colgroup")
 )
-_NOT_READ = ("ck-noprint", "ck-vh", "ck-file")  # what is there for the hand, or to be printed as a form
+_NOT_READ = ("ck-noprint", "ck-vh", "ck-file", "ck-strip")  # for the hand, forms to print, charts
 _BLOCKS = frozenset(
     (
         "address", "article", "aside", "blockquote", "details", "div", "dl", "dd", "dt", "fieldset", "figcaption", "figure",

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -128,6 +129,24 @@ def test_nothing_is_exported_among_the_notes_or_into_what_is_shared(
     ran = cmkb(root, "export", kind, "--output", str(root / folder / f"x.{kind}"))
     assert ran.code == 2
     assert {p: p.read_bytes() for p in root.rglob("*") if p.is_file()} == before
+
+
+def test_nothing_is_exported_into_a_shared_folder_of_ones_own(cmkb: Run, vault: Draw) -> None:
+    root = vault(
+        VAULT
+        + """
+    === mkdocs.yml
+    site_name: 试用
+    plugins:
+      - cmkb:
+          share: [公开/话术]
+    """
+    )
+    for kind in ("csv", "markdown"):
+        ran = cmkb(root, "export", kind, "--output", str(root / "公开/话术/x"))
+        assert ran.code == 2
+        assert "分享" in ran.err
+    assert not (root / "公开").exists()
 
 
 def test_vcards_are_read_by_another_program(cmkb: Run, vault: Draw) -> None:
@@ -259,6 +278,14 @@ def test_the_samples_tree_has_every_page_and_no_dead_link(cmkb: Run, tmp_path: P
             target = (page.parent / unquote(path)).resolve() if path else page
             if target in anchors:
                 assert unquote(fragment) in anchors[target], (page, path, fragment)
+
+
+@pytest.mark.skipif(shutil.which("zensical") is None, reason="Zensical is not installed")
+def test_markdown_tree_builds_with_zensical(cmkb: Run, vault: Draw, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    cmkb(vault(VAULT + BROKEN), "export", "markdown", "--output", str(tree))
+    built = build(tree, "zensical", "build", "--strict")
+    assert (built.returncode, "No issues found" in built.stdout + built.stderr) == (0, True)
 
 
 def test_a_folder_of_somebody_else_is_never_replaced(cmkb: Run, vault: Draw, tmp_path: Path) -> None:

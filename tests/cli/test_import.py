@@ -334,3 +334,25 @@ def test_merged_cells_are_said(cmkb: Run, vault: Draw, tmp_path: Path) -> None:
     ran = cmkb(vault(VAULT), "import", str(tmp_path / "x.xlsx"), "--dry-run")
     assert "合并的单元格（C2:C3）" in ran.err
     assert "新建 2" in ran.out
+
+
+def test_a_file_among_the_notes_leaves_nothing_beside_it(cmkb: Run, vault: Draw) -> None:
+    root = vault(VAULT)
+    (root / "docs").mkdir()
+    before = notes(root)
+    ran = cmkb(root, "import", str(text(root / "docs/x.csv", "姓名,电话\n新人,13811112222\n,13811113333\n")))
+    assert ran.code == 2
+    assert notes(root) == before
+    assert [p.name for p in (root / "docs").iterdir()] == ["x.csv"]
+
+
+@pytest.mark.long
+def test_fifty_thousand_rows_are_decided(cmkb: Run, vault: Draw, tmp_path: Path) -> None:
+    rows = "".join(f"客户{n},{13000000000 + n},{n % 300}\n" for n in range(50_000))
+    source = text(
+        tmp_path / "x.csv", f"客户姓名,手机,资产(万元)\n{rows}客户1,13000000001,1\n王芳,13800008899,9\n"
+    )
+    ran = cmkb(vault(VAULT), "import", str(source), "--dry-run", "--json")
+    assert len(ran.json["created"]) == 50_000
+    assert [row["line"] for row in ran.json["bad"]] == [50_002]
+    assert len(ran.json["updated"]) == 1
