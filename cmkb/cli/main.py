@@ -47,6 +47,8 @@ COMMANDS = {
     "forget": ("cmkb.cli.forget", "删除一位客户的一切 / remove a client for good"),
     "undo": ("cmkb.cli.undo", "撤销上一次写入 / take back the last writing"),
     "report": ("cmkb.cli.report", "给主管的日报、周报、月报 / the sheet for the supervisor"),
+    "export": ("cmkb.cli.export", "导出成表格、通讯录、网页 / tables, cards, pages for other programs"),
+    "import": ("cmkb.cli.importing", "从 Excel、CSV、通讯录导入客户 / clients from Excel, CSV, vCard"),
     "check": ("cmkb.cli.check", "检查笔记里的问题 / all problems in the notes"),
     "playbook": ("cmkb.cli.playbook", "内置的工作方法 / the built-in playbooks"),
 }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
@@ -87,30 +88,33 @@ def pages(context: PageContext) -> Iterator[Page]:
 
 
 def _render(context: PageContext, note: Note, place: str, referred: tuple[str, ...]) -> str:
+    tools = PageTools(context, place)
+    files = client_files(context, note, tools)
+    return context.render("client.html", place, files=files, **brief_values(tools, note, referred))
+
+
+def brief_values(tools: PageTools, note: Note, referred: tuple[str, ...]) -> dict[str, Any]:
+    """What a template shows of a client. `referred`: whom this one recommended."""
+    context = tools.context
     row = context.clients[note.path]
     rows = context.rows_by_client.get(note.path, ())
     brief = client_brief(context.vault, row, rows, referred, context.today)
-    lines = [_open_line(context, r) for r in rows]
-    tools = PageTools(context, place)
-    return context.render(
-        "client.html",
-        place,
-        brief=brief,
-        files=client_files(context, note, tools),
-        facts=_facts(context, brief),
-        state=_state(context, brief),
-        maturing=_maturing(brief),
-        next=_next(context, rows),
-        open_rows=lines,
-        record_line_text=f"- {context.a_kind} [[{note.stem}]] ",
-        a_kind=context.a_kind,
-        relations=[_relation(context, tools, note.path, entry) for entry in brief.relations],
-        holdings=_holdings(tools, brief),
-        strip=strip(contacts_by_month(context.vault, note.path, context.today, MONTHS), context.language),
-        timeline=_timeline(tools, brief),
-        groups=[_group(tools, note.path, group) for group in brief.groups],
-        body=tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
-    )
+    return {
+        "brief": brief,
+        "facts": _facts(context, brief),
+        "state": _state(context, brief),
+        "maturing": _maturing(brief),
+        "next": _next(context, rows),
+        "open_rows": [_open_line(context, r) for r in rows],
+        "record_line_text": f"- {context.a_kind} [[{note.stem}]] ",
+        "a_kind": context.a_kind,
+        "relations": [_relation(context, tools, note.path, entry) for entry in brief.relations],
+        "holdings": _holdings(tools, brief),
+        "strip": strip(contacts_by_month(context.vault, note.path, context.today, MONTHS), context.language),
+        "timeline": _timeline(tools, brief),
+        "groups": [_group(tools, note.path, group) for group in brief.groups],
+        "body": tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
+    }
 
 
 def _rest(note: Note) -> str:

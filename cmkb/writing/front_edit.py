@@ -7,6 +7,8 @@ were set have their values, all others are what they were. Else nothing is writt
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from yaml_edit import Document, YamlError
 
@@ -20,7 +22,15 @@ from cmkb.settings import to_plain
 from cmkb.writing.exact_text import Splice
 from cmkb.writing.refused import WritingRefused
 
-Value = str | list[str] | None  # None takes the key away
+
+@dataclass(frozen=True, slots=True)
+class AsYaml:
+    """A value as YAML, on one line, whose spelling is kept: `[a, b]`, `"[[王芳]]"`."""
+
+    text: str
+
+
+Value = str | list[str] | AsYaml | None  # None takes the key away
 
 
 def front_splices(source: SourceFile, values: Mapping[str, Value], playbook: Playbook) -> list[Splice]:
@@ -46,6 +56,8 @@ def _edited(text: str, values: Mapping[str, Value], source: SourceFile) -> str:
         for key, value in values.items():
             if value is None:
                 document.remove(key)
+            elif isinstance(value, AsYaml):
+                document.set(key, _node(value))
             elif document.get(key) is None or to_plain_value(text, key) != value:
                 document.set(key, value)
         new = str(document)
@@ -54,10 +66,18 @@ def _edited(text: str, values: Mapping[str, Value], source: SourceFile) -> str:
     if text.endswith("\n") or not text:
         new = new if new.endswith("\n") or not new else f"{new}\n"
     wanted = {k: v for k, v in _plain(text).items() if values.get(k, "") is not None}
-    wanted |= {key: value for key, value in values.items() if value is not None}
+    wanted |= {key: _meant(value) for key, value in values.items() if value is not None}
     if read_yaml(new, 1).faults or _plain(new) != wanted:
         raise _refused(source, "改完读回来不一样", "it would not read back")
     return new
+
+
+def _node(value: AsYaml) -> Any:
+    return Document.parse(f"x: {value.text}\n")["x"]
+
+
+def _meant(value: str | list[str] | AsYaml) -> object:
+    return to_plain_value(f"x: {value.text}\n", "x") if isinstance(value, AsYaml) else value
 
 
 def to_plain_value(text: str, key: str) -> object:
