@@ -14,6 +14,7 @@ from cmkb.pages.agenda import FEW, Group, agenda, next_row, open_groups, people_
 from cmkb.pages.browser_data import client_data, follow_up_data
 from cmkb.pages.context import environment
 from cmkb.views.clients import ClientRow
+from cmkb.views.completeness import Completeness
 from cmkb.views.contacts import ContactState
 
 MONDAY = date(2026, 11, 23)
@@ -37,6 +38,7 @@ def client(
         "tier": tier, "tier_level": TIERS.index(tier) + 1, "stage": "售后", "status": "客户", "quiet": False,
         "source": "大堂", "aum": 860_000, "next_step": None, "matures": None, "complete": 0.8, **given,
     }  # fmt: skip
+    fields["complete"] = Completeness(round(fields["complete"] * 100), 100, ())
     return ClientRow(
         note=Note(f"clients/{name}.md", "client", name, FrontMatter(front), "", 1),
         name=name,
