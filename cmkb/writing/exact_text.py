@@ -103,7 +103,7 @@ def _as_lines(splice: Splice, lines: list[str], newline: str) -> list[str]:
         lines[-1] += newline
         ends = [newline] * (len(splice.lines) - 1) + [""]
     at_end = splice.end > len(lines)
-    new = []
+    new: list[str] = []
     for index, line in enumerate(splice.lines):
         end = ends[index] if index < len(ends) else newline
         last = index == len(splice.lines) - 1

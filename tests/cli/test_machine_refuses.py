@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,21 +36,21 @@ def notes(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
-def refused(cmkb: Callable[..., object], folder: Path, words: list[str], *said: str) -> None:
+def refused(cmkb: Callable[..., Any], folder: Path, words: list[str], *said: str) -> None:
     before = notes(folder)
     ran = cmkb(folder, *words)
-    lines = ran.err.strip().split("\n")  # type: ignore[attr-defined]
+    lines = ran.err.strip().split("\n")
     told = [line for line in lines if line.startswith("cmkb: ")]
-    assert ran.code == 2, ran  # type: ignore[attr-defined]
+    assert ran.code == 2, ran
     assert len(told) == 1, lines
     assert any(one in told[0] for one in said), told
-    assert "Traceback" not in ran.err  # type: ignore[attr-defined]
+    assert "Traceback" not in ran.err
     assert notes(folder) == before
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
 def test_notes_that_are_read_only(
-    vault: Callable[[str], Path], cmkb: Callable[..., object], words: list[str]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], words: list[str]
 ) -> None:
     folder = vault(VAULT)
     if words[0] == "new":
@@ -61,7 +62,7 @@ def test_notes_that_are_read_only(
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
 def test_a_file_in_place_of_the_folder_of_cmkb(
-    vault: Callable[[str], Path], cmkb: Callable[..., object], words: list[str]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], words: list[str]
 ) -> None:
     folder = vault(VAULT)
     (folder / ".cmkb").write_text("x")
@@ -69,14 +70,14 @@ def test_a_file_in_place_of_the_folder_of_cmkb(
     assert (folder / ".cmkb").read_text() == "x"
 
 
-def test_a_folder_in_place_of_the_journal(vault: Callable[[str], Path], cmkb: Callable[..., object]) -> None:
+def test_a_folder_in_place_of_the_journal(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
     folder = vault(VAULT)
     (folder / "journal/2026/2026-11-22.md").mkdir()
     refused(cmkb, folder, ["log", "李强", "电话", "来", "--date", "昨天"], "不是普通文件")
 
 
 def test_a_file_in_place_of_the_journals_folder(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:
     folder = vault(VAULT)
     shutil.rmtree(folder / "journal")
@@ -85,20 +86,20 @@ def test_a_file_in_place_of_the_journals_folder(
 
 
 def test_a_folder_of_journals_that_is_missing_is_made(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:
     folder = vault(VAULT)
     shutil.rmtree(folder / "journal")
-    assert cmkb(folder, "log", "李强", "电话", "来").code == 0  # type: ignore[attr-defined]
+    assert cmkb(folder, "log", "李强", "电话", "来").code == 0
     assert (folder / "journal/2026/2026-11-23.md").is_file()
 
 
-def test_a_vault_that_is_missing(tmp_path: Path, cmkb: Callable[..., object]) -> None:
+def test_a_vault_that_is_missing(tmp_path: Path, cmkb: Callable[..., Any]) -> None:
     ran = cmkb(tmp_path / "gone", "log", "李强", "电话", "来")
-    assert (ran.code, ran.err.count("\n")) == (2, 1)  # type: ignore[attr-defined]
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
 
 
-def test_most_notes_have_vanished(vault: Callable[[str], Path], cmkb: Callable[..., object]) -> None:
+def test_most_notes_have_vanished(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
     folder = vault(VAULT)
     for number in range(10):
         (folder / f"clients/客户{number}.md").write_text("x", encoding="utf-8")
@@ -106,7 +107,7 @@ def test_most_notes_have_vanished(vault: Callable[[str], Path], cmkb: Callable[.
     for number in range(10):
         (folder / f"clients/客户{number}.md").unlink()
     refused(cmkb, folder, ["log", "李强", "电话", "来"], "上次还有 12 个笔记，现在只剩 2 个")
-    assert cmkb(folder, "log", "李强", "电话", "来", "--force").code == 0  # type: ignore[attr-defined]
+    assert cmkb(folder, "log", "李强", "电话", "来", "--force").code == 0
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
 def test_a_disk_that_is_full(
-    vault: Callable[[str], Path], cmkb: Callable[..., object], tiny_disk: Path, words: list[str]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], tiny_disk: Path, words: list[str]
 ) -> None:
     folder = tiny_disk / "vault"
     shutil.copytree(vault(VAULT), folder)
@@ -137,4 +138,4 @@ def test_a_disk_that_is_full(
                 break
     refused(cmkb, folder, words, "磁盘满了")
     (tiny_disk / "filling").unlink()
-    assert cmkb(folder, *words).code in (0, 1)  # type: ignore[attr-defined]
+    assert cmkb(folder, *words).code in (0, 1)
