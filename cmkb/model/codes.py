@@ -267,6 +267,11 @@ CODES: dict[str, Code] = {
         "“{key}”用两个名称写了不同的内容（第 {first} 行也有）：留下对的那个",
         "{key} stands here under another name with another value (see line {first}): keep the right one",
     ),
+    "Y9": _info(
+        "“{written}”这个属性现在叫“{right}”：照旧读得到，改成新名字更好",
+        "{written} is now called {right}: it is still read, the new name is better",
+        fixable=True,
+    ),
     # --- values ------------------------------------------------------------------------------------------
     "I4": _info(
         "“{key}”用了全角字符：写成 {written}，别的程序才读得懂",
@@ -547,6 +552,10 @@ CODES: dict[str, Code] = {
         "mkdocs.yml: cmkb has no option '{key}': it knows {known}",
     ),
     "S2.today": _error("today 要写成 2026-11-23 这样的日期", "write today as a date like 2026-11-23"),
+    "S2.version": _error(
+        "version 只能是 1 到 {newest}：更大的要用新版 cmkb，先 pip install -U cmkb",
+        "version is 1 to {newest}: a vault of a newer version needs a newer cmkb, pip install -U cmkb",
+    ),
     "S2.language": _error("language 只能是 {values}", "language is one of {values}"),
     "S2.editor": _error(
         "editor 只能是 {values}，或者一个地址，例如 {example}",

@@ -25,6 +25,7 @@ class FieldSpec:
     label: str
     type: str = "text"
     aliases: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()  # former names: read as ever, and `check --fix` writes the present one
     values: tuple[str, ...] = ()  # of an enum or a list, in order; empty: any word
     values_from: str = ""  # or the playbook's list: tiers | stages | statuses | results | occasions | cases …
     other_values: bool = False  # words outside `values` are kept without a problem

@@ -38,7 +38,8 @@ def words_of(entry: Any) -> tuple[str, ...]:
     label = getattr(entry, "label", "")
     en = getattr(entry, "en", "")
     more: tuple[str, ...] = getattr(entry, "aliases", ()) or getattr(entry, "headings", ())
-    return tuple(w for w in (key, label, en, *more) if w)
+    former: tuple[str, ...] = getattr(entry, "renamed", ())
+    return tuple(w for w in (key, label, en, *more, *former) if w)
 
 
 def table(entries: Mapping[str, T]) -> dict[str, T]:

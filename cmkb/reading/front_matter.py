@@ -177,6 +177,9 @@ def _find_kind(root: YamlMapping, reading: _Reading) -> None:
 def _read_known(key: Scalar, node: Node, spec: FieldSpec, mended: Mended, reading: _Reading) -> None:
     name = spec.key
     place = mended.place(node.place)
+    if spec.renamed and fold(key.text) in map(fold, spec.renamed):
+        right = spec.key if key.text.isascii() else spec.label
+        reading.report(mended.place(key.place), "Y9", written=key.text, right=right)
     absent = _is_absent(node)
     if absent:
         value = None

@@ -33,7 +33,7 @@ def count_notes(folder: Path) -> int:
     return count
 
 
-def refuse_if_vanished(state: Path, count: int, command: str) -> None:
+def refuse_if_vanished(state: Path, count: int) -> None:
     before = remembered(state)
     gone = before - count
     if gone >= FEWEST_GONE and gone * 5 > before:

@@ -46,7 +46,7 @@ def change_notes(
         _tidy(folder, state)
         count = count_notes(folder)
         if not forced:
-            refuse_if_vanished(state, count, command)
+            refuse_if_vanished(state, count)
         changes = _planned(folder, edits)
         if changes:
             changes = _write(folder, state, edits, changes, command)

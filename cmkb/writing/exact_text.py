@@ -103,11 +103,17 @@ def _as_lines(splice: Splice, lines: list[str], newline: str) -> list[str]:
         lines[-1] += newline
         ends = [newline] * (len(splice.lines) - 1) + [""]
     at_end = splice.end > len(lines)
-    new = []
+    new: list[str] = []
     for index, line in enumerate(splice.lines):
         end = ends[index] if index < len(ends) else newline
         last = index == len(splice.lines) - 1
         if not end and not (last and at_end):
             end = newline
+        above = new[-1] if new else lines[splice.first - 2] if 1 < splice.first <= len(lines) + 1 else ""
+        if not line and end == "\n" and above.endswith("\r"):
+            end = "\r"  # else the two would be read as one line end
         new.append(line + end)
+    below = lines[splice.end - 1] if splice.end <= len(lines) else ""
+    if new and new[-1].endswith("\r") and below.startswith("\n"):
+        new[-1] += "\n"
     return new

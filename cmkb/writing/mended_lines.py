@@ -34,6 +34,7 @@ _FENCE = re.compile(r"(?:-{3,}|\.{3})[ \t\u3000]*")
 _DASHES = re.compile(r"(?:[—–－-]{2,}|[－-]{3,})[ \t\u3000]*")
 _HEADING = re.compile(r"([#＃]{1,6})([ \t\u3000\u00a0]*)")
 _BLOCK_ID = re.compile(r"\s*(?:^|[ \t])\^[\w-]+[ \t]*$")
+_TIME = re.compile(r"[0-9]{2}:[0-9]{2}")  # a number in base 60 to some programs, unless it is quoted
 _SPLIT = re.compile(r"[,，、;；]")
 
 
@@ -161,8 +162,15 @@ def _written(line: str, at: int, params: Mapping[str, str]) -> Iterator[str]:
     for place in (at, at - 1):
         if right and place >= 0:
             start, end, mark = _scalar(line, place)
-            yield f"{line[:start]}{right}{line[end:]}"
-            yield f"{line[:start]}{mark or chr(34)}{right}{mark or chr(34)}{line[end:]}"
+            quoted = f"{mark or chr(34)}{right}{mark or chr(34)}"
+            spelled = (quoted, right) if _TIME.fullmatch(right) else (right, quoted)
+            yield from (f"{line[:start]}{one}{line[end:]}" for one in spelled)
+
+
+def _key(line: str, at: int, params: Mapping[str, str]) -> Iterator[str]:
+    old, new = params.get("written", ""), params.get("right", "")
+    if old and line.startswith(old, at):
+        yield f"{line[:at]}{new}{line[at + len(old) :]}"
 
 
 def _quoted(line: str, at: int, params: Mapping[str, str]) -> Iterator[str]:
@@ -241,6 +249,7 @@ _OF_LINE: Mapping[str, _Line] = {
     "Y5": _written,
     "Y6.bool_word": _written,
     "Y6.time_word": _written,
+    "Y9": _key,
     "Y2": _quoted,
     "Y4": _quoted,
     "I8": _curly,

@@ -124,7 +124,7 @@ def test_follow_ups_as_text(vault: Draw, cmkb: Run) -> None:
         "\n"
         "逾期 1\n"
         "  逾期 4 天  王芳（金卡）\n"
-        "             送到期续做方案 · 11-19 · clients/王芳-8899.md:16 ID wf01\n"
+        "             送到期续做方案 · 11-19 · clients/王芳-8899.md:16 #1 ID wf01\n"
         "\n"
         "今天 1\n"
         "  15:00      王芳（金卡）\n"

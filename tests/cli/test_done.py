@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,13 @@ NOTE = """
 """
 
 
-def changed(vault: Callable[[str], Path], cmkb: Callable[..., object], line: str, *words: str) -> list[str]:
+def changed(vault: Callable[[str], Path], cmkb: Callable[..., Any], line: str, *words: str) -> list[str]:
     """What stands in place of the line; the rest must be as it was."""
     folder = vault(NOTE.replace("{line}", line))
     file = folder / "clients/李强.md"
     before, after = file.read_text("utf-8").split(line)
     ran = cmkb(folder, *words)
-    assert ran.code == 0, ran.err  # type: ignore[attr-defined]
+    assert ran.code == 0, ran.err
     text = file.read_text("utf-8")
     assert text.startswith(before)
     assert text.endswith(after)
@@ -69,7 +70,7 @@ def changed(vault: Callable[[str], Path], cmkb: Callable[..., object], line: str
     ],
 )
 def test_a_task_is_ticked_off(
-    vault: Callable[[str], Path], cmkb: Callable[..., object], line: str, expected: list[str]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], line: str, expected: list[str]
 ) -> None:
     assert changed(vault, cmkb, line, "done", "a1") == expected
 
@@ -89,25 +90,25 @@ def test_a_task_is_ticked_off(
     ],
 )
 def test_a_task_is_put_off(
-    vault: Callable[[str], Path], cmkb: Callable[..., object], line: str, when: str, expected: str
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], line: str, when: str, expected: str
 ) -> None:
     assert changed(vault, cmkb, line, "snooze", "a1", *when.split()) == [expected]
 
 
-def test_numbers_of_the_last_list(vault: Callable[[str], Path], cmkb: Callable[..., object]) -> None:
+def test_numbers_of_the_last_list(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
     folder = vault(NOTE.replace("{line}", "- [ ] 先 📅 2026-11-20"))
-    listed = cmkb(folder, "follow-ups").out  # type: ignore[attr-defined]
+    listed = cmkb(folder, "follow-ups").out
     assert "clients/李强.md:6 #1" in listed
     assert "clients/李强.md:7 #2" in listed
     file = folder / "clients/李强.md"
     file.write_text(
         "---\n姓名: 李强\n---\n新的一行\n" + file.read_text("utf-8").split("---\n")[2], encoding="utf-8"
     )
-    assert cmkb(folder, "done", "2").code == 0  # type: ignore[attr-defined]
+    assert cmkb(folder, "done", "2").code == 0
     text = file.read_text("utf-8")
     assert "- [x] 别的 📅 2026-11-25 ✅ 2026-11-23" in text
     assert "- [ ] 先" in text
-    assert cmkb(folder, "done", "clients/李强.md:7").code == 0  # type: ignore[attr-defined]
+    assert cmkb(folder, "done", "clients/李强.md:7").code == 0
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_numbers_of_the_last_list(vault: Callable[[str], Path], cmkb: Callable[.
         ("done a1 --date 2026-12-01", "还没到"),
     ],
 )
-def test_refusals(vault: Callable[[str], Path], cmkb: Callable[..., object], words: str, said: str) -> None:
+def test_refusals(vault: Callable[[str], Path], cmkb: Callable[..., Any], words: str, said: str) -> None:
     lines = (
         "- [ ] 甲 🆔 a1\n- [x] 乙 🆔 x1\n- [ ] 丙 🔁 逢年过节 📅 2026-11-23 🆔 r1\n"
         "- [ ] 丁 🆔 two\n- [ ] 戊 🆔 two"
@@ -132,5 +133,5 @@ def test_refusals(vault: Callable[[str], Path], cmkb: Callable[..., object], wor
     file = folder / "clients/李强.md"
     before = file.read_bytes()
     ran = cmkb(folder, *words.split())
-    assert (ran.code, said in ran.err) == (2, True), ran.err  # type: ignore[attr-defined]
+    assert (ran.code, said in ran.err) == (2, True), ran.err
     assert file.read_bytes() == before

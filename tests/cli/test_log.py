@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -52,12 +56,12 @@ def journal(folder: Path, day: str = "2026-11-23") -> str:
     return (folder / f"journal/2026/{day}.md").read_text(encoding="utf-8")
 
 
-def logged(vault: Callable[[str], Path], cmkb: Callable[..., object], *words: str) -> str:
+def logged(vault: Callable[[str], Path], cmkb: Callable[..., Any], *words: str) -> str:
     """The line that `cmkb log …` added."""
     folder = vault(TWO)
     before = journal(folder).split("\n")
     ran = cmkb(folder, "log", *words)
-    assert ran.code == 0, ran.err  # type: ignore[attr-defined]
+    assert ran.code == 0, ran.err
     added = [line for line in journal(folder).split("\n") if line not in before]
     assert len(added) == 1
     return added[0]
@@ -83,13 +87,13 @@ def logged(vault: Callable[[str], Path], cmkb: Callable[..., object], *words: st
     ],
 )
 def test_words_become_fields(
-    vault: Callable[[str], Path], cmkb: Callable[..., object], words: str, line: str
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], words: str, line: str
 ) -> None:
     assert logged(vault, cmkb, *words.split()) == line
     assert logged(vault, cmkb, words) == line  # quoted as one word
 
 
-def test_parts_given_by_name(vault: Callable[[str], Path], cmkb: Callable[..., object]) -> None:
+def test_parts_given_by_name(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
     line = logged(
         vault, cmkb, "李强", "电话", "聊到期",
         "--field", "改进=开场太快", "--field", "金额:20万", "--next", "下周三 回访", "--script", "存单到期",
@@ -101,7 +105,7 @@ def test_parts_given_by_name(vault: Callable[[str], Path], cmkb: Callable[..., o
 
 
 def test_it_stands_under_its_heading_and_all_else_is_as_it_was(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:
     folder = vault(TWO)
     before = journal(folder)
@@ -113,7 +117,7 @@ def test_it_stands_under_its_heading_and_all_else_is_as_it_was(
 
 
 def test_a_journal_that_is_not_there_comes_from_the_playbook(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:
     folder = vault(TWO)
     cmkb(folder, "log", "李强", "电话", "同意", "--date", "上周五")
@@ -139,16 +143,16 @@ def test_a_journal_that_is_not_there_comes_from_the_playbook(
     ],
 )
 def test_journals_of_every_shape(
-    vault: Callable[[str], Path], cmkb: Callable[..., object], text: str, expected: str
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], text: str, expected: str
 ) -> None:
     folder = vault(TWO)
     (folder / "journal/2026/2026-11-23.md").write_text(text, encoding="utf-8")
     ran = cmkb(folder, "log", "李强", "电话", "来")
-    assert ran.code == 0, ran.err  # type: ignore[attr-defined]
+    assert ran.code == 0, ran.err
     assert journal(folder) == expected
 
 
-def test_encoding_and_line_ends_stay(vault: Callable[[str], Path], cmkb: Callable[..., object]) -> None:
+def test_encoding_and_line_ends_stay(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
     folder = vault(TWO)
     file = folder / "journal/2026/2026-11-23.md"
     old = "## 记录\r\n- 09:00 短信 [[李强]] 生日快乐\r\n".encode("gb18030")
@@ -179,48 +183,46 @@ def test_encoding_and_line_ends_stay(vault: Callable[[str], Path], cmkb: Callabl
     ],
 )
 def test_what_is_not_understood_is_refused_and_nothing_written(
-    vault: Callable[[str], Path], cmkb: Callable[..., object], words: str, said: str
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], words: str, said: str
 ) -> None:
     folder = vault(TWO)
     before = journal(folder)
     ran = cmkb(folder, "log", *words.split())
-    assert ran.code == 2  # type: ignore[attr-defined]
-    assert said in ran.err  # type: ignore[attr-defined]
-    assert ran.err.startswith("cmkb: ")  # type: ignore[attr-defined]
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.err.startswith("cmkb: ")
     assert journal(folder) == before
 
 
-def test_two_of_one_name_are_listed_in_json(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
-) -> None:
+def test_two_of_one_name_are_listed_in_json(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
     ran = cmkb(vault(TWO), "log", "王芳", "电话", "到期", "--json")
-    paths = [one["path"] for one in ran.json["candidates"]]  # type: ignore[attr-defined]
-    assert (ran.code, paths) == (2, ["clients/王芳-0417.md", "clients/王芳-8899.md"])  # type: ignore[attr-defined]
+    paths = [one["path"] for one in ran.json["candidates"]]
+    assert (ran.code, paths) == (2, ["clients/王芳-0417.md", "clients/王芳-8899.md"])
 
 
 def test_the_log_may_be_closed_by_a_code_block_that_is_open(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:
     """A line that nothing reads as a record is not written."""
     folder = vault(TWO)
     file = folder / "journal/2026/2026-11-23.md"
     file.write_text("## 记录\n```\n- 09:00 短信 [[李强]]\n", encoding="utf-8")
     ran = cmkb(folder, "log", "李强", "电话", "来")
-    assert (ran.code, "读回来不是同一件事" in ran.err) == (2, True)  # type: ignore[attr-defined]
+    assert (ran.code, "读回来不是同一件事" in ran.err) == (2, True)
 
 
 # --- clock and configuration -----------------------------------------------------------------------------------
 
 
 def test_the_pinned_day_of_the_configuration_is_not_written(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:
     folder = vault(TWO + "=== mkdocs.yml\nsite_name: 试\nplugins:\n  - cmkb:\n      today: 2020-01-01\n")
     ran = cmkb(folder, "log", "李强", "电话", "来", "--json", today=None)
     now = datetime.now(ZoneInfo("Asia/Shanghai"))
-    assert ran.json["path"] == f"journal/{now.year}/{now.date()}.md"  # type: ignore[attr-defined]
-    assert ran.json["text"].endswith("电话 [[李强]] 来")  # type: ignore[attr-defined]
-    assert ran.json["text"][2] == ":"  # type: ignore[attr-defined]
+    assert ran.json["path"] == f"journal/{now.year}/{now.date()}.md"
+    assert ran.json["text"].endswith("电话 [[李强]] 来")
+    assert ran.json["text"][2] == ":"
 
 
 # --- a pasted chat ---------------------------------------------------------------------------------------------
@@ -282,21 +284,38 @@ def test_an_empty_paste_is_refused(vault: Callable[[str], Path]) -> None:
 
 
 def test_a_client_who_was_renamed_a_moment_ago_is_found(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:
     folder = vault(TWO)
     cmkb(folder, "log", "lq", "电话", "来")
     (folder / "clients/李强.md").write_text("---\n姓名: 李墙\n别名: [强哥]\n---\n", encoding="utf-8")
     (folder / "clients/赵敏.md").write_text("---\n姓名: 赵敏\n---\n", encoding="utf-8")
     for who in ("强哥", "qiangge", "赵敏", "zm"):
-        assert cmkb(folder, "log", who, "电话", "来").code == 0  # type: ignore[attr-defined]
+        assert cmkb(folder, "log", who, "电话", "来").code == 0
     (folder / "clients/赵敏.md").unlink()
-    assert cmkb(folder, "log", "zm", "电话", "来").code == 2  # type: ignore[attr-defined]
+    assert cmkb(folder, "log", "zm", "电话", "来").code == 2
 
 
-def test_a_damaged_index_is_made_anew(vault: Callable[[str], Path], cmkb: Callable[..., object]) -> None:
+def test_a_damaged_index_is_made_anew(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
     folder = vault(TWO)
     cmkb(folder, "log", "lq", "电话", "来")
     for damage in (b"", b"{", b"[]", b'{"basis": 1}', "\u4e2d".encode("gbk")):
         (folder / ".cmkb/names.json").write_bytes(damage)
-        assert cmkb(folder, "log", "李强", "电话", "来").code == 0  # type: ignore[attr-defined]
+        assert cmkb(folder, "log", "李强", "电话", "来").code == 0
+
+
+def test_at_a_terminal_one_of_several_is_chosen(vault: Callable[[str], Path]) -> None:
+    pty = pytest.importorskip("pty", reason="skipped: no pseudo-terminals here")
+    folder = vault(TWO)
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "cmkb.cli", "log", "王芳", "电话", "同意", "--vault", str(folder)]
+    process = subprocess.Popen(
+        [*command, "--today", "2026-11-23"], stdin=slave, stdout=subprocess.PIPE, stderr=slave
+    )
+    os.close(slave)
+    os.write(master, b"2\n")
+    out, _ = process.communicate(timeout=60)
+    os.close(master)
+    assert process.returncode == 0
+    assert "电话 [[王芳-8899]] [结果:: 同意]" in out.decode()
+    assert "- 电话 [[王芳-8899]] [结果:: 同意]\n" in journal(folder)

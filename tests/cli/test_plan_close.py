@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,11 +48,11 @@ def block(text: str) -> list[str]:
 
 
 def test_the_next_working_day_is_planned_by_reference(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:
     folder = vault(VAULT)
     ran = cmkb(folder, "plan")
-    assert ran.code == 0, ran.err  # type: ignore[attr-defined]
+    assert ran.code == 0, ran.err
     lines = block((folder / NEXT).read_text("utf-8"))
     assert "- ↪ [[王芳#^wf1]]" in lines
     assert "- 15:00 ↪ [[王芳]] · 事由:约定的下次联系；见面" in lines or any(
@@ -61,11 +62,11 @@ def test_the_next_working_day_is_planned_by_reference(
     assert "送方案" not in "\n".join(lines), "a reference, no copy"
 
 
-def test_planned_twice_is_planned_once(vault: Callable[[str], Path], cmkb: Callable[..., object]) -> None:
+def test_planned_twice_is_planned_once(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
     folder = vault(VAULT)
     cmkb(folder, "plan")
     once = (folder / NEXT).read_bytes()
-    assert cmkb(folder, "plan", "--json").json["lines"] == []  # type: ignore[attr-defined]
+    assert cmkb(folder, "plan", "--json").json["lines"] == []
     assert (folder / NEXT).read_bytes() == once
     cmkb(folder, "undo")
     assert not (folder / NEXT).exists()
@@ -82,13 +83,13 @@ def test_planned_twice_is_planned_once(vault: Callable[[str], Path], cmkb: Calla
     ],
 )
 def test_what_the_user_wrote_stays_word_for_word(
-    vault: Callable[[str], Path], cmkb: Callable[..., object], own: str
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], own: str
 ) -> None:
     folder = vault(VAULT)
     file = folder / NEXT
     file.write_bytes(own.encode())
     ran = cmkb(folder, "plan")
-    assert ran.code == 0, ran.err  # type: ignore[attr-defined]
+    assert ran.code == 0, ran.err
     new = file.read_bytes().decode()
     lines = iter(new.splitlines(keepends=True))
     assert all(any(line == other for other in lines) for line in own.splitlines(keepends=True))
@@ -102,27 +103,27 @@ def test_what_the_user_wrote_stays_word_for_word(
 
 
 def test_a_day_by_its_name_and_days_that_cannot_be_planned(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:
     folder = vault(VAULT)
-    assert cmkb(folder, "plan", "下周一", "--json").json["date"] == "2026-11-30"  # type: ignore[attr-defined]
-    assert cmkb(folder, "plan", "昨天").code == 2  # type: ignore[attr-defined]
-    assert cmkb(folder, "plan", "改天").code == 2  # type: ignore[attr-defined]
+    assert cmkb(folder, "plan", "下周一", "--json").json["date"] == "2026-11-30"
+    assert cmkb(folder, "plan", "昨天").code == 2
+    assert cmkb(folder, "plan", "改天").code == 2
 
 
-def test_on_a_friday_the_monday_is_planned(vault: Callable[[str], Path], cmkb: Callable[..., object]) -> None:
+def test_on_a_friday_the_monday_is_planned(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
     ran = cmkb(vault(VAULT), "plan", "--json", today="2026-11-27")
-    assert ran.json["date"] == "2026-11-30"  # type: ignore[attr-defined]
+    assert ran.json["date"] == "2026-11-30"
 
 
 # --- close -----------------------------------------------------------------------------------------------------
 
 
-def test_the_evening(vault: Callable[[str], Path], cmkb: Callable[..., object]) -> None:
+def test_the_evening(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
     folder = vault(VAULT)
     ran = cmkb(folder, "close", "--well", "约到王芳", "--change", "早点打")
-    out = ran.out  # type: ignore[attr-defined]
-    assert ran.code == 0, ran.err  # type: ignore[attr-defined]
+    out = ran.out
+    assert ran.code == 0, ran.err
     for said in ("李强 来电没回", "王芳 写贺卡", "赵敏 电话 问候 计划了，没有记录", "有效电话 2"):
         assert said in out
     assert "## 总结\n\n- 做成的：约到王芳\n- 明天调整：早点打" in (
@@ -143,14 +144,14 @@ INBOX = """- 15:10 电话 [[王芳]] 同意来 [结果:: 同意]
 
 
 def test_the_inbox_is_filed_and_what_is_unclear_stays(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:
     folder = vault(VAULT)
     inbox = folder / "inbox/2026-11-20 手机.md"
     inbox.parent.mkdir()
     inbox.write_text(INBOX, "utf-8")
     ran = cmkb(folder, "close", "--no-plan", "--json")
-    assert [one["text"] for one in ran.json["left_in_inbox"]] == ["看不懂的一行"]  # type: ignore[attr-defined]
+    assert [one["text"] for one in ran.json["left_in_inbox"]] == ["看不懂的一行"]
     assert inbox.read_text("utf-8") == "看不懂的一行\n"
     journal = (folder / "journal/2026/2026-11-20.md").read_text("utf-8")
     assert (
@@ -165,7 +166,7 @@ def test_the_inbox_is_filed_and_what_is_unclear_stays(
 
 
 def test_a_line_that_came_twice_through_a_sync_is_filed_once(
-    vault: Callable[[str], Path], cmkb: Callable[..., object]
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:
     folder = vault(VAULT)
     (folder / "inbox").mkdir()

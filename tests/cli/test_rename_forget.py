@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,22 +63,22 @@ def text(folder: Path, path: str) -> str:
     return (folder / path).read_text("utf-8")
 
 
-def test_a_client_gets_a_number_and_all_links_follow(folder: Path, cmkb: Callable[..., object]) -> None:
+def test_a_client_gets_a_number_and_all_links_follow(folder: Path, cmkb: Callable[..., Any]) -> None:
     old = {p: p.read_bytes() for p in folder.rglob("*.md")}
     ran = cmkb(folder, "rename", "王芳", "王芳-8899")
-    assert ran.code == 0, ran.err  # type: ignore[attr-defined]
+    assert ran.code == 0, ran.err
     assert text(folder, "clients/王芳-8899.md") == old[folder / "clients/王芳.md"].decode()
     assert not (folder / "clients/王芳.md").exists()
     li = text(folder, "clients/李强.md")
     assert '推荐人: "[[王芳-8899]]"' in li
     assert "[她](王芳-8899.md#跟进)，也叫 [[王姐]]，[[王芳-8899|芳]]" in li
     assert "- 11:00 成交 [[王芳-8899]] 她说要存 [金额:: 20万]" in text(folder, "journal/2026/2026-11-20.md")
-    assert cmkb(folder, "show", "王芳", "--json").json["path"] == "clients/王芳-8899.md"  # type: ignore[attr-defined]
+    assert cmkb(folder, "show", "王芳", "--json").json["path"] == "clients/王芳-8899.md"
     cmkb(folder, "undo")
     assert {p: p.read_bytes() for p in folder.rglob("*.md")} == old
 
 
-def test_a_new_name_is_the_clients_name_too(folder: Path, cmkb: Callable[..., object]) -> None:
+def test_a_new_name_is_the_clients_name_too(folder: Path, cmkb: Callable[..., Any]) -> None:
     cmkb(folder, "rename", "王芳", "王方")
     assert text(folder, "clients/王方.md").startswith("---\n姓名: 王方\n别名: [王姐]\n")
     assert "| 15:30 | 电话 | 王方 |" in text(folder, "journal/2026/2026-11-20.md")
@@ -86,30 +87,30 @@ def test_a_new_name_is_the_clients_name_too(folder: Path, cmkb: Callable[..., ob
 @pytest.mark.parametrize(
     ("name", "said"), [("李强", "已经有“李强”"), ("王芳", "本来就叫"), ("...", "不能当文件名")]
 )
-def test_names_that_cannot_be(folder: Path, cmkb: Callable[..., object], name: str, said: str) -> None:
+def test_names_that_cannot_be(folder: Path, cmkb: Callable[..., Any], name: str, said: str) -> None:
     ran = cmkb(folder, "rename", "王芳", name)
-    assert (ran.code, said in ran.err) == (2, True), ran.err  # type: ignore[attr-defined]
+    assert (ran.code, said in ran.err) == (2, True), ran.err
     assert (folder / "clients/王芳.md").exists()
 
 
-def totals(folder: Path, cmkb: Callable[..., object]) -> list[tuple[str, object]]:
-    kpis = cmkb(folder, "report", "day", "2026-11-20", "--json").json["kpis"]  # type: ignore[attr-defined]
+def totals(folder: Path, cmkb: Callable[..., Any]) -> list[tuple[str, object]]:
+    kpis = cmkb(folder, "report", "day", "2026-11-20", "--json").json["kpis"]
     return [(kpi["key"], kpi["actual"]) for kpi in kpis]
 
 
-def test_a_forgotten_client_is_nowhere_and_the_totals_hold(folder: Path, cmkb: Callable[..., object]) -> None:
+def test_a_forgotten_client_is_nowhere_and_the_totals_hold(folder: Path, cmkb: Callable[..., Any]) -> None:
     cmkb(folder, "log", "王芳", "电话", "说了私事")
     (folder / "site").mkdir()
     (folder / "site/.cmkb-site").write_text("cmkb\n")
     (folder / "site/index.html").write_text("王芳")
     before = totals(folder, cmkb)
     ran = cmkb(folder, "forget", "王芳", "--yes", "--json")
-    assert ran.code == 0, ran.err  # type: ignore[attr-defined]
-    assert ran.json["removed"] == ["clients/王芳.md", "attachments/合同.png"]  # type: ignore[attr-defined]
+    assert ran.code == 0, ran.err
+    assert ran.json["removed"] == ["clients/王芳.md", "attachments/合同.png"]
     assert not (folder / "site").exists()
     assert (folder / "attachments/大家的.png").exists()
     assert totals(folder, cmkb) == before
-    assert ran.json["days_with_other_totals"] == []  # type: ignore[attr-defined]
+    assert ran.json["days_with_other_totals"] == []
     journal = text(folder, "journal/2026/2026-11-20.md")
     for line in (
         "- 10:00 电话 已删除客户 [时长:: 3] [结果:: 同意]\n- 11:00 成交 已删除客户 [金额:: 200000]\n",
@@ -126,21 +127,21 @@ def test_a_forgotten_client_is_nowhere_and_the_totals_hold(folder: Path, cmkb: C
             for word in ("13800008899", "婆婆", "私房话", "私事"):
                 assert word.encode() not in data, file
             assert "王芳".encode() not in data or file.name == "王芳家.md", file
-    assert cmkb(folder, "undo").code == 2, "there is nothing to take back"  # type: ignore[attr-defined]
-    assert "L1" not in cmkb(folder, "check").err.replace("L1 找不到 [[王姐]]", "")  # type: ignore[attr-defined]
+    assert cmkb(folder, "undo").code == 2, "there is nothing to take back"
+    assert "L1" not in cmkb(folder, "check").err.replace("L1 找不到 [[王姐]]", "")
 
 
-def test_nobody_is_forgotten_by_accident(folder: Path, cmkb: Callable[..., object]) -> None:
+def test_nobody_is_forgotten_by_accident(folder: Path, cmkb: Callable[..., Any]) -> None:
     old = {p: p.read_bytes() for p in folder.rglob("*.md")}
-    assert cmkb(folder, "forget", "王芳").code == 2  # type: ignore[attr-defined]
-    shown = cmkb(folder, "forget", "王芳", "--dry-run").out  # type: ignore[attr-defined]
+    assert cmkb(folder, "forget", "王芳").code == 2
+    shown = cmkb(folder, "forget", "王芳", "--dry-run").out
     assert "会删掉：\n  clients/王芳.md\n  attachments/合同.png\n" in shown
     assert "同步软件的历史版本和回收站" in shown
     assert {p: p.read_bytes() for p in folder.rglob("*.md")} == old
 
 
 def test_a_backup_holds_every_file_and_is_never_written_over(
-    folder: Path, cmkb: Callable[..., object], tmp_path: Path
+    folder: Path, cmkb: Callable[..., Any], tmp_path: Path
 ) -> None:
     cmkb(folder, "log", "王芳", "电话", "来")
     target = tmp_path / "out" / "b.zip"
@@ -153,8 +154,8 @@ def test_a_backup_holds_every_file_and_is_never_written_over(
         if p.is_file() and ".cmkb" not in p.parts
     }
     assert inside == outside
-    assert json.loads(ran.out)["files"] == len(outside)  # type: ignore[attr-defined]
+    assert json.loads(ran.out)["files"] == len(outside)
     assert target.stat().st_mode & 0o077 == 0
-    assert cmkb(folder, "backup", str(target)).code == 2  # type: ignore[attr-defined]
+    assert cmkb(folder, "backup", str(target)).code == 2
     assert [p.name for p in target.parent.iterdir()] == ["b.zip"]
-    assert cmkb(folder, "backup", str(folder / "clients/b.zip")).code == 2  # type: ignore[attr-defined]
+    assert cmkb(folder, "backup", str(folder / "clients/b.zip")).code == 2

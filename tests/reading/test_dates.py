@@ -42,6 +42,11 @@ SAID = """
 下月5号     2026-12-05   明年3月1日        2027-03-01   11月25日(周三) 2026-11-25
 农历八月十五 2027-09-15  八月十五(农历)    2027-09-15   初一        2026-12-09
 腊月三十    2027-02-05   除夕              2027-02-05   正月初五    2027-02-10
+in two weeks 2026-12-07  3 days from now   2026-11-26   end of the month 2026-11-30
+in three business days 2026-11-26  a week from today 2026-11-30  end of next month 2026-12-31
+5 Dec       2026-12-05   5th of December   2026-12-05   eom         2026-11-30
+the 5th     2026-12-05   on Friday         2026-11-27   end of year 2026-12-31
+Friday next week 2026-12-04  next quarter end 2027-03-31  on Dec 5 2026-12-05
 农历闰六月初八 2027-07-11 大年初一         2027-02-06   今晚        2026-11-23
 """
 

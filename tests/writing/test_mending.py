@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cmkb.files.text import decode
 from cmkb.model.codes import CODES
+from cmkb.model.note import SourceFile
 from cmkb.model.settings import Settings
 from cmkb.playbooks.loader import load_playbook
 from cmkb.reading.note import read_note
@@ -40,6 +41,7 @@ CASES = [
     ("Y3", CLIENT, "---\n开户日: 2026/3/1 # 网点\n---\n", "---\n开户日: 2026-03-01 # 网点\n---\n"),
     ("Y5", CLIENT, "---\n资产: 20万\n---\n", "---\n资产: 200000\n---\n"),
     ("Y6.bool_word", CLIENT, "---\n重点客户: 是\n---\n", "---\n重点客户: true\n---\n"),
+    ("Y6.time_word", JOURNAL, "---\n报岗: 上午8点\n---\n", '---\n报岗: "08:00"\n---\n'),
     ("T1", CLIENT, "- [ ] 送资料 📅 2026-11-27 给他\n", "- [ ] 送资料 给他 📅 2026-11-27\n"),
     ("T1", CLIENT, "- [ ] 送资料 📅 2026-11-27 15:00 ^a\n", "- [ ] 送资料 15:00 📅 2026-11-27 ^a\n"),
     ("T1.date", JOURNAL, "- [ ] 送资料 📅 明天\n", "- [ ] 送资料 📅 2026-11-24\n"),
@@ -74,8 +76,22 @@ def test_each_mendable_spelling(code: str, path: str, text: str, right: str) -> 
 
 
 def test_no_mendable_code_is_without_an_example() -> None:
-    shown = {case[0] for case in CASES} | {"I6", "I7", "Y6.time_word"}
+    shown = {case[0] for case in CASES} | {"I6", "I7", "Y9"}
     assert {text for text, code in CODES.items() if code.fixable} <= shown
+
+
+def test_a_key_that_was_renamed_is_read_and_gets_its_present_name() -> None:
+    own = "extends: bank-personal\nfields:\n  client:\n    tier: {renamed: [客户档次, level]}\n"
+    playbook, problems = load_playbook("bank-personal", SourceFile("playbook.yml", own))
+    assert not problems
+    text = "---\n客户档次: 金卡 # 去年\nlevel: 金卡\n---\n"
+    source, _ = decode(text.encode(), CLIENT)
+    note, found = read_note(source, playbook, SETTINGS)
+    assert note.get("tier") == "金卡"
+    assert [p.line for p in found if p.text == "Y9"] == [2, 3]
+    assert mended(text.encode(), CLIENT, playbook, SETTINGS).data.decode() == (
+        "---\n等级: 金卡 # 去年\ntier: 金卡\n---\n"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
