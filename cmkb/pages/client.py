@@ -219,7 +219,7 @@ def _state(context: PageContext, brief: ClientBrief) -> State | None:
     if contact.due is None or contact.soon is None:
         return State(GREY, "", say("还没联系过"))
     left = (contact.due - context.today).days
-    limit = say("限 {n} 天").format(n=contact.cadence.most)
+    limit = f"{contact.channel}{say('限 {n} 天').format(n=contact.cadence.most)}"
     if colour == RED:
         return State(
             colour, "late", f"{limit}，{say('超过 {n} 天').format(n=-left) if left else say('今天到限')}"

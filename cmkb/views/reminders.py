@@ -383,10 +383,6 @@ class _Rule:
 
     def _of_records(self, client: Note) -> Iterator[Occurrence]:
         """What was sold, unless it stands among the holdings: then the holding reminds by itself."""
-        keys = self.listed.get("holdings", ())
-        held = [
-            (day, e) for e in client.holdings for key in keys if isinstance(day := e.fields.get(key), date)
-        ]
         told: list[tuple[date, str]] = []
         for record in self.vault.timeline(client.path):
             if record.date > self.today or record.count is not None or not self._is_event(record):
@@ -396,7 +392,7 @@ class _Rule:
             if turn is None:
                 continue
             product = self._product(record.path, record.fields.get("product"))
-            if any(self._is_held(client, record.date, product, day, entry) for day, entry in held):
+            if any(self._is_held(client, record.date, product, day, e) for day, e in self._held(client)):
                 continue
             if any(
                 day == record.date and (not product or not other or product == other) for day, other in told
@@ -410,6 +406,12 @@ class _Rule:
             values = {"产品": words, "金额": record.fields.get("amount")}
             line = record.place.line
             yield Occurrence(self.rule, client.path, turn, title, why, record.path, line, about, None, values)
+
+    def _held(self, client: Note) -> Iterator[tuple[date, Entry]]:
+        for entry in client.holdings:
+            for key in self.listed.get("holdings", ()):
+                if isinstance(day := entry.fields.get(key), date):
+                    yield day, entry
 
     def _is_event(self, record: Record) -> bool:
         if record.kind in self.rule.records:
