@@ -33,7 +33,8 @@ LISTS = ("clients", "holdings", "records", "follow-ups")
     "name",
     type=click.Choice(LISTS),
     default=LISTS[0],
-    help="csv 写哪张表：客户、持有、记录、跟进，默认客户 / which list a csv holds",
+    metavar="LIST",
+    help="csv 写哪张表：clients 客户（默认）、holdings 持有、records 记录、follow-ups 跟进 / which list a csv holds",
 )
 @click.option(
     "--mask",
