@@ -38,7 +38,6 @@ def client(
         "tier": tier, "tier_level": TIERS.index(tier) + 1, "stage": "售后", "status": "客户", "quiet": False,
         "source": "大堂", "aum": 860_000, "next_step": None, "matures": None, "complete": Completeness(80, 100, ()), **given,
     }  # fmt: skip
-    fields["complete"] = Completeness(round(fields["complete"] * 100), 100, ())
     return ClientRow(
         note=Note(f"clients/{name}.md", "client", name, FrontMatter(front), "", 1),
         name=name,
