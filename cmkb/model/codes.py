@@ -577,6 +577,39 @@ CODES: dict[str, Code] = {
         "看不懂待办的时间「{written}」：写成 +3d 电话跟进 这样",
         "no time can be read from {written}: write it like +3d call again",
     ),
+    # --- compliance --------------------------------------------------------------------------------------
+    "C1": _warning(
+        "「{word}」不能对客户说：{instead}；确实没有这个意思的说法，写进 playbook.yml 的 compliance: unless",
+        "{word} may not be said to a client: {instead}; a phrase that does not mean it belongs under `unless` of `compliance` in playbook.yml",
+    ),
+    "C1.plain": _warning(
+        "「{word}」不能对客户说：换一种说法；确实没有这个意思的，写进 playbook.yml 的 compliance: unless",
+        "{word} may not be said to a client: say it otherwise; a phrase that does not mean it belongs under `unless` of `compliance` in playbook.yml",
+    ),
+    "C2": _warning(
+        "状态是「{status}」的话术放在共享文件夹里，团队会看到：审过以后写 状态: {approved}，或写 可见范围: private",
+        "a talk track with the status {status} lies where the team reads it: have it approved ({approved}), or write visibility: private",
+    ),
+    "C2.none": _info(
+        "共享文件夹里的话术没有写状态，看不出审过没有：审过以后写 状态: {approved}",
+        "a shared talk track does not say whether it was approved: write status: {approved} once it was",
+    ),
+    "C2.expired": _warning(
+        "话术 {date} 就过期了，团队还看得到：改好内容和有效期，或写 状态: 停用 和 可见范围: private",
+        "the talk track ended on {date} and the team still reads it: renew it and its date, or write visibility: private",
+    ),
+    "C2.retired": _warning(
+        "状态是「{status}」的话术还放在共享文件夹里：写 可见范围: private，或移出去",
+        "a talk track with the status {status} is still shared: write visibility: private, or move it away",
+    ),
+    "C3": _error(
+        "{product} 的风险是 {risk}，高于客户的承受能力 {level}：核对这笔成交，先重做风评或换产品",
+        "{product} has the risk {risk}, above what the client may bear ({level}): check this sale, renew the risk test or change the product",
+    ),
+    "C4": _warning(
+        "客户写明勿扰 {refused}，这里却用了「{kind}」联系：换客户接受的方式；这条记录在勿扰以前，就在客户笔记里写 勿扰起: 日期",
+        "the client refused {refused}, and this is a contact by {kind}: use a channel the client allows; if the record is older than that, write no_contact_since in the client's note",
+    ),
     # --- goals -------------------------------------------------------------------------------------------
     "G1": _warning(
         "看不出是哪段时间的目标：文件名或“期间”写成 2026-11、2026-W48、2026-Q4、2026-H2 或 2026",

@@ -27,6 +27,7 @@ class Branch:
     into: int | None = None  # or a step that stands right beneath it
     outcome: str = ""
     promises: tuple[Promise, ...] = ()
+    answer_ends: int = 1  # column behind the client's words
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from cmkb.model.problem import Problem, problem
 from cmkb.model.talk_track import Answer, Attempt, Branch, Objection, Promise, Step, TalkTrack, Version
 from cmkb.playbooks.names import fold
 from cmkb.reading.dates import planned_as_said
+from cmkb.reading.fields import Written
 from cmkb.reading.inline import without
 from cmkb.reading.line import Line, Lines, field_line, tidy
 
@@ -60,15 +61,21 @@ def read_talk_track(sections: Sequence[Section], path: str, lines: Lines) -> tup
 
 
 def _regions(sections: Sequence[Section]) -> Iterator[tuple[str, list[Section]]]:
-    """A heading of the track with all beneath it: an objection may be called like another kind of section."""
+    """A heading of the track with all beneath it: an objection may be called like another kind of section. Messages
+    are messages at any depth."""
     index = 0
     while index < len(sections):
         head = sections[index]
         end = index + 1
-        if head.meaning in ("flow", "objections", "closing", "messages"):
+        if head.meaning in ("flow", "objections", "closing"):
             while end < len(sections) and sections[end].level > head.level:
                 end += 1
-            yield head.meaning, list(sections[index:end])
+        region = sections[index:end]
+        messages = [section for section in region if section.meaning == "messages"]
+        if head.meaning in ("flow", "objections", "closing"):
+            yield head.meaning, [section for section in region if section not in messages]
+        if messages:
+            yield "messages", messages
         index = end
 
 
@@ -162,7 +169,7 @@ class _Reading:
         more = [words, *(line for line in item.more.split("\n") if line)]
         nested: list[Item] = []
         for child in item.children:
-            if field_line(child.text, child.place, _FIELDS):
+            if _field_below(child) is not None:
                 continue
             if nested or child.children or _SPEAKER.match(child.text):
                 nested.append(child)
@@ -173,12 +180,12 @@ class _Reading:
         links = tuple(one.link for one in line.links)
         if not said and not links and into is None and not outcome and not promises:
             self.report(item.place, "K1", answer=answer)
-        return Branch(answer, said, item.place, links, into, outcome, promises)
+        return Branch(answer, said, item.place, links, into, outcome, promises, item.place.column + end)
 
     def fields(self, line: Line, item: Item) -> tuple[str, tuple[Promise, ...]]:
         outcome = ""
         promises = []
-        below = (field_line(child.text, child.place, _FIELDS) for child in item.children)
+        below = (_field_below(child) for child in item.children)
         for one in (*line.fields, *(written for written in below if written)):
             key = _FIELDS.get(fold(one.key))
             if key == "outcome":
@@ -240,6 +247,12 @@ class _Reading:
                     self.attempts.append(Attempt(_spoken(item.text), item.place))
             if not section.items:
                 self.attempts += [Attempt(_spoken(text), place) for place, text in section.paragraphs]
+
+
+def _field_below(item: Item) -> Written | None:
+    """`- 结果: 同意` as an item of its own."""
+    found = field_line(item.text, item.place, _FIELDS)
+    return found if found is not None and fold(found.key) in _FIELDS else None
 
 
 def _spoken(text: str) -> str:
