@@ -67,6 +67,7 @@ class FilledGroup:
     group: FormGroup
     blanks: tuple[Blank, ...] = ()
     rows: tuple[tuple[Blank, ...], ...] = ()  # of a table
+    empty: tuple[Blank, ...] = ()  # what stands in `blanks` where nobody filled one: the same objects for everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +183,16 @@ def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormIte
 def _group(vault: Vault, laid: _Laid, sources: Sources) -> FilledGroup:
     if laid.group.table:
         return FilledGroup(laid.key, laid.group, laid.empty, tuple(_rows(vault, laid, sources)))
-    client = sources.client
-    blanks = []
-    for (item, spec), empty, key in zip(laid.items, laid.empty, laid.keys, strict=True):
-        if key and (client is None or client.get(key) in (None, "", ())):
-            blanks.append(empty)  # most of a client's file: not even asked further
-            continue
+    known = sources.client.front.fields if sources.client else {}
+    blanks = list(laid.empty)
+    for index, key in enumerate(laid.keys):
+        if key and known.get(key) in (None, "", ()):
+            continue  # most of a client's file: not even asked further
+        item, spec = laid.items[index]
         blank = _blank(vault, item, spec, sources)
-        blanks.append(blank if blank.what != "value" or blank.known else empty)
-    return FilledGroup(laid.key, laid.group, tuple(blanks))
+        if blank.what != "value" or blank.known:
+            blanks[index] = blank
+    return FilledGroup(laid.key, laid.group, tuple(blanks), empty=laid.empty)
 
 
 # --- tables --------------------------------------------------------------------------------------------------
