@@ -66,6 +66,7 @@ class Stage:
     records: tuple[str, ...] = ()  # activity kinds that show a client has come this far
     en: str = ""
     results: tuple[str, ...] = ()  # a record of any kind with one of these results shows it as well
+    scripts: tuple[str, ...] = ()  # categories of talk tracks that help a client on from here, the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ class Talk:
 
     least: int = 10  # of fewer uses the counts are shown, and no percentage
     days: int = 30  # how long after a use the client's next step is put down to it
+    contact: str = ""  # occasion of the talk tracks for who is only to be contacted again
     approved: tuple[str, ...] = ()  # values of `status` with which one may be shared; empty: any
     variables: tuple[str, ...] = ()  # words in braces that the speaker fills in, besides what the notes know
 

@@ -131,3 +131,53 @@ def _given(record: Record, answers: tuple[Answer, ...]) -> int | None:
             return int(number[1]) - 1
         return None
     return 0 if len(answers) == 1 else None
+
+
+# --- over all talk tracks ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionTotal:
+    """An objection wherever it was met."""
+
+    title: str
+    met: tuple[Record, ...]
+    won: tuple[Record, ...]
+    scripts: tuple[str, ...]  # paths of talk tracks that answer it
+    best: AnswerStats | None
+    best_in: str = ""  # path of the talk track of the best answer
+
+
+def objection_totals(
+    vault: Vault, found: Iterable[tuple[str, tuple[ObjectionStats, ...]]]
+) -> tuple[ObjectionTotal, ...]:
+    """`found`: path of a talk track and its objections. The most frequent first; titles that mean the same are one."""
+    titles: dict[str, str] = {}
+    groups: dict[str, list[tuple[str, ObjectionStats]]] = {}
+    for path, objections in found:
+        for one in objections:
+            key = fold(one.title)
+            titles.setdefault(key, one.title)
+            groups.setdefault(key, []).append((path, one))
+    totals = []
+    for key, parts in groups.items():
+        met = {id(record): record for _, one in parts for record in one.met}
+        won = {id(record): record for _, one in parts for record in one.won}
+        winners = [(path, answer) for path, one in parts for answer in one.answers if answer.won]
+        winners.sort(key=lambda pair: _rank(pair[1]))
+        best = winners[0] if winners else None
+        if best and len(winners) > 1 and _rank(winners[1][1]) == _rank(best[1]):
+            best = None
+        answering = [path for path, one in parts if one.answers]
+        answering += [path for path in vault.names.find(titles[key], "script") if path not in answering]
+        totals.append(
+            ObjectionTotal(
+                titles[key],
+                tuple(met.values()),
+                tuple(won.values()),
+                tuple(path for path in answering if vault.notes[path].kind == "script"),
+                best[1] if best else None,
+                best[0] if best else "",
+            )
+        )
+    return tuple(sorted(totals, key=lambda one: (-len(one.met), -len(one.won))))

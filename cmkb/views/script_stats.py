@@ -11,11 +11,12 @@
 - used: records that name the talk track, up to today; a counter line (`短信 22`) counts as many, a meeting's line in
   the journal and its own note as one.
 - reached: those whose result does not say that nobody was (or whose 有效 says so); without a result it counts.
+- answered: of these, those that say a result; what was agreed is a part of them. A message says none.
 - agreed: those whose result is one of agreement.
-- advanced: the client came to a later stage than the use's own within the playbook's `talk: days`, the use itself
-  included; the first stage, a name on a list, is none to come to. Beyond the last there is none: after such a use any
-  further step of the pipeline counts.
-- sold: a sale to the client in the same time, the use itself included.
+- advanced: somebody was reached, and the client came to a later stage than the use's own within the playbook's
+  `talk: days`, the use itself included; the first stage, a name on a list, is none to come to. Beyond the last there
+  is none: after such a use any further step of the pipeline counts.
+- sold: somebody was reached, and there is a sale to the client in the same time, the use itself included.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class Counts:
     agreed: int = 0
     advanced: int = 0
     sold: int = 0
+    answered: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -58,6 +60,7 @@ class Tally:
     agreed: tuple[Record, ...] = ()
     advanced: tuple[Record, ...] = ()
     sold: tuple[Record, ...] = ()
+    answered: tuple[Record, ...] = ()
     unsaid: tuple[Record, ...] = ()  # without a result: counted as reached
 
     @cached_property
@@ -196,8 +199,9 @@ class _Outcomes:
             uses,
             tuple(r for r in uses if self.reached(r)),
             tuple(r for r in uses if self.agreed(r)),
-            tuple(r for r in uses if self.advanced(r)),
-            tuple(r for r in uses if self.sold(r)),
+            tuple(r for r in uses if self.reached(r) and self.advanced(r)),
+            tuple(r for r in uses if self.reached(r) and self.sold(r)),
+            tuple(r for r in uses if self.reached(r) and r.fields.get("result")),
             tuple(r for r in uses if r.count is None and not r.fields.get("result") and self.says_result(r)),
         )
 

@@ -49,7 +49,7 @@ def test_a_use_is_a_record_that_names_the_talk_track() -> None:
     - 10:30 电话 [[李强]] [结果:: 同意]
     - 短信 22 [话术:: [[到期邀约]]]
     """)
-    assert found.total.counts == Counts(uses=25, reached=24, agreed=1, advanced=0, sold=0)
+    assert found.total.counts == Counts(uses=25, reached=24, answered=1, agreed=1, advanced=0, sold=0)
     assert [r.time for r in found.total.unsaid] == ["10:25"]
     assert [r.time for r in found.total.agreed] == ["10:15"]
     assert found.last_used == date(2026, 11, 2)
@@ -66,12 +66,22 @@ def test_the_next_stage_counts_within_thirty_days_and_only_for_the_clients_of_th
     - 14:00 需求面谈 [[王芳]]
     - 15:00 成交 [[王芳]] [金额:: 20万]
     """
-    assert stats(drawing.format(day="2026-10-31")).total.counts == Counts(2, 2, 2, 1, 1)
-    assert stats(drawing.format(day="2026-11-01")).total.counts == Counts(2, 2, 2, 0, 0)
-    assert stats(drawing.format(day="2026-09-30")).total.counts == Counts(2, 2, 2, 0, 0)
+    assert stats(drawing.format(day="2026-10-31")).total.counts == Counts(2, 2, 2, 1, 1, answered=2)
+    assert stats(drawing.format(day="2026-11-01")).total.counts == Counts(2, 2, 2, 0, 0, answered=2)
+    assert stats(drawing.format(day="2026-09-30")).total.counts == Counts(2, 2, 2, 0, 0, answered=2)
     assert stats(drawing.format(day="2026-11-01"), own="talk: {days: 60}").total.counts == Counts(
-        2, 2, 2, 1, 1
+        2, 2, 2, 1, 1, answered=2
     )
+
+
+def test_a_client_who_was_not_reached_did_not_come_further_by_it() -> None:
+    found = stats("""
+    === journal/2026-11-02.md
+    ## 记录
+    - 10:15 电话 [[王芳]] [话术:: [[到期邀约]]] [结果:: 未接]
+    - 14:00 需求面谈 [[王芳]]
+    """)
+    assert found.total.counts == Counts(uses=1)
 
 
 def test_a_meeting_that_ends_in_a_sale_has_itself_come_further() -> None:
@@ -81,7 +91,7 @@ def test_a_meeting_that_ends_in_a_sale_has_itself_come_further() -> None:
     - 14:00 成交面谈 [[王芳]] [话术:: [[到期邀约]]] [结果:: 成交] [金额:: 20万]
     - 15:00 成交面谈 [[李强]] [话术:: [[到期邀约]]] [结果:: 未成]
     """)
-    assert found.total.counts == Counts(uses=2, reached=2, agreed=1, advanced=1, sold=1)
+    assert found.total.counts == Counts(uses=2, reached=2, answered=2, agreed=1, advanced=1, sold=1)
 
 
 def test_a_meetings_line_and_its_own_note_are_one_use() -> None:
@@ -99,7 +109,7 @@ def test_a_meetings_line_and_its_own_note_are_one_use() -> None:
     结果: 成交
     ---
     """)
-    assert found.total.counts == Counts(uses=1, reached=1, agreed=1, advanced=1, sold=1)
+    assert found.total.counts == Counts(uses=1, reached=1, answered=1, agreed=1, advanced=1, sold=1)
 
 
 def test_uses_by_tier_channel_stage_and_month() -> None:
