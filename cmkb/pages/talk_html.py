@@ -147,13 +147,17 @@ def _led(tools: PageTools, talk: TalkTrack, way: Way) -> tuple[str, str, dict[st
         return say("看怎么答：{title}").format(title=title), "#" + quote(anchor), {"objection": anchor}
     if way.kind == NOTE:
         address = tools.url(way.path)
-        fragment = quote(way.heading if way.heading.startswith("^") else slug(way.heading), safe="^")
-        href = f"{address}#{fragment}" if fragment else address
+        href = address + _fragment(way.heading)
         return say("接《{title}》").format(title=tools.name(way.path)), href, {"note": address}
     if way.kind == PART:
-        fragment = way.heading if way.heading.startswith("^") else slug(way.heading)
-        return say("见 {title}").format(title=way.heading.lstrip("^")), "#" + quote(fragment, safe="^"), {}
+        return say("见 {title}").format(title=way.heading.lstrip("^")), _fragment(way.heading), {}
     return "", "", {}
+
+
+def _fragment(heading: str) -> str:
+    if not heading:
+        return ""
+    return "#" + quote(heading if heading.startswith("^") else slug(heading), safe="^")
 
 
 def promise_words(tools: PageTools, promise: Promise) -> str:

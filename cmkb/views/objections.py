@@ -110,10 +110,11 @@ def _answers(
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(answer: AnswerStats) -> tuple[float, int]:
-    """By how many of its uses were won, then by how many times: 3 of 3 before 1 of 1 before 2 of 4."""
-    rate = len(answer.won) / len(answer.used) if answer.used else -1.0
-    return -rate, -len(answer.won)
+def _rank(answer: AnswerStats) -> tuple[float, int, int]:
+    """By how many of its uses were won, then by how many times: 3 of 3 before 1 of 1 before 2 of 4, and what nobody
+    has tried before what never won."""
+    won, used = len(answer.won), len(answer.used)
+    return -(won / used) if used else 0.0, -won, used - won
 
 
 def _given(record: Record, answers: tuple[Answer, ...]) -> int | None:
