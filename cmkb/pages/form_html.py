@@ -121,16 +121,32 @@ def _filled(tools: PageTools, group: FilledGroup) -> str:
     kept = tools.context.form_parts
     laid = kept.get(("laid", id(group.empty)))  # a form's items live as long as its playbook
     if laid is None:
-        packed = list(_packed(group.empty)) if all(b.what == "value" for b in group.blanks) else []
-        laid = [(b, span, _cell(tools, b, span, False)) for b, span in packed]
+        laid = _laid(tools, group) if all(b.what == "value" for b in group.blanks) else []
         kept["laid", id(group.empty)] = laid
     if not laid:
         return ""
     cells = (
-        cell if b is empty else _cell(tools, b, span, False)
-        for b, (empty, span, cell) in zip(group.blanks, laid, strict=True)
+        cell.empty if b is cell.blank else f"{cell.head}{_said(tools, b) or cell.none}</dd></div>"
+        for b, cell in zip(group.blanks, laid, strict=True)
     )
     return f'<dl class="ck-blanks">{"".join(cells)}</dl>'
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    blank: Blank  # as nobody filled it
+    head: str
+    none: str
+    empty: str
+
+
+def _laid(tools: PageTools, group: FilledGroup) -> list[_Cell]:
+    found = []
+    for b, span in _packed(group.empty):
+        empty = _cell(tools, b, span, False)
+        head, mark, rest = empty.partition("<dd>")
+        found.append(_Cell(b, head + mark, rest.removesuffix("</dd></div>"), empty))
+    return found
 
 
 def _blanks(tools: PageTools, blanks: Iterable[Blank], blank: bool) -> str:
@@ -195,10 +211,12 @@ def _said(tools: PageTools, b: Blank) -> str:
     """What is known; "" where the blank is blank."""
     if b.what == "section":
         return f'<div class="ck-prose">{tools.markdown(b.path, b.text)}</div>' if b.text.strip() else ""
-    if not b.known or b.value is None:
+    if b.value in (None, "", ()):
         return ""
     if b.item.ticks:
         return _ticks(b.item.ticks, b.ticked) + _added(tools, b)
+    if type(b.value) is str and "[[" not in b.value:
+        return escape(b.value)
     options = _few_options(tools, b.spec)
     if options and isinstance(b.value, bool):
         return _ticks(options, (options[0] if b.value else options[1],))
