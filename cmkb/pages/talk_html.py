@@ -22,6 +22,7 @@ from cmkb.views.talk_flow import LOST, NOTE, OBJECTION, PART, STEP, Way, way_of
 from cmkb.views.variables import VARIABLE
 
 _TAG = re.compile(r"(<[^>]*>)")
+_ONE_LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 _ANCHOR = re.compile(r"</?a\b[^>]*>")
 REGIONS = ("flow", "objections", "closing", "messages")
 
@@ -126,7 +127,7 @@ def _branch(tools: PageTools, note: Note, talk: TalkTrack, branch: Branch) -> Br
     if branch.promises:
         data["tasks"] = json.dumps([[one.days, one.text] for one in branch.promises], ensure_ascii=False)
     words = spoken(tools, note.path, branch.words)
-    if way.kind == NOTE and branch.words.strip() == f"[[{way.link.target if way.link else ''}]]":
+    if way.kind == NOTE and _ONE_LINK.fullmatch(branch.words):
         words = Markup("")  # only the link, which `go` names
     if href:  # the whole branch is a link, and no link stands within another
         words = Markup(_ANCHOR.sub("", words))

@@ -113,6 +113,29 @@ def test_an_appointment_and_a_next_step_go_by_the_clients_stage_and_age() -> Non
     assert found(drawing.format(born="1990-01-01")) == "appointment 见面 → 三笔账"
 
 
+def test_a_matter_called_like_a_step_of_the_pipeline_is_no_talk() -> None:
+    vault = vault_of(
+        SCRIPTS
+        + drawn("""
+        === clients/王芳.md
+        ---
+        阶段: 需求面谈
+        ---
+        === cases/改名.md
+        ---
+        事项类型: 开户
+        客户: "[[王芳]]"
+        受理日: 2026-11-20
+        期限: 2026-11-24
+        状态: 提交
+        ---
+    """)
+        + "\n"
+    )
+    rows = suggestions(vault).with_scripts(follow_ups(vault, TODAY))
+    assert {(row.kind, row.script) for row in rows if row.kind == "case"} == {("case", None)}
+
+
 def test_nobody_and_no_stage_gets_none() -> None:
     assert found("""
         === clients/王芳.md
