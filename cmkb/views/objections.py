@@ -53,7 +53,7 @@ def objection_stats(
     titles = {key: one.title for key, one in own.items()}
     met: dict[str, list[Record]] = {key: [] for key in own}
     for record in uses:
-        for said in objections_said(record):
+        for said in objections_said(vault, record):
             key = _nearest(fold(said), own)
             titles.setdefault(key, said)
             met.setdefault(key, []).append(record)
@@ -70,9 +70,11 @@ def objection_stats(
     return tuple(sorted(found, key=lambda one: -len(one.met)))
 
 
-def objections_said(record: Record) -> tuple[str, ...]:
-    """The field's words; a link stands for its heading, else for its note."""
-    value = record.fields.get("objection")
+def objections_said(vault: Vault, record: Record) -> tuple[str, ...]:
+    """The field's words, or those of the meeting's note; a link stands for its heading, else for its note."""
+    value = record.fields.get("objection") or vault.notes[record.path].get("objections")
+    if isinstance(value, tuple):
+        value = "；".join(word for word in value if isinstance(word, str))
     if not isinstance(value, str) or not value.strip():
         return ()
     for one in links_in(value, record.place):
