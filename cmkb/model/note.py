@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cmkb.model.talk_track import TalkTrack
 
 KINDS = (
     "client", "household", "journal", "period", "meeting", "script", "product", "howto",
@@ -256,6 +259,7 @@ class Note:
     anniversaries: tuple[Entry, ...] = ()
     news: tuple[Entry, ...] = ()
     views: tuple[Entry, ...] = ()  # of the market
+    talk: TalkTrack | None = None  # of a talk track
 
     @property
     def stem(self) -> str:

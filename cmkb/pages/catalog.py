@@ -21,12 +21,12 @@ from cmkb.pages import (
     follow_ups,
     forms,
     journal,
-    library,
     news,
     notes,
     periods,
     products,
     routine,
+    scripts,
     today,
 )
 from cmkb.pages.addresses import GENERATED, addresses
@@ -53,7 +53,8 @@ PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
     journal.days,
     periods.index,
     periods.pages,
-    library.scripts,
+    scripts.index,
+    scripts.pages,
     products.index,
     products.pages,
     news.page,

@@ -178,6 +178,7 @@ def test_a_time_of_day(said: str, time: str | None) -> None:
         ("周日到天津出差前", "2026-11-29", "到天津出差前"),
         ("12-03——送资料", "2026-12-03", "送资料"),
         ("12-05 - 回访", "2026-12-05", "回访"),
+        ("12-05 到期再约", "2026-12-05", "到期再约"),  # a word, no span of days
     ],
 )
 def test_a_plan_begins_with_its_day(said: str, day: str, words: str) -> None:
