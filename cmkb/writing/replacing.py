@@ -10,7 +10,6 @@ import ctypes
 import errno
 import hashlib
 import os
-import secrets
 import stat
 import sys
 import time
@@ -57,7 +56,7 @@ def replace_file(target: Path, data: bytes, before: bytes | None) -> bool:
     saved since `before` was read. Raises OSError for what the machine refuses; then the file is as it was.
     """
     _refuse_read_only(target)
-    temporary = target.parent / f"{PREFIX}{secrets.token_hex(8)}{BEING_WRITTEN}"
+    temporary = target.parent / f"{PREFIX}{os.urandom(8).hex()}{BEING_WRITTEN}"
     try:
         _write_new(temporary, data)
         if before is None:

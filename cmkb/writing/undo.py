@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -51,7 +50,7 @@ def keep(state: Path, command: str, changes: Sequence[Change]) -> Path:
     home = state / "undo"
     home.mkdir(mode=0o700, exist_ok=True)
     number = max((_number(folder) for folder in _folders(home)), default=0) + 1
-    beside = home / f".new-{secrets.token_hex(6)}"
+    beside = home / f".new-{os.urandom(6).hex()}"
     beside.mkdir(mode=0o700)
     try:
         _fill(beside, command, changes)
@@ -83,7 +82,7 @@ def reopen(folder: Path) -> None:
 
 def drop(folder: Path) -> None:
     """In one step: what is half removed must not look like a writing."""
-    gone = folder.parent / f".gone-{secrets.token_hex(6)}"
+    gone = folder.parent / f".gone-{os.urandom(6).hex()}"
     folder.rename(gone)
     sync_folder(folder.parent)
     shutil.rmtree(gone, ignore_errors=True)
