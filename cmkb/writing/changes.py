@@ -24,6 +24,7 @@ from cmkb.writing.undo import Change, Kept
 
 # The bytes of a file → what they become; None: no file. May raise WritingRefused. Called again when the file changed.
 Edit = Callable[[bytes | None], bytes | None]
+Progress = Callable[[int, int], None]
 TRIES = 5  # for a file that another program keeps saving
 
 
@@ -34,9 +35,15 @@ class Undone:
 
 
 def change_notes(
-    folder: Path, edits: Mapping[str, Edit], *, command: str, forced: bool = False
+    folder: Path,
+    edits: Mapping[str, Edit],
+    *,
+    command: str,
+    forced: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[Change, ...]:
     """Gives what was changed. `command` is what `cmkb undo` calls it; `forced`: even if many notes have vanished.
+    `progress` is told after each file how many of how many are written.
 
     Raises WritingRefused, and OSError naming the note; in both cases every note is as it was.
     """
@@ -49,7 +56,7 @@ def change_notes(
             refuse_if_vanished(state, count)
         changes = _planned(folder, edits)
         if changes:
-            changes = _write(folder, state, edits, changes, command)
+            changes = _write(folder, state, edits, changes, command, progress)
         grown = sum((c.after is not None) - (c.before is not None) for c in changes if c.path.endswith(".md"))
         remember(state, count + grown)
     return changes
@@ -96,7 +103,12 @@ def _planned(folder: Path, edits: Mapping[str, Edit]) -> tuple[Change, ...]:
 
 
 def _write(
-    folder: Path, state: Path, edits: Mapping[str, Edit], changes: Sequence[Change], command: str
+    folder: Path,
+    state: Path,
+    edits: Mapping[str, Edit],
+    changes: Sequence[Change],
+    command: str,
+    progress: Progress | None,
 ) -> tuple[Change, ...]:
     entry = undo.keep(state, command, changes)
     written: dict[str, Change] = {}
@@ -119,6 +131,8 @@ def _write(
                     pending[path] = Change(path, before, edits[path](before))
                     undo.keep_again(entry, command, tuple(pending.values()))
                 written[path] = pending[path]
+            if progress is not None:
+                progress(len(written), len(pending))
     except BaseException:
         if _put_back(folder, tuple(written.values())):
             with suppress(OSError):

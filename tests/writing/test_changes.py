@@ -54,6 +54,13 @@ def test_a_note_is_changed_and_taken_back(tmp_path: Path) -> None:
     assert take_back(tmp_path) is None
 
 
+def test_a_long_writing_tells_how_far_it_is(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    edits = {f"clients/{n}.md": new_file(f"clients/{n}.md", "x\n") for n in range(3)}
+    change_notes(tmp_path, edits, command="import", progress=lambda *done: told.append(done))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
 def test_writings_are_taken_back_one_after_the_other(tmp_path: Path) -> None:
     file = note(tmp_path, NOTE, b"")
     for line in "abc":
