@@ -10,6 +10,7 @@ from cmkb.exchange.sheet import Amount, Cell, Column, Lines, Point, Rate, Sectio
 from cmkb.locales import Translate, translator
 from cmkb.pages import format as words
 from cmkb.pages.period_words import title
+from cmkb.views.other_goals import OtherGoal
 from cmkb.views.period_report import PeriodFigure, PeriodReport, PieceLine
 from cmkb.views.report import Summary
 from cmkb.views.spans import Span
@@ -42,6 +43,8 @@ class _Period:
     def sections(self) -> Iterator[Section]:
         report, say = self.report, self.say
         yield self.figures()
+        if report.quotas:
+            yield wording.quotas(report.quotas, say)
         yield from self.funnel()
         yield from self.sales()
         yield from self.groups()
@@ -55,6 +58,8 @@ class _Period:
         yield from self.pieces()
         yield from self.summaries()
         yield wording.section(say("复盘"), wording.points(report.review), empty=say("没有写"))
+        for said in report.said:
+            yield wording.section(said.heading, wording.points(said.lines))
         yield self.next()
         yield from wording.parts(report.parts, report.end, say, dated=True)
 
@@ -77,7 +82,7 @@ class _Period:
             Column(say("完成率"), 2, right=True),
             Column(say("说明"), 4),
         )
-        rows = tuple(self.figure(figure) for figure in report.kpis)
+        rows = (*(self.figure(one) for one in report.kpis), *(self.goal(one) for one in report.goals))
         note = say("过了 {passed} 个工作日，还有 {left} 个").format(passed=report.passed, left=report.left)
         return Section(
             say("目标与实际"), (Table(columns, rows),), note if report.passed + report.left else ""
@@ -90,6 +95,17 @@ class _Period:
             Amount(figure.actual, figure.unit, strong=True),
             None if figure.rate is None else Rate(figure.rate, bar=True),
             self.about(figure),
+        )
+
+    def goal(self, goal: OtherGoal) -> tuple[Cell, ...]:
+        """Of the team's, and of what clients hold."""
+        about = self.say("手填") if goal.written else self.say("客户现有") if goal.actual is not None else ""
+        return (
+            goal.label,
+            Amount(goal.goal, goal.unit),
+            None if goal.actual is None else Amount(goal.actual, goal.unit, strong=True),
+            None if goal.rate is None else Rate(goal.rate, bar=True),
+            about or self.say("实际没有写"),
         )
 
     def about(self, figure: PeriodFigure) -> str:

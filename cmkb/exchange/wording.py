@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from cmkb.exchange.sheet import Amount, Column, Lines, Point, Section, Table
+from cmkb.exchange.sheet import Amount, Cell, Column, Lines, Point, Section, Table
 from cmkb.locales import Translate
 from cmkb.pages import format as words
+from cmkb.pages.playbook_words import PER, PER_UNITS, bounds, dotted
 from cmkb.views.prose import Line
+from cmkb.views.quota_report import QuotaFigure
 from cmkb.views.report import Aim, Part, PartLine, Spent
 
 
@@ -61,6 +63,34 @@ def spending(found: Iterable[Spent], say: Translate) -> Section:
     return Section(say("客户消费分析"), (Table(columns, rows),))
 
 
+_STATES = {True: "做到了", False: "没做到", None: "还有时间"}
+
+
+def quotas(found: Iterable[QuotaFigure], say: Translate) -> Section:
+    """定量: what is asked of each day, week, half-month and month, and whether it was kept."""
+    columns = (
+        Column(say("规定"), 3),
+        Column(say("要求"), 2),
+        Column(say("应有"), 2, right=True),
+        Column(say("做到"), 2, right=True),
+        Column(say("说明"), 3),
+    )
+    return Section(say("定量"), (Table(columns, tuple(_quota(one, say) for one in found)),))
+
+
+def _quota(one: QuotaFigure, say: Translate) -> tuple[Cell, ...]:
+    unit = say(PER_UNITS[one.counts]) if one.counts in PER_UNITS else one.unit
+    left = say("还差 {names}").format(names=many(one.left, say)) if one.left else ""
+    asked = " ".join(part for part in (say(PER[one.per]), bounds(one.least, one.most, one.unit)) if part)
+    return (
+        one.label,
+        asked,
+        Amount(one.target, unit),
+        Amount(one.value, unit, strong=True),
+        dotted(say(_STATES[one.kept]), left, one.note),
+    )
+
+
 def parts(found: Iterable[Part], today: date, say: Translate, *, dated: bool) -> tuple[Section, ...]:
     """`dated`: each line says of which day it is."""
     return tuple(
@@ -73,5 +103,5 @@ def parts(found: Iterable[Part], today: date, say: Translate, *, dated: bool) ->
 
 def _part_point(line: PartLine, today: date, dated: bool) -> Point:
     text = f"{line.name}：{line.text}" if line.name else line.text
-    lead = words.day(line.date, today) if dated and not line.depth else ""
+    lead = words.day(line.date, today) if dated and line.date and not line.depth else ""
     return Point(text, line.depth, line.head, lead)

@@ -16,8 +16,10 @@ from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.form_html import cards_html, form_html
+from cmkb.pages.quota_html import running_meters
 from cmkb.pages.site import Page
 from cmkb.pages.spending_html import spending_html
+from cmkb.pages.trail import kpi_anchor, told_by
 from cmkb.views.cards import call_cards, due_cards, meeting_cards, prepared_cards
 from cmkb.views.day import CarriedOver, DayRow, DaySheet, PlanState, carried_over
 from cmkb.views.forms import Sources, card_forms, fill, kinds_of_form, record_keys
@@ -34,6 +36,8 @@ NO_FACTS = ("date", "playbook")  # keys of a journal that say nothing of the day
 class FormRow:
     row: DayRow
     why: str
+    anchor: str  # of what the figure is made of
+    told: Markup  # the records that were counted; "" where there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,8 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         sheet=sheet,
         title=_sheet_title(context),
         records=_with_anchors(sheet),
-        rows=[FormRow(row, _why(context, row)) for row in sheet.rows],
+        rows=[_form_row(tools, row) for row in sheet.rows],
+        quotas=running_meters(context, sheet.date, place) if sheet.date <= context.today else [],
         facts=_facts(tools, note),
         done=sum(1 for state in sheet.plan if state.done_by),
         carried=carried,
@@ -133,6 +138,11 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         plan_heading=context.heading("plan"),
         log_heading=context.heading("log"),
     )
+
+
+def _form_row(tools: PageTools, row: DayRow) -> FormRow:
+    told = told_by(tools, row.derived.records)
+    return FormRow(row, _why(tools.context, row), kpi_anchor(row.kpi.key), told)
 
 
 def _with_anchors(sheet: DaySheet) -> list[tuple[Record, str]]:

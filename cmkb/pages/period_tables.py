@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from cmkb.model.note import Record
 from cmkb.pages import format as words
 from cmkb.pages import period_words as names
 from cmkb.pages.addresses import relative
 from cmkb.pages.context import PageContext, PageTools
+from cmkb.pages.quota_html import anchor, asked, outcome, told
+from cmkb.pages.trail import kpi_anchor, link, people_links, record_address, record_link, text
 from cmkb.views.figures import linked
 from cmkb.views.funnel import counted, deal_kpi, money_kpi, source_rows
 from cmkb.views.period_clients import (
@@ -21,11 +21,12 @@ from cmkb.views.period_clients import (
     new_clients,
     spending_in,
 )
-from cmkb.views.periods import PeriodRow, figures_in, table_pieces
+from cmkb.views.periods import PeriodRow, Piece, figures_in, table_pieces
 from cmkb.views.practice import limit_rows, tick_table
 from cmkb.views.spans import Span
 
 MOST_ROWS = 40
+MOST_TOLD = 8  # records behind a quota that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Table:
 def tables(context: PageContext, span: Span, rows: tuple[PeriodRow, ...], tools: PageTools) -> list[Table]:
     found = [
         _by_day(context, span, rows, tools),
+        _quotas(context, span, tools),
         _deals(context, span, tools),
         _sources(context, span),
         _coverage(context, span),
@@ -60,25 +62,6 @@ def tables(context: PageContext, span: Span, rows: tuple[PeriodRow, ...], tools:
         _spending(context, span, tools),
     ]
     return [table for table in found if table is not None]
-
-
-def text(value: object) -> Markup:
-    return Markup("{}").format(value)
-
-
-def link(address: str, label: object) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(address, label) if address else text(label)
-
-
-def record_link(tools: PageTools, record: Record, label: str) -> Markup:
-    """To the line of the day sheet, or to the note that the record comes from."""
-    address = tools.url(record.path)
-    journal = tools.context.vault.notes[record.path].kind == "journal"
-    return link(f"{address}#r{record.place.line}" if journal and address else address, label)
-
-
-def _people(tools: PageTools, paths: Iterable[str]) -> Markup:
-    return Markup("、").join(link(tools.url(path), tools.name(path)) for path in paths)
 
 
 def _by_day(context: PageContext, span: Span, rows: tuple[PeriodRow, ...], tools: PageTools) -> Table | None:
@@ -93,18 +76,15 @@ def _by_day(context: PageContext, span: Span, rows: tuple[PeriodRow, ...], tools
             place = context.period_places.get(part.span, "")
             address = relative(place, tools.page) if place else ""
             head = link(address, names.short(part.span, context.language))
+            records = link(f"{address}#days" if address else "", part.records)
         else:
             address = tools.url(part.journal) if part.journal else _only_note(context, part.span, tools)
             head = link(address, names.day_label(part.span.start, context.language))
-        values = [
-            link(address, words.quantity(part.values[row.kpi.key], row.kpi.unit))
-            if part.values[row.kpi.key]
-            else text("—")
-            for row in shown
-        ]
-        lines.append((head, *values, text(part.records)))
+            records = link(f"{address}#records" if part.journal and address else address, part.records)
+        values = [_day_value(context, part, row, address, tools) for row in shown]
+        lines.append((head, *values, records))
     total = [words.quantity(row.value, row.kpi.unit) for row in shown]
-    records = sum(part.records for part in parts)
+    count = sum(part.records for part in parts)
     by_month = bool(parts[0].span.grain)
     return Table(
         "days",
@@ -112,19 +92,50 @@ def _by_day(context: PageContext, span: Span, rows: tuple[PeriodRow, ...], tools
         context.say("上面每个数从哪天来"),
         (
             Column(context.say("日期")),
-            *(Column(r.kpi.label, True, f"k-{r.kpi.key}") for r in shown),
+            *(Column(r.kpi.label, True, kpi_anchor(r.kpi.key)) for r in shown),
             Column(context.say("记录"), True),
         ),
         tuple(lines),
         wide=True,
-        foot=(text(context.say("合计")), *(text(t) for t in total), text(records)),
+        foot=(text(context.say("合计")), *(text(t) for t in total), text(count)),
     )
+
+
+def _day_value(context: PageContext, part: Piece, row: PeriodRow, address: str, tools: PageTools) -> Markup:
+    """Leads to where the page of the day or month tells what it is made of."""
+    value = part.values[row.kpi.key]
+    if not value:
+        return text("—")
+    shown = words.quantity(value, row.kpi.unit)
+    if part.journal or part.span.grain:
+        of_day = context.periods.days.get(part.span.start)
+        told = part.span.grain or (
+            of_day and row.kpi.key in of_day.rows and of_day.rows[row.kpi.key].derived.records
+        )
+        return link(f"{address}#{kpi_anchor(row.kpi.key)}" if address and told else address, shown)
+    records = context.periods.days[part.span.start].rows[row.kpi.key].derived.records
+    first, *others = (record_address(tools, record) for record in records)
+    return link(first, shown) + Markup("").join(link(other, f" +{n}") for n, other in enumerate(others, 1))
 
 
 def _only_note(context: PageContext, span: Span, tools: PageTools) -> str:
     """Of a day without a journal: the note in which its records stand."""
     records = context.periods.days[span.start].records
     return tools.url(records[0].path) if records else ""
+
+
+def _quotas(context: PageContext, span: Span, tools: PageTools) -> Table | None:
+    say = context.say
+    lines = []
+    for row in context.periods.quotas.rows(span):
+        label = Markup('<span id="{}">{}</span>').format(anchor(row.quota.key), row.quota.label)
+        lines.append(
+            (label, text(asked(row.parts[-1], say)), text(outcome(row, say)), told(tools, row, MOST_TOLD))
+        )
+    if not lines:
+        return None
+    columns = (Column(say("规定")), Column(say("要求")), Column(say("做到"), True), Column(say("记录")))
+    return Table("quotas", say("定量做到多少"), "", columns, tuple(lines), wide=True)
 
 
 def _deals(context: PageContext, span: Span, tools: PageTools) -> Table | None:
@@ -142,7 +153,7 @@ def _deals(context: PageContext, span: Span, tools: PageTools) -> Table | None:
         lines.append(
             (
                 record_link(tools, record, words.day(record.date, context.today)),
-                _people(tools, context.vault.clients_of(record)) or text("—"),
+                people_links(tools, context.vault.clients_of(record)) or text("—"),
                 products or text("—"),
                 text(words.amount(amount) if isinstance(amount, int | float) else "—"),
             )

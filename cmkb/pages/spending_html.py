@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from cmkb.pages import format as words
 from cmkb.pages.context import PageTools
-from cmkb.pages.period_tables import link, record_link
+from cmkb.pages.trail import link, record_link
 from cmkb.views.period_clients import spending
 from cmkb.views.periods import total
 

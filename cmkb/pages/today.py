@@ -15,6 +15,7 @@ from cmkb.pages.agenda import words as agenda_words
 from cmkb.pages.care_messages import panel
 from cmkb.pages.cases import late_matters
 from cmkb.pages.context import PageContext
+from cmkb.pages.quota_html import running_meters
 from cmkb.pages.site import Page
 from cmkb.views.completeness import mean_rate
 from cmkb.views.contacts import RED
@@ -73,6 +74,7 @@ def _render(context: PageContext) -> str:
         total=len(context.open_rows),
         never=never_contacted(vault, today),
         meters=[_line(meter) for meter in shown],
+        quotas=running_meters(context, today, GENERATED["today"]),
         slots=_slots(context, shown),
         unanswered=unanswered(vault, today),
         matters=late_matters(context),

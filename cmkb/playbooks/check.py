@@ -63,6 +63,7 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("kpis", "sum"): "record_fields",
     ("kpis", "goal"): "fields.period",
     ("quotas", "kpi"): "kpis",
+    ("quotas", "reminder"): "reminders",
     ("quotas", "from_tier"): "tiers",
     ("limits", "kinds"): "kinds",
     ("limits", "field"): "record_fields",

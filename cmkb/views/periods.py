@@ -15,6 +15,7 @@ from cmkb.views.client_facts import Clients, client_facts
 from cmkb.views.day import DayRow, DaySheet
 from cmkb.views.figures import DayFigures, Facts, day_figures
 from cmkb.views.goals import Goals, Target, due, goals_of, number, target, working_days
+from cmkb.views.quotas import Quotas
 from cmkb.views.spans import GRAINS, Span, pieces, span_of
 from cmkb.views.workdays import is_day_off
 
@@ -53,6 +54,7 @@ class Periods:
     days: Mapping[date, DayFigures]  # oldest first
     spans: Mapping[str, tuple[Span, ...]]  # grain → those with records or goals, oldest first
     clients: Clients
+    quotas: Quotas
     facts: dict[Span, Facts] = field(default_factory=dict)  # memory of `facts_of`
 
     def note(self, span: Span) -> Note | None:
@@ -66,7 +68,7 @@ def periods(vault: Vault, today: date, sheets: Iterable[DaySheet] = ()) -> Perio
     if with_something:
         with_something |= {span_of(today, grain) for grain in GRAINS}
     spans = {grain: tuple(sorted(s for s in with_something if s.grain == grain)) for grain in GRAINS}
-    return Periods(vault, today, goals, days, spans, client_facts(vault))
+    return Periods(vault, today, goals, days, spans, client_facts(vault), Quotas(vault, today, days))
 
 
 def figures_in(book: Periods, span: Span) -> list[DayFigures]:
