@@ -51,8 +51,8 @@ class _Period:
         yield from self.new()
         yield from self.abnormal()
         yield from self.quiet()
-        if report.spending:
-            yield wording.spending(report.spending, say)
+        if report.spending or report.stayed_away:
+            yield wording.spending(report.spending, say, report.stayed_away)
         yield from self.sources()
         yield from self.practice()
         yield from self.pieces()
@@ -185,20 +185,31 @@ class _Period:
         say, found = self.say, self.report.new
         if not found:
             return
-        columns = (
-            Column(say("客户"), 4),
-            Column(say("从哪天起"), 3),
-            Column(say("第一次联系"), 3),
-            Column(say("回访"), 2),
-        )
+        spends = any(new.visits for new in found)
+        columns = [
+            Column(say("客户"), 3 if spends else 4),
+            Column(say("从哪天起"), 2),
+            Column(say("第一次联系"), 2),
+            Column(say("回访"), 1 if spends else 2),
+            Column(say("联系"), 1 if spends else 2, right=True),
+        ]
+        columns += [Column(say("来过"), 1, right=True), Column(say("花了"), 2, right=True)] if spends else []
         state = {True: say("按时"), False: say("晚了"), None: say("还没到期")}
         rows = tuple(
-            (new.name, self.day(new.since), self.day(new.contact), state[new.in_time]) for new in found
+            (
+                new.name,
+                self.day(new.since),
+                self.day(new.contact),
+                state[new.in_time],
+                Amount(new.contacts, "次"),
+                *((Amount(new.visits, "天"), Amount(new.spent, "元")) if spends else ()),
+            )
+            for new in found
         )
         counts = [sum(1 for new in found if new.in_time is value) for value in state]
         note = say("{n} 位：按时 {kept}，晚了 {late}，还没到期 {open}")
         note = note.format(n=len(found), kept=counts[0], late=counts[1], open=counts[2])
-        yield self.table(say("新客户回访"), columns, rows, note)
+        yield self.table(say("新客户回访"), tuple(columns), rows, note)
 
     def abnormal(self) -> Iterator[Section]:
         say, found = self.say, self.report.abnormal

@@ -9,6 +9,7 @@ from cmkb.exchange.sheet import Amount, Cell, Column, Lines, Point, Section, Tab
 from cmkb.locales import Translate
 from cmkb.pages import format as words
 from cmkb.pages.playbook_words import PER, PER_UNITS, bounds, dotted
+from cmkb.views.kpis import exact_sum
 from cmkb.views.prose import Line
 from cmkb.views.quota_report import QuotaFigure
 from cmkb.views.report import Aim, Part, PartLine, Spent
@@ -50,17 +51,46 @@ def many(names: tuple[str, ...], say: Translate, most: int = 3) -> str:
     return shown + (say(" 等 {n} 位").format(n=len(names)) if len(names) > most else "")
 
 
-def spending(found: Iterable[Spent], say: Translate) -> Section:
-    """客户消费分析: who spent most first."""
-    columns = (
-        Column(say("客户"), 6),
-        Column(say("次数"), 3, right=True),
-        Column(say("金额"), 3, right=True),
+MOST_SPENDERS = 20
+
+
+def spending(found: Iterable[Spent], say: Translate, gone: tuple[Spent, ...] = ()) -> Section:
+    """客户消费分析: who spent most first; of a period beside the one before, with those who stayed away."""
+    rows = tuple(found)
+    compared = any(one.before is not None for one in (*rows, *gone))
+    columns = [Column(say("客户"), 4 if compared else 5)]
+    columns += [
+        Column(say(name), 2, right=True) for name in ("次数", "金额", *(("上期",) if compared else ()))
+    ]
+    columns.append(Column(say("说明"), 2 if compared else 3))
+    lines = [
+        (
+            one.name or say("没写客户"),
+            Amount(one.visits, "次"),
+            Amount(one.amount, "元"),
+            *((Amount(one.before or 0, "元"),) if compared else ()),
+            say("头一回") if one.first else "",
+        )
+        for one in rows[:MOST_SPENDERS]
+    ]
+    lines += [
+        (one.name, Amount(0, "次"), Amount(0, "元"), Amount(one.before or 0, "元"), say("这期没来"))
+        for one in gone[:MOST_SPENDERS]
+    ]
+    total: tuple[Cell, ...] = (
+        say("合计"),
+        Amount(sum(one.visits for one in rows), "次", strong=True),
+        Amount(exact_sum(one.amount for one in rows), "元", strong=True),
+        *(
+            (Amount(exact_sum(one.before or 0 for one in (*rows, *gone)), "元", strong=True),)
+            if compared
+            else ()
+        ),
+        "",
     )
-    rows = tuple(
-        (one.name or say("没写客户"), Amount(one.visits, "次"), Amount(one.amount, "元")) for one in found
-    )
-    return Section(say("客户消费分析"), (Table(columns, rows),))
+    rest = len(rows) + len(gone) - len(lines)
+    more = (Lines((Point(say("还有 {n} 位，都在合计里").format(n=rest)),)),) if rest else ()
+    return Section(say("客户消费分析"), (Table(tuple(columns), (*lines, total)), *more))
 
 
 _STATES = {True: "做到了", False: "没做到", None: "还有时间"}

@@ -134,8 +134,12 @@ def _stretch(span: Span) -> str:
     return names.stretch(span) if span.grain == "week" else ""
 
 
-def _cells(book: Periods, span: Span, kpis: list[Kpi]) -> list[str]:
-    return [words.quantity(value_in(book, kpi.key, span), kpi.unit) for kpi in kpis]
+def _cells(book: Periods, span: Span, kpis: list[Kpi]) -> list[tuple[str, str]]:
+    """Each figure, and where on the period's page it is told."""
+    values = [(kpi, value_in(book, kpi.key, span)) for kpi in kpis]
+    return [
+        (words.quantity(value, kpi.unit), f"#{kpi_anchor(kpi.key)}" if value else "") for kpi, value in values
+    ]
 
 
 def _in_card(row: PeriodRow) -> bool:

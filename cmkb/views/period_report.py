@@ -23,7 +23,6 @@ from cmkb.views.period_clients import (
     coverage,
     gone_quiet,
     new_clients,
-    spending_in,
 )
 from cmkb.views.periods import (
     Number,
@@ -39,6 +38,7 @@ from cmkb.views.prose import Line, prose, section_lines, visible
 from cmkb.views.quota_report import QuotaFigure, of_period
 from cmkb.views.report import Aim, Part, Spent, Summary, parts, spent, summary_of, title_of, titles
 from cmkb.views.spans import Span, span_of
+from cmkb.views.spending import spending_in, stayed_away
 
 STALE_DAYS = 31  # so long after its end a period's report still says who waits for a contact today
 
@@ -103,6 +103,9 @@ class NewLine:
     since: date
     contact: date | None
     in_time: bool | None  # None: there is still time
+    contacts: int  # since then, up to today
+    visits: int
+    spent: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,7 @@ class PeriodReport:
     abnormal: tuple[AbnormalLine, ...]
     quiet: tuple[QuietLine, ...]
     spending: tuple[Spent, ...]
+    stayed_away: tuple[Spent, ...]  # spent in the period before, nothing in this one
     limits: tuple[LimitLine, ...]
     ticks: tuple[Tick, ...]
     ticked: int
@@ -256,6 +260,7 @@ def period_report(book: Periods, span: Span) -> PeriodReport:
         abnormal=tuple(_abnormal(vault, today)) if recent else (),
         quiet=tuple(_quiet(row, today) for row in gone_quiet(rows, today)),
         spending=spent(vault, spending_in(book, span)),
+        stayed_away=spent(vault, stayed_away(book, span)),
         limits=tuple(_limit(row) for row in limit_rows(book, span)),
         ticks=tuple(Tick(label, sum(counts)) for label, counts in ticks.rows),
         ticked=sum(ticks.ticked),
@@ -304,7 +309,9 @@ def _abnormal(vault: Vault, today: date) -> Iterator[AbnormalLine]:
 def _new(vault: Vault, new: NewClient) -> NewLine:
     path = new.note.path
     contact = new.contact.date if new.contact else None
-    return NewLine(path, title_of(vault, path), new.since, contact, new.in_time)
+    return NewLine(
+        path, title_of(vault, path), new.since, contact, new.in_time, new.contacts, new.visits, new.spent
+    )
 
 
 def _quiet(row: ClientRow, today: date) -> QuietLine:

@@ -29,11 +29,11 @@ from cmkb.views.figures import called_kpi, linked
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.news import NewsItem, news_items
 from cmkb.views.next_day import NextDay, next_day
-from cmkb.views.period_clients import Spending, spending
 from cmkb.views.prose import Line, Named, hidden_lines, names_in, prose, said, visible
 from cmkb.views.quota_report import QuotaFigure, Source, of_day, sources
 from cmkb.views.quotas import quotas_of_day
 from cmkb.views.review import review
+from cmkb.views.spending import Spending, spending
 from cmkb.views.wording import plain
 
 Number = int | float
@@ -189,6 +189,9 @@ class Spent:
     name: str
     visits: int
     amount: Number
+    before: Number | None  # in the period before; None of a day
+    first: bool  # nothing is known from before
+    records: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +343,18 @@ def _unsaid(vault: Vault, rows: Iterable[DayRow]) -> Iterator[Unsaid]:
 
 
 def spent(vault: Vault, rows: Iterable[Spending]) -> tuple[Spent, ...]:
-    return tuple(Spent(row.client, title_of(vault, row.client), row.visits, row.amount) for row in rows)
+    return tuple(
+        Spent(
+            row.client,
+            title_of(vault, row.client),
+            row.visits,
+            row.amount,
+            row.before,
+            row.first,
+            sources(row.records),
+        )
+        for row in rows
+    )
 
 
 def source_of(record: Record) -> Source:
