@@ -131,9 +131,8 @@ def _stretch(tools: PageTools, part: Measured) -> Markup:
     if part.quota.per == "day":
         figures = context.periods.days.get(part.span.start)
         address = tools.url(figures.journal) if figures and figures.journal else ""
-        return link(
-            f"{address}#{kpi_anchor(part.quota.kpi)}" if address else "", f"{part.span.start:%m-%d} {figure}"
-        )
+        where = f"#{kpi_anchor(part.quota.kpi)}" if part.records and part.value else ""
+        return link(f"{address}{where}" if address else "", f"{part.span.start:%m-%d} {figure}")
     address = _told_at(context, part, tools.page)
     return link(address, f"{part.span.start:%m-%d}–{part.span.end:%m-%d} {figure}")
 
