@@ -108,7 +108,7 @@ def told(tools: PageTools, row: QuotaRow, most: int) -> Markup:
     say, own = tools.context.say, row.own
     if own is None:
         missed = [part for part in row.closed if not part.kept]
-        going = [part for part in row.parts if part not in row.closed]
+        going = list(row.running)
         said = [
             _stretches(tools, say("没做到："), missed, most) if missed else "",
             _stretches(tools, say("还没完："), going, most) if going else "",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from markupsafe import Markup
+from markupsafe import escape as markup_escape
 
 from cmkb.model.note import Record
 from cmkb.pages import format as words
@@ -13,11 +14,13 @@ from cmkb.pages.context import PageTools
 
 
 def text(value: object) -> Markup:
-    return Markup("{}").format(value)
+    return markup_escape(value)
 
 
 def link(address: str, label: object) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(address, label) if address else text(label)
+    """Written without Markup.format, which takes four times as long: a period's page has hundreds."""
+    shown = markup_escape(label)
+    return Markup(f'<a href="{escape(address)}">{shown}</a>') if address else shown
 
 
 def record_address(tools: PageTools, record: Record) -> str:

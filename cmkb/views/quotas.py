@@ -79,7 +79,14 @@ class QuotaRow:
     @property
     def closed(self) -> tuple[Measured, ...]:
         """Of which it can be said whether it was kept: those that are over, and the running one once it is."""
-        return tuple(part for part in self.parts if part.span.end < self.today or part.kept)
+        return tuple(part for part in self.parts if self._is_closed(part))
+
+    @property
+    def running(self) -> tuple[Measured, ...]:
+        return tuple(part for part in self.parts if not self._is_closed(part))
+
+    def _is_closed(self, part: Measured) -> bool:
+        return part.span.end < self.today or part.kept
 
     @property
     def kept(self) -> int:
@@ -94,6 +101,7 @@ class Quotas:
         quotas = vault.playbook.quotas.values()
         self.quotas = [q for q in quotas if q.per in LENGTHS and (q.kpi or q.reminder)]
         self.counted: dict[tuple[str, date], Actual] = {}
+        self.known: dict[Span, tuple[QuotaRow, ...]] = {}
 
     @cached_property
     def deeds(self) -> Deeds:
@@ -117,6 +125,11 @@ class Quotas:
 
     def rows(self, span: Span) -> tuple[QuotaRow, ...]:
         """Of a week or longer; without those of which nothing can be said."""
+        if span not in self.known:
+            self.known[span] = self._rows(span)
+        return self.known[span]
+
+    def _rows(self, span: Span) -> tuple[QuotaRow, ...]:
         if span.start > self.today or span.end < self.first:
             return ()
         longest = LENGTHS.get(span.grain, max(LENGTHS.values()))
