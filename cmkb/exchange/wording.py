@@ -101,9 +101,9 @@ def quotas(found: Iterable[QuotaFigure], say: Translate) -> Section:
     columns = (
         Column(say("规定"), 3),
         Column(say("要求"), 2),
-        Column(say("应有"), 2, right=True),
-        Column(say("做到"), 2, right=True),
-        Column(say("说明"), 3),
+        Column(say("应有"), 1, right=True),
+        Column(say("做到"), 1, right=True),
+        Column(say("说明"), 5),
     )
     return Section(say("定量"), (Table(columns, tuple(_quota(one, say) for one in found)),))
 
@@ -111,7 +111,8 @@ def quotas(found: Iterable[QuotaFigure], say: Translate) -> Section:
 def _quota(one: QuotaFigure, say: Translate) -> tuple[Cell, ...]:
     unit = say(PER_UNITS[one.counts]) if one.counts in PER_UNITS else one.unit
     left = say("还差 {names}").format(names=many(one.left, say)) if one.left else ""
-    asked = " ".join(part for part in (say(PER[one.per]), bounds(one.least, one.most, one.unit)) if part)
+    tier = say("{tier}及以上").format(tier=one.from_tier) if one.from_tier else ""
+    asked = " ".join(filter(None, (say(PER[one.per]), bounds(one.least, one.most, one.unit), tier)))
     return (
         one.label,
         asked,

@@ -36,6 +36,7 @@ class QuotaFigure:
     )  # what is asked of each such stretch; of clients whose turn it is, how many there are
     most: Number | None
     unit: str
+    from_tier: str  # counts only clients of this tier and above
     start: date
     end: date
     value: Number
@@ -70,6 +71,7 @@ def _measured(vault: Vault, one: Measured, runs: bool) -> QuotaFigure:
         least=one.least,
         most=one.most,
         unit=one.unit,
+        from_tier=one.quota.from_tier,
         start=one.span.start,
         end=one.span.end,
         value=one.value,
@@ -93,6 +95,7 @@ def _row(vault: Vault, row: QuotaRow) -> QuotaFigure:
         least=row.quota.least,
         most=row.quota.most,
         unit=last.unit,
+        from_tier=row.quota.from_tier,
         start=row.span.start,
         end=row.span.end,
         value=row.kept,
