@@ -28,6 +28,17 @@ class Table:
     foot: tuple[Markup, ...] = ()
     more: str = ""
 
+    @property
+    def body(self) -> Markup:
+        """The rows. Written without a template, which takes ten times as long for thousands of cells."""
+        opening = ['<td class="r">' if column.right else "<td>" for column in self.columns]
+        if opening and not self.columns[0].right:
+            opening[0] = '<td class="nw">'
+        lines = (
+            "".join(f"{tag}{cell}</td>" for tag, cell in zip(opening, row, strict=True)) for row in self.rows
+        )
+        return Markup("".join(f"<tr>{line}</tr>\n" for line in lines))
+
 
 def left_out(say: Callable[[str], str], count: int) -> str:
     """Under a table of which only MOST_ROWS are shown."""

@@ -53,6 +53,14 @@ class Abnormal:
 
 def new_clients(book: Periods, span: Span) -> tuple[NewClient, ...]:
     """Those who became clients in the span, and whether they were called within the playbook's `welcome_days`."""
+    key = ("new", span)
+    if key not in book.answers:
+        book.answers[key] = _new_clients(book, span)
+    known: tuple[NewClient, ...] = book.answers[key]
+    return known
+
+
+def _new_clients(book: Periods, span: Span) -> tuple[NewClient, ...]:
     wait = timedelta(book.vault.playbook.welcome_days)
     found = []
     for path in within(book.clients.began, span):

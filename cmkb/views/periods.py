@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from cmkb.model.note import Counter as Figure
 from cmkb.model.note import Note
@@ -56,6 +57,9 @@ class Periods:
     clients: Clients
     quotas: Quotas
     facts: dict[Span, Facts] = field(default_factory=dict)  # memory of `facts_of`
+    answers: dict[tuple[str, Span], Any] = field(
+        default_factory=dict
+    )  # and of what is asked several times a page
 
     def note(self, span: Span) -> Note | None:
         return self.goals.notes.get(span)

@@ -101,6 +101,7 @@ class Quotas:
         quotas = vault.playbook.quotas.values()
         self.quotas = [q for q in quotas if q.per in LENGTHS and (q.kpi or q.reminder)]
         self.counted: dict[tuple[str, date], Actual] = {}
+        self.turns: dict[tuple[str, Span], dict[str, Settled]] = {}
         self.known: dict[Span, tuple[QuotaRow, ...]] = {}
 
     @cached_property
@@ -186,13 +187,7 @@ class Quotas:
 
     def _of_turns(self, quota: Quota, span: Span, until: date) -> Measured:
         """Clients whose turn it is in the span, and those of them who had it."""
-        rule = self.vault.playbook.reminders[quota.reminder]
-        turns: dict[str, Settled] = {}
-        for one in in_turn(self.vault, rule, span.start, span.end, self.deeds):
-            client = one.occurrence.client
-            began = since(self.vault.notes[client])
-            if began is None or began <= span.end:
-                turns[client] = one
+        turns = self._turns(quota, span)
         done = {
             path: one for path, one in turns.items() if one.done and (not one.deed or one.deed.day <= until)
         }
@@ -201,6 +196,20 @@ class Quotas:
         )
         still = tuple(path for path in turns if path not in done)
         return Measured(quota, span, quota.unit, len(done), len(turns), None, records, still)
+
+    def _turns(self, quota: Quota, span: Span) -> dict[str, Settled]:
+        """By client. The days of a month ask for the same again and again."""
+        key = (quota.key, span)
+        if key not in self.turns:
+            rule = self.vault.playbook.reminders[quota.reminder]
+            found: dict[str, Settled] = {}
+            for one in in_turn(self.vault, rule, span.start, span.end, self.deeds):
+                client = one.occurrence.client
+                began = since(self.vault.notes[client])
+                if began is None or began <= span.end:
+                    found[client] = one
+            self.turns[key] = found
+        return self.turns[key]
 
 
 def quotas_of_day(vault: Vault, day: date) -> Quotas:

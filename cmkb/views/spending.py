@@ -10,7 +10,7 @@ from cmkb.model.note import Record
 from cmkb.vault import Vault
 from cmkb.views.client_facts import since
 from cmkb.views.dates import plus
-from cmkb.views.periods import Periods, figures_in, total
+from cmkb.views.periods import Periods, facts_of, figures_in, total
 from cmkb.views.spans import Span, previous
 
 Number = int | float
@@ -77,4 +77,7 @@ def stayed_away(book: Periods, span: Span) -> tuple[Spending, ...]:
 
 
 def _of_span(book: Periods, span: Span) -> tuple[Spending, ...]:
+    kinds = facts_of(book, span).kinds
+    if not any(kind.spending and kinds[key] for key, kind in book.vault.playbook.kinds.items()):
+        return ()
     return spending(book.vault, (record for day in figures_in(book, span) for record in day.records))
