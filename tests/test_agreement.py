@@ -37,6 +37,7 @@ from cmkb.pages import journal, periods
 from cmkb.pages.addresses import addresses
 from cmkb.pages.catalog import all_pages
 from cmkb.pages.context import PageContext
+from cmkb.pages.period_words import rounded
 from cmkb.vault import Vault
 from cmkb.views.period_report import period_report
 from cmkb.views.periods import total
@@ -167,6 +168,9 @@ def test_pages_json_and_every_format_of_the_report_have_the_same_figures(
                 if label in shown:
                     assert shown[label][1] == figure
                     assert shown[label][2] == words.percent(kpi["rate"])
+                    goal = "—" if kpi["plan"] is None else words.quantity(rounded(kpi["plan"], unit), unit)
+                    assert shown[label][0] == goal
+                    assert f"| {kpi['title']} | {goal}" in as_markdown(reported.sheet)  # type: ignore[arg-type]
                 else:
                     assert others[label] == figure
             assert_formats_agree(reported.sheet, reported.json, span.end)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from cmkb.exchange import wording
 from cmkb.exchange.sheet import Amount, Cell, Column, Lines, Point, Rate, Section, Sheet, Table
 from cmkb.locales import Translate, translator
 from cmkb.pages import format as words
-from cmkb.pages.period_words import title
+from cmkb.pages.period_words import rounded, title
 from cmkb.views.other_goals import OtherGoal
 from cmkb.views.period_report import PeriodFigure, PeriodReport, PieceLine
 from cmkb.views.report import Summary
@@ -91,7 +91,7 @@ class _Period:
     def figure(self, figure: PeriodFigure) -> tuple[Cell, ...]:
         return (
             figure.title,
-            None if figure.plan is None else Amount(wording.rounded(figure.plan), figure.unit),
+            None if figure.plan is None else Amount(rounded(figure.plan, figure.unit), figure.unit),
             Amount(figure.actual, figure.unit, strong=True),
             None if figure.rate is None else Rate(figure.rate, bar=True),
             self.about(figure),

@@ -8,6 +8,7 @@ from datetime import date
 from cmkb.exchange.sheet import Amount, Cell, Column, Lines, Point, Section, Table
 from cmkb.locales import Translate
 from cmkb.pages import format as words
+from cmkb.pages.period_words import rounded
 from cmkb.pages.playbook_words import PER, PER_UNITS, bounds, dotted
 from cmkb.views.kpis import exact_sum
 from cmkb.views.prose import Line
@@ -35,14 +36,8 @@ def figure(value: int | float | None, unit: str) -> str:
     return f"{words.quantity(value, unit)}{space}{unit}"
 
 
-def rounded(value: int | float) -> int | float:
-    """A goal spread over days comes out odd: whole from ten on, with a decimal below."""
-    near = round(value, 0 if abs(value) >= 10 else 1)
-    return int(near) if near == int(near) else near
-
-
 def aims(found: Iterable[Aim]) -> str:
-    return " · ".join(f"{aim.label} {figure(rounded(aim.value), aim.unit)}" for aim in found)
+    return " · ".join(f"{aim.label} {figure(rounded(aim.value, aim.unit), aim.unit)}" for aim in found)
 
 
 def many(names: tuple[str, ...], say: Translate, most: int = 3) -> str:

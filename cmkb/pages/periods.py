@@ -26,7 +26,6 @@ from cmkb.views.periods import PeriodRow, Periods, facts_of, passed_and_left, pe
 from cmkb.views.spans import GRAINS, Span, span_of
 
 FEW = 4
-WAN = 10_000
 NOT_AS_TEXT = ("goals",)  # sections of a period's note that the table of goals shows
 
 
@@ -241,7 +240,7 @@ def _goal_line(context: PageContext, row: PeriodRow) -> GoalLine:
         notes.append(say("{n} 天按总结里填的数；记录里共 {sum}").format(n=len(row.overridden), sum=derived))
     if row.said is not None:
         notes.append(say("总结里写的是 {n}").format(n=words.quantity(row.said.value, unit)))
-    target = _rounded(row.target.value, unit) if row.target else None
+    target = names.rounded(row.target.value, unit) if row.target else None
     return GoalLine(
         label=row.kpi.label,
         target=words.quantity(target, unit),
@@ -287,15 +286,6 @@ def _others(context: PageContext, span: Span) -> list[Fact]:
     ]
     facts += [Fact(key, words.text_of(value)) for key, value in note.front.extra.items()]
     return facts
-
-
-def _rounded(value: int | float, unit: str) -> int | float:
-    """A share of a goal is no whole number; a tenth of a call says nothing, nor does a hundred yuan of a million."""
-    if isinstance(value, int):
-        return value
-    if unit == "元" and abs(value) >= WAN:
-        return round(value, -4 if abs(value) >= 100 * WAN else -3)
-    return round(value) if abs(value) >= 10 else round(value, 1)
 
 
 def _client_lines(context: PageContext, span: Span, tools: PageTools) -> list[Line]:
