@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 MOST_ROWS = 40
 
@@ -35,7 +35,8 @@ class Table:
         if opening and not self.columns[0].right:
             opening[0] = '<td class="nw">'
         lines = (
-            "".join(f"{tag}{cell}</td>" for tag, cell in zip(opening, row, strict=True)) for row in self.rows
+            "".join(f"{tag}{escape(cell)}</td>" for tag, cell in zip(opening, row, strict=True))
+            for row in self.rows
         )
         return Markup("".join(f"<tr>{line}</tr>\n" for line in lines))
 
