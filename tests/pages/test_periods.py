@@ -191,6 +191,21 @@ def test_words_of_notes_are_never_markup() -> None:
             assert tag not in html
 
 
+def test_words_of_a_playbook_are_never_markup() -> None:
+    own = """
+        name: own
+        extends: bank-personal
+        quotas:
+          'a"><b>': {label: <i>周</i>, kpi: calls, least: 3, per: week, note: <u>注</u>}
+        """
+    context = context_of(WEEK, own=own)
+    pages = {**pages_of(context), **{page.path: page.render() for page in journal.days(context)}}
+    for html in pages.values():
+        for tag in ("<b>&", "<i>周", "<u>注", 'q-a">'):
+            assert tag not in html
+    assert "&lt;i&gt;周&lt;/i&gt;" in pages["periods/2026-W47.html"]
+
+
 def test_a_goal_for_assets_is_held_against_what_clients_have_now() -> None:
     drawing = """
         === clients/王芳.md
