@@ -228,7 +228,7 @@ def _ticks(context: PageContext, span: Span, tools: PageTools) -> Table | None:
     ]
     foot = (
         text(say("打过钩的记录")),
-        *(link(places[i], table.ticked[i]) for i in used),
+        *(link(_place(context, table.spans[i], tools, "days"), table.ticked[i]) for i in used),
         text(sum(table.ticked)),
     )
     return Table("ticks", say("表上打的钩"), say("一格是几次"), tuple(columns), tuple(lines), foot=foot)
