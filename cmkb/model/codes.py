@@ -624,6 +624,18 @@ CODES: dict[str, Code] = {
         "{period} 的目标已经写在 {other}，这一篇的没有用：并成一篇",
         "the goals of {period} already stand in {other}, and these are not used: keep them in one note",
     ),
+    "G3": _warning(
+        "“{word}”不是指标，这一行没有算数：可以写 {known}",
+        "{word} is no KPI, and this line counts for nothing: write one of {known}",
+    ),
+    "G3.near": _warning(
+        "“{word}”不是指标，这一行没有算数：是不是想写“{near}”？",
+        "{word} is no KPI, and this line counts for nothing: did you mean {near}?",
+    ),
+    "G3.key": _warning(
+        "没有指标叫“{key}”，这个目标没有用：可以写 {known}",
+        "no KPI has the goal {key}, so it is not used: write one of {known}",
+    ),
     # --- options -----------------------------------------------------------------------------------------
     "S1": _error(
         "mkdocs.yml 里 cmkb 没有选项“{key}”：可用的有 {known}",
@@ -729,6 +741,14 @@ CODES: dict[str, Code] = {
     "B7.range": _error(
         "「{key}」的 least 大于 most：两个数字对调",
         "{key}: least is greater than most; swap them",
+    ),
+    "B7.number": _error(
+        "「{key}」要的数字，「{name}」记的不是数字：换一个 type 是 num 或 money 的字段",
+        "{key} wants a number, and {name} holds none: name a field of type num or money",
+    ),
+    "B7.both": _error(
+        "「{key}」写了 kpi 又写了 reminder：留一个",
+        "{key} has both a kpi and a reminder: keep one",
     ),
     "B8": _warning(
         "没有「{key}」可以去掉：核对名称，或删掉这一行",

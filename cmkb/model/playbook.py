@@ -199,11 +199,15 @@ class Kpi:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """A number from the source texts that a day, week or month should reach or not exceed."""
+    """A number from the source texts that a day, week or month should reach or not exceed.
+
+    It is counted by a KPI, or as clients whose turn it is by a rule of `reminders`: the number is theirs then.
+    """
 
     key: str
     label: str
     kpi: str = ""
+    reminder: str = ""
     least: int | float | None = None
     most: int | float | None = None
     unit: str = ""

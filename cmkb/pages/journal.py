@@ -16,8 +16,10 @@ from cmkb.pages.addresses import GENERATED
 from cmkb.pages.attendance_words import KeptWords, kept_words
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.form_html import cards_html, form_html
+from cmkb.pages.quota_html import running_meters
 from cmkb.pages.site import Page
 from cmkb.pages.spending_html import spending_html
+from cmkb.pages.trail import kpi_anchor, told_by
 from cmkb.vault import Vault
 from cmkb.views.attendance import NOT_OF_THE_MORNING, kept
 from cmkb.views.cards import call_cards, due_cards, meeting_cards, prepared_cards
@@ -37,6 +39,8 @@ REVIEW_TITLES = {WELL: "做成的", BADLY: "没做成的", CHANGE: "明天调整
 class FormRow:
     row: DayRow
     why: str
+    anchor: str  # of what the figure is made of
+    told: Markup  # the records that were counted; "" where there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,8 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         sheet=sheet,
         title=_sheet_title(context),
         records=_lines(context.vault, sheet, on_forms),
-        rows=[FormRow(row, _why(context, row)) for row in sheet.rows],
+        rows=[_form_row(tools, row) for row in sheet.rows],
+        quotas=running_meters(context, sheet.date, place) if sheet.date <= context.today else [],
         facts=_facts(tools, sheet),
         done=sum(1 for state in sheet.plan if state.done_by),
         carried=carried,
@@ -166,6 +171,11 @@ def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
         plan_heading=context.heading("plan"),
         log_heading=context.heading("log"),
     )
+
+
+def _form_row(tools: PageTools, row: DayRow) -> FormRow:
+    told = told_by(tools, row.derived.records)
+    return FormRow(row, _why(tools.context, row), kpi_anchor(row.kpi.key), told)
 
 
 def _lines(vault: Vault, sheet: DaySheet, on_forms: Mapping[int, OnForm]) -> list[Line]:

@@ -9,12 +9,14 @@ from cmkb.pages.context import PageContext
 from cmkb.pages.forms import form_addresses
 from cmkb.pages.playbook_words import (
     case_words,
+    dotted,
     kpi_words,
     limit_words,
     quota_words,
     reminder_words,
     tier_words,
 )
+from cmkb.pages.quota_html import running_words
 from cmkb.pages.site import Page
 
 Rows = list[tuple[str, str, str]]  # label, figure, note
@@ -26,7 +28,14 @@ def page(context: PageContext) -> Iterator[Page]:
 
 def _render(context: PageContext) -> str:
     playbook, say = context.vault.playbook, context.say
-    quotas: Rows = [(q.label, quota_words(q, playbook, say), q.note) for q in playbook.quotas.values()]
+    measured = context.periods.quotas
+    now = running_words(
+        (*measured.of_day(context.today), *measured.running(context.today)), context.today, say
+    )
+    quotas: Rows = [
+        (q.label, quota_words(q, playbook, say), dotted(q.note, now.get(q.key, "")))
+        for q in playbook.quotas.values()
+    ]
     limits: Rows = [(limit.label, limit_words(limit), "") for limit in playbook.limits.values()]
     rules: list[tuple[str, Rows]] = [
         (say("定量与限度"), quotas + limits),

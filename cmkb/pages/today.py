@@ -15,13 +15,14 @@ from cmkb.pages.agenda import words as agenda_words
 from cmkb.pages.care_messages import panel
 from cmkb.pages.cases import late_matters
 from cmkb.pages.context import PageContext
+from cmkb.pages.quota_html import running_meters
 from cmkb.pages.site import Page
 from cmkb.views.attendance import Kept, kept
 from cmkb.views.completeness import mean_rate
 from cmkb.views.contacts import RED
 from cmkb.views.day import carried_over
 from cmkb.views.follow_ups import never_contacted
-from cmkb.views.today import Meter, in_slot, longer_meters, meters, unanswered
+from cmkb.views.today import Meter, in_slot, meters, unanswered
 
 MATURITY = "holdings.matures"
 
@@ -61,7 +62,6 @@ def _render(context: PageContext) -> str:
         context.rows, context.people, today, context.days_off, language=context.language, limit=FEW
     )
     shown = meters(vault, today)
-    longer = longer_meters(vault, today)
     earlier = max((day for day in vault.journals if day < today), default=None)
     return context.render(
         "today.html",
@@ -76,7 +76,8 @@ def _render(context: PageContext) -> str:
         count=sum(group.count for group in groups),
         total=len(context.open_rows),
         never=never_contacted(vault, today),
-        meters=[_line(context, meter) for meter in (*shown, *longer)],
+        meters=[_line(context, meter) for meter in shown],
+        quotas=running_meters(context, today, GENERATED["today"]),
         slots=_slots(context, shown),
         unanswered=unanswered(vault, today),
         matters=late_matters(context),

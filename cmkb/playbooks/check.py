@@ -63,6 +63,7 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("kpis", "sum"): "record_fields",
     ("kpis", "goal"): "fields.period",
     ("quotas", "kpi"): "kpis",
+    ("quotas", "reminder"): "reminders",
     ("quotas", "from_tier"): "tiers",
     ("quotas", "field"): "fields.journal",
     ("quotas", "kinds"): "kinds",
@@ -233,6 +234,7 @@ def findings(values: Values) -> Iterator[Finding]:
     yield from _lacking(values)
     yield from _unmeasured(values)
     yield from _ranges(values)
+    yield from _numbers(values)
     yield from _times(values)
     yield from _ambiguous(values)
 
@@ -241,6 +243,7 @@ def findings(values: Values) -> Iterator[Finding]:
 _NEEDS_ONE = {
     "kpis": ("kinds", "results", "occasion_kinds"),
     "limits": ("kinds",),
+    "quotas": ("least", "most"),
     "reminders": ("dates", "every", "festivals", "records", "value"),
     "report": ("sections", "kinds", "fields"),
 }
@@ -292,6 +295,26 @@ def _ranges(values: Values) -> Iterator[Finding]:
             if least is not None and most is not None and least > most:
                 here = (section, key)
                 yield Finding((here,), "B7.range", (("key", key),), cut=((*here, "least"), (*here, "most")))
+
+
+_COUNTED = {"kpis": "sum", "limits": "field"}  # attributes that name a field which must hold a number
+_NUMBERS = ("num", "money")
+
+
+def _numbers(values: Values) -> Iterator[Finding]:
+    """What is added up or held against a limit can be; a quota is counted in one way only."""
+    specs = values.get("record_fields", {})
+    for section, attribute in _COUNTED.items():
+        for key, entry in values.get(section, {}).items():
+            name = entry.get(attribute)
+            if name in specs and specs[name].get("type", "text") not in _NUMBERS:
+                here = (section, key)
+                params = (("key", key), ("name", name))
+                yield Finding((here,), "B7.number", params, at=(attribute,), cut=(here,))
+    for key, entry in values.get("quotas", {}).items():
+        if entry.get("kpi") and entry.get("reminder"):
+            here = ("quotas", key)
+            yield Finding((here,), "B7.both", (("key", key),), at=("reminder",), cut=((*here, "reminder"),))
 
 
 def _times(values: Values) -> Iterator[Finding]:

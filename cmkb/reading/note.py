@@ -27,7 +27,7 @@ from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
 from cmkb.reading.body import LinkLine, read_body
 from cmkb.reading.comments import mask_code
-from cmkb.reading.counters import read_counters
+from cmkb.reading.counters import misread, read_counters
 from cmkb.reading.entries import read_entries
 from cmkb.reading.front_matter import read_front_matter
 from cmkb.reading.inline import glued_tags, without
@@ -75,9 +75,11 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
             problems += found
         targets = read_counters(sections, ("plan", "goals"), words)
         overrides = read_counters(sections, ("summary",), words)
+        problems += misread(sections, ("plan", "goals", "summary"), words, path)
     elif kind == "period":
         targets = read_counters(sections, ("goals", "plan"), words)
         overrides = read_counters(sections, ("summary",), words)
+        problems += misread(sections, ("goals", "plan", "summary"), words, path)
     elif kind == "meeting" and day is not None:
         place = front.places.get("kind", Place(1, 1))
         record = meeting_record(front, path, day, place, playbook)

@@ -8,8 +8,9 @@ row's date is the event. It is gone when records show that it was done, `Deed`s;
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -92,6 +93,43 @@ def reminders(vault: Vault, today: date, ahead: int = DAYS_AHEAD) -> Iterator[Op
         found = [one for rule in rules if rule.concerns(client) for one in rule.occurrences(client)]
         if found:
             yield from _open(found, deeds.of(client.path), tracks, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An occurrence, done or not. `deed` is the first that settled it; None too where the client's note did."""
+
+    occurrence: Occurrence
+    done: bool
+    deed: Deed | None
+
+
+def in_turn(vault: Vault, rule: Reminder, first: date, last: date, deeds: Deeds) -> Iterator[Settled]:
+    """Everything of one rule whose event lies between the two days, what was done included."""
+    days = (last - first).days
+    whole = _Rule(vault, replace(rule, done_by=()), first, days)
+    asking = _Rule(vault, rule, first, days) if rule.done_by else None
+    for client in vault.of_kind("client"):
+        if is_quiet(client, vault.playbook) or not whole.concerns(client):
+            continue
+        due = [one for one in whole.occurrences(client) if first <= one.turn.day <= last]
+        if not due:
+            continue
+        still = {one.turn.day for one in asking.occurrences(client)} if asking else None
+        of_client = deeds.of(client.path)
+        for one in due:
+            deed = _first_deed(one, of_client)
+            yield Settled(one, deed is not None or (still is not None and one.turn.day not in still), deed)
+
+
+def _first_deed(one: Occurrence, deeds: list[Deed]) -> Deed | None:
+    earliest = plus(one.turn.steps[0], -LONGEST_BREAK)
+    for index in range(bisect_left(deeds, earliest, key=lambda deed: deed.day), len(deeds)):
+        if one.turn.until is not None and deeds[index].day > one.turn.until:
+            return None
+        if _settles(deeds[index], one):
+            return deeds[index]
+    return None
 
 
 # --- done or not -------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from cmkb.vault import Vault
 from cmkb.views.contacts import is_contact
 from cmkb.views.dates import plus
 from cmkb.views.day import day_rows, records_by_day
-from cmkb.views.kpis import actual, exact_sum
+from cmkb.views.kpis import actual
 
 ANSWER_DAYS = 7  # how long a call without a reply is shown
 
@@ -53,28 +53,6 @@ def meters(vault: Vault, today: date) -> tuple[Meter, ...]:
         value = actual(vault, kpi, records, quota.from_tier).value
         shown.append(Meter(quota.label, quota.unit or kpi.unit, value, quota.least, kpi, quota))
     return tuple(shown)
-
-
-def longer_meters(vault: Vault, today: date) -> tuple[Meter, ...]:
-    """A row for each quota of a week, half a month or a month, counted from its first day up to today."""
-    wanted = [q for q in vault.playbook.quotas.values() if q.per in _BEGINS and q.kpi and q.least]
-    if not wanted:
-        return ()
-    by_day = records_by_day(vault)
-    shown = []
-    for quota in wanted:
-        kpi, first = vault.playbook.kpis[quota.kpi], _BEGINS[quota.per](today)
-        days = (plus(first, n) for n in range((today - first).days + 1))
-        value = exact_sum(actual(vault, kpi, by_day.get(day, ()), quota.from_tier).value for day in days)
-        shown.append(Meter(quota.label, quota.unit or kpi.unit, value, quota.least, kpi, quota))
-    return tuple(shown)
-
-
-_BEGINS: Mapping[str, Callable[[date], date]] = {
-    "week": lambda day: plus(day, -day.weekday()),
-    "half-month": lambda day: day.replace(day=1 if day.day <= 15 else 16),
-    "month": lambda day: day.replace(day=1),
-}
 
 
 def in_slot(vault: Vault, records: Iterable[Record], slot: Slot) -> Mapping[str, int | float]:

@@ -11,7 +11,8 @@ from cmkb.views.day import day_rows, records_by_day
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.kpis import actual, actuals
 from cmkb.views.library import sold_of
-from cmkb.views.today import in_slot, longer_meters, meters
+from cmkb.views.quotas import quotas_of_day
+from cmkb.views.today import in_slot, meters
 from tests.drawing import TODAY, record_line, vault_of
 
 PEOPLE = """
@@ -322,7 +323,8 @@ def test_a_quota_of_the_week_counts_from_monday_to_today() -> None:
         """,
         own,
     )
-    assert [(m.label, m.value, m.target) for m in longer_meters(vault, TODAY)] == [
+    running = quotas_of_day(vault, TODAY).running(TODAY)
+    assert [(m.quota.label, m.value, m.target) for m in running] == [
         ("上门", 1, 3),
         ("本月上门", 2, 9),
     ]
