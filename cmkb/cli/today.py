@@ -56,7 +56,7 @@ class Answer:
 @answering
 def command(vault: Path | None, today: date | None, as_json: bool, strict: bool, all_rows: bool) -> int:
     """
-    今天联系谁、为什么：约好的、逾期、今天到期、该联系了，今天的数字，没回的来电，没做完的。
+    今天联系谁、为什么：约好的、逾期、今天要办、该联系了，今天的数字，没回的来电，没做完的。
     Whom to contact today and why, the day's figures, unanswered calls, what was carried over.
     """
     opened = open_vault(vault, today)
@@ -149,7 +149,7 @@ def lines(opened: Opened, answer: Answer, cells: int) -> list[str]:
     numbers = numbered(opened, in_order(answer.groups))
     text += group_lines(answer.groups, answer.today, cells, more, numbers)
     if not answer.groups:
-        text += ["", MARGIN + say("今天没有到期的事")]
+        text += ["", MARGIN + say("今天没有要办的事")]
     if answer.morning:
         said = list(morning.lines(opened.vault, answer.morning, answer.today, cells, say))
         text += ["", paint(say("早会要报的"), "head"), *said] if said else []

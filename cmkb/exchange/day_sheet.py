@@ -118,7 +118,7 @@ class _Day:
         points += [self.todo(item, tomorrow.date) for item in shown]
         if len(shown) < len(tomorrow.items):
             points.append(Point(say("还有 {n} 件").format(n=len(tomorrow.items) - len(shown))))
-        return wording.section(say("次日计划"), tuple(points), note, say("没有写计划，也没有到期的事"))
+        return wording.section(say("次日计划"), tuple(points), note, say("没有写计划，也没有要办的事"))
 
     def todo(self, item: Todo, day: date) -> Point:
         kind = "" if item.kind in FOLLOW_UP_KINDS else item.kind

@@ -9,7 +9,7 @@ from cmkb.exchange.sheet import Amount, Cell, Column, Lines, Point, Section, Tab
 from cmkb.locales import Translate
 from cmkb.pages import format as words
 from cmkb.pages.period_words import rounded
-from cmkb.pages.playbook_words import PER, PER_UNITS, bounds, dotted
+from cmkb.pages.playbook_words import PER_UNITS, asked_words, dotted
 from cmkb.views.kpis import exact_sum
 from cmkb.views.prose import Line
 from cmkb.views.quota_report import QuotaFigure
@@ -106,8 +106,7 @@ def quotas(found: Iterable[QuotaFigure], say: Translate) -> Section:
 def _quota(one: QuotaFigure, say: Translate) -> tuple[Cell, ...]:
     unit = say(PER_UNITS[one.counts]) if one.counts in PER_UNITS else one.unit
     left = say("还差 {names}").format(names=many(one.left, say)) if one.left else ""
-    tier = say("{tier}及以上").format(tier=one.from_tier) if one.from_tier else ""
-    asked = " ".join(filter(None, (say(PER[one.per]), bounds(one.least, one.most, one.unit), tier)))
+    asked = asked_words(one.per, one.least, one.most, one.unit, one.before, one.from_tier, say)
     return (
         one.label,
         asked,

@@ -221,6 +221,7 @@ class Quota:
     before: str = (
         ""  # slot of the routine: the figure is the minutes by which that time lies before its start
     )
+    limit: str = ""  # or, each time, whether a record keeps to this one of `limits`
     boxed: bool = False  # to be reached within the slot that names it
     rota: bool = False  # whose turn it is stands in the goals of a period
 

@@ -24,7 +24,7 @@ LONGEST_BREAK = 31  # days off in a row that are looked ahead
 WORDS: Mapping[str, str] = {
     "appt": "约好的",
     "late": "逾期",
-    "due": "今天到期",
+    "due": "今天要办",  # due today, or shown from today on: the day of it may be later
     "cad": "该联系了",
     "today": "今天",
     "week": "本周",
@@ -46,7 +46,7 @@ WORDS: Mapping[str, str] = {
     "call_whom": "打给",
     "meet_whom": "见",
     "contact_whom": "联系",
-    "nothing": "今天没有到期的事",
+    "nothing": "今天没有要办的事",
     "nothing_hint": "在任何笔记里写一行，它就会按日期出现在这里：",
     "nothing_example": "- [ ] 送到期续做方案 [[王芳]] [due:: 2026-11-27]",
     "green": "联系按期",
@@ -273,7 +273,7 @@ def _shown(
     return tuple(
         Group(
             key,
-            say(WORDS[key]),
+            say(WORDS["due" if key == "today" else key]),
             len(found),
             tuple(_row(row, people.get(row.client or ""), today, language) for row in found[:limit]),
         )

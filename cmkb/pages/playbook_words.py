@@ -9,7 +9,7 @@ from cmkb.pages.format import amount, quantity, text_of
 
 PER = {"day": "每天", "week": "每周", "half-month": "每半月", "month": "每月", "each": "每次"}
 
-PER_UNITS = {"day": "天", "week": "周", "half-month": "个半月", "month": "个月"}  # of counted stretches
+PER_UNITS = {"day": "天", "week": "周", "half-month": "个半月", "month": "个月", "each": "次"}  # of counted stretches
 PER_THIS = {"day": "当天", "week": "本周", "half-month": "本半月", "month": "本月"}
 
 
@@ -27,13 +27,26 @@ def bounds(least: int | float | None, most: int | float | None, unit: str) -> st
 
 
 def quota_words(quota: Quota, playbook: Playbook, say: Translate) -> str:
-    tier = say("{tier}及以上").format(tier=quota.from_tier) if quota.from_tier else ""
-    figure = bounds(quota.least, quota.most, quota.unit)
-    if quota.before:
-        start = next(slot.start for slot in playbook.routine.day if slot.key == quota.before)
-        early = say("比 {time} 早").format(time=start)
-        figure = f"{early} {figure}" if quota.least else say("不晚于 {time}").format(time=start)
-    return " ".join(part for part in (say(PER[quota.per]), figure, tier) if part)
+    start = next((slot.start for slot in playbook.routine.day if slot.key == quota.before), "")
+    return asked_words(quota.per, quota.least, quota.most, quota.unit, start, quota.from_tier, say)
+
+
+def asked_words(
+    per: str,
+    least: int | float | None,
+    most: int | float | None,
+    unit: str,
+    before: str,
+    from_tier: str,
+    say: Translate,
+) -> str:
+    """`每天 ≥20条 金卡及以上`, `每天 不晚于 09:20`"""
+    tier = say("{tier}及以上").format(tier=from_tier) if from_tier else ""
+    figure = bounds(least, most, unit)
+    if before:
+        early = say("比 {time} 早").format(time=before)
+        figure = f"{early} {figure}" if least else say("不晚于 {time}").format(time=before)
+    return " ".join(part for part in (say(PER[per]), figure, tier) if part)
 
 
 def limit_words(limit: Limit) -> str:

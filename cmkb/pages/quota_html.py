@@ -12,6 +12,7 @@ from cmkb.locales import Translate
 from cmkb.model.playbook import Playbook
 from cmkb.pages import format as words
 from cmkb.pages.addresses import relative
+from cmkb.pages.attendance_words import kept_words
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.playbook_words import PER, PER_THIS, PER_UNITS, bounds, quota_words
 from cmkb.pages.trail import kpi_anchor, link, people_links, record_link
@@ -107,6 +108,11 @@ def outcome(row: QuotaRow, say: Translate) -> str:
 def told(tools: PageTools, row: QuotaRow, most: int) -> Markup:
     """What is behind a quota's figure: its records, or the stretches in which it was not kept, and who is left."""
     say, own = tools.context.say, row.own
+    if own is None and row.parts[-1].settled:
+        met = [part for part in row.parts if part.kept]
+        missed = [part for part in row.parts if not part.kept]
+        lists = ((say("没做到："), missed), (say("做到："), met))
+        return Markup("；").join(_stretches(tools, label, parts, most) for label, parts in lists if parts)
     if own is None:
         missed = [part for part in row.closed if not part.kept]
         going = list(row.running)
@@ -127,15 +133,30 @@ def _stretches(tools: PageTools, label: str, parts: list[Measured], most: int) -
 
 def _stretch(tools: PageTools, part: Measured) -> Markup:
     """A day, week or half-month with its figure, leading to its own page."""
-    figure = f"{words.quantity(part.value, part.unit)}/{wanted(part)}"
     context = tools.context
+    if part.settled:
+        return _answer(tools, part)
+    figure = f"{words.quantity(part.value, part.unit)}/{wanted(part)}"
     if part.quota.per == "day":
         figures = context.periods.days.get(part.span.start)
         address = tools.url(figures.journal) if figures and figures.journal else ""
-        where = f"#{kpi_anchor(part.quota.kpi)}" if part.records and part.value else ""
+        some = part.quota.boxed or part.quota.from_tier  # of the figure's records only
+        where = f"#{'records' if some else kpi_anchor(part.quota.kpi)}" if part.records and part.value else ""
         return link(f"{address}{where}" if address else "", f"{part.span.start:%m-%d} {figure}")
     address = _told_at(context, part, tools.page)
     return link(address, f"{part.span.start:%m-%d}–{part.span.end:%m-%d} {figure}")
+
+
+def _answer(tools: PageTools, part: Measured) -> Markup:
+    """What a day's journal or a record says, leading to it."""
+    day = f"{part.span.start:%m-%d}"
+    if part.told is None:
+        return record_link(tools, part.records[0], f"{day} {words.quantity(part.value, part.unit)}{part.unit}")
+    figures = tools.context.periods.days.get(part.span.start)
+    address = tools.url(figures.journal) if figures and figures.journal else ""
+    said = kept_words(part.told, tools.context.say).text.removesuffix(" ✓").removesuffix("✓")
+    value = said or f"{words.quantity(part.value, part.unit)}{part.unit}"
+    return link(f"{address}#facts" if address else "", f"{day} {value}")
 
 
 def _records(tools: PageTools, own: Measured, most: int) -> Markup:

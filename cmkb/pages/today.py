@@ -41,6 +41,7 @@ class MeterLine:
     rate: float | None
     value: str
     target: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +135,17 @@ THIS = {"week": "本周", "half-month": "这半月", "month": "本月"}
 
 
 def _line(context: PageContext, meter: Meter) -> MeterLine:
-    target = words.quantity(meter.target, meter.unit) if meter.target is not None else ""
+    target = f"{words.quantity(meter.target, meter.unit)}{meter.unit}" if meter.target is not None else ""
     when = THIS.get(meter.quota.per, "") if meter.quota else ""
     label = f"{meter.label} {context.say(when)}" if when else meter.label
-    return MeterLine(label, meter.rate, words.quantity(meter.value, meter.unit), target)
+    return MeterLine(label, meter.rate, words.quantity(meter.value, meter.unit), target, meter.unit)
 
 
 def _slots(context: PageContext, shown: tuple[Meter, ...]) -> list[SlotLine]:
     """The routine with the figures that belong to each slot, as of the day of the build."""
-    by_kpi = {meter.kpi.key: _line(context, meter) for meter in shown}
+    by_kpi = {
+        meter.kpi.key: _line(context, meter) for meter in shown if not (meter.quota and meter.quota.boxed)
+    }
     records = context.by_day.get(context.today, ())
     answers = {one.quota.key: one for one in kept(context.vault, context.today, records, context.turns)}
     quota_kpi = {key: quota.kpi for key, quota in context.vault.playbook.quotas.items()}
@@ -153,7 +156,7 @@ def _slots(context: PageContext, shown: tuple[Meter, ...]) -> list[SlotLine]:
         side = next((f"{line.value} / {line.target}" for line in figures if line.target), "")
         quotas = context.vault.playbook.quotas
         for key, value in in_slot(context.vault, records, slot).items():
-            side = f"{words.number(value)} / {words.number(quotas[key].least or 0)}"
+            side = f"{words.number(value)} / {words.number(quotas[key].least or 0)}{quotas[key].unit}"
         side = side or next((said for key in slot.quotas if (said := _side(answers.get(key)))), "")
         lines.append(SlotLine(slot.start, slot.end, slot.title, slot.note, side))
     return lines

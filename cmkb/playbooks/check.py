@@ -68,6 +68,7 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("quotas", "field"): "fields.journal",
     ("quotas", "kinds"): "kinds",
     ("quotas", "before"): "routine.day",
+    ("quotas", "limit"): "limits",
     ("limits", "kinds"): "kinds",
     ("limits", "field"): "record_fields",
     ("reminders", "dates"): "dates",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cmkb.model.note import Record
+from cmkb.model.playbook import Quota
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
 from cmkb.views.quotas import Measured, QuotaRow, Quotas
@@ -30,13 +31,14 @@ class QuotaFigure:
     key: str
     label: str
     note: str
-    per: str  # day | week | half-month | month
+    per: str  # day | week | half-month | month | each
     least: (
         Number | None
     )  # what is asked of each such stretch; of clients whose turn it is, how many there are
     most: Number | None
     unit: str
     from_tier: str  # counts only clients of this tier and above
+    before: str  # what is asked for are the minutes by which it lies before this time
     start: date
     end: date
     value: Number
@@ -72,6 +74,7 @@ def _measured(vault: Vault, one: Measured, runs: bool) -> QuotaFigure:
         most=one.most,
         unit=one.unit,
         from_tier=one.quota.from_tier,
+        before=_start(vault, one.quota),
         start=one.span.start,
         end=one.span.end,
         value=one.value,
@@ -96,6 +99,7 @@ def _row(vault: Vault, row: QuotaRow) -> QuotaFigure:
         most=row.quota.most,
         unit=last.unit,
         from_tier=row.quota.from_tier,
+        before=_start(vault, row.quota),
         start=row.span.start,
         end=row.span.end,
         value=row.kept,
@@ -105,6 +109,10 @@ def _row(vault: Vault, row: QuotaRow) -> QuotaFigure:
         left=(),
         records=sources(record for part in row.parts for record in part.records),
     )
+
+
+def _start(vault: Vault, quota: Quota) -> str:
+    return next((slot.start for slot in vault.playbook.routine.day if slot.key == quota.before), "")
 
 
 def sources(records: Iterable[Record]) -> tuple[Source, ...]:

@@ -5,14 +5,15 @@ A quota is measured in its own stretches of days; a longer period tells in how m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from cmkb.model.note import Record
-from cmkb.model.playbook import Quota
+from cmkb.model.playbook import Playbook, Quota
 from cmkb.vault import Vault
+from cmkb.views.attendance import Kept, kept, measured, rota
 from cmkb.views.client_facts import since
 from cmkb.views.dates import plus
 from cmkb.views.figures import DayFigures, day_figures
@@ -45,6 +46,8 @@ class Measured:
     most: Number | None
     records: tuple[Record, ...]  # those that were counted
     open: tuple[str, ...] = ()  # paths of clients whose turn it was and still is
+    told: Kept | None = None  # how the journal of the day answers it
+    settled: bool = False  # said once, by the journal or a record: nothing more comes to it
 
     @property
     def target(self) -> Number | None:
@@ -56,6 +59,8 @@ class Measured:
 
     @property
     def kept(self) -> bool:
+        if self.told is not None:
+            return self.told.met is True
         return (self.least is None or self.value >= self.least) and (
             self.most is None or self.value <= self.most
         )
@@ -86,7 +91,7 @@ class QuotaRow:
         return tuple(part for part in self.parts if not self._is_closed(part))
 
     def _is_closed(self, part: Measured) -> bool:
-        return part.span.end < self.today or part.kept
+        return part.settled or part.span.end < self.today or part.kept
 
     @property
     def kept(self) -> int:
@@ -100,6 +105,8 @@ class Quotas:
         self.vault, self.today, self.days = vault, today, days
         quotas = vault.playbook.quotas.values()
         self.quotas = [q for q in quotas if q.per in LENGTHS and (q.kpi or q.reminder)]
+        self.answered = {q.key: q for q in (*measured(vault), *(q for q in quotas if q.limit))}
+        self.answers: dict[date, dict[str, tuple[Measured, ...]]] = {}
         self.counted: dict[tuple[str, date], Actual] = {}
         self.turns: dict[tuple[str, Span], dict[str, Settled]] = {}
         self.known: dict[Span, tuple[QuotaRow, ...]] = {}
@@ -134,9 +141,55 @@ class Quotas:
         if span.start > self.today or span.end < self.first:
             return ()
         longest = LENGTHS.get(span.grain, max(LENGTHS.values()))
-        fitting = (quota for quota in self.quotas if LENGTHS[quota.per] <= longest)
-        found = (QuotaRow(quota, span, tuple(self._parts(quota, span)), self.today) for quota in fitting)
-        return tuple(row for row in found if row.parts)
+        counted = {quota.key for quota in self.quotas if LENGTHS[quota.per] <= longest}
+        rows = []
+        for key, quota in self.vault.playbook.quotas.items():
+            if key in self.answered:
+                parts = tuple(self._answers(key, span))
+            else:
+                parts = tuple(self._parts(quota, span)) if key in counted else ()
+            if parts:
+                rows.append(QuotaRow(quota, span, parts, self.today))
+        return tuple(rows)
+
+    def _answers(self, key: str, span: Span) -> Iterator[Measured]:
+        """Of each day that tells, or each record that says how much it was."""
+        for day in span.days():
+            if day in self.days:
+                yield from self._answers_of(day).get(key, ())
+
+    def _answers_of(self, day: date) -> dict[str, tuple[Measured, ...]]:
+        if day not in self.answers:
+            found: dict[str, list[Measured]] = {}
+            if self.answered:
+                for one in (*self._by_journal(day), *self._by_record(day)):
+                    found.setdefault(one.quota.key, []).append(one)
+            self.answers[day] = {key: tuple(several) for key, several in found.items()}
+        return self.answers[day]
+
+    def _by_journal(self, day: date) -> Iterator[Measured]:
+        for one in kept(self.vault, day, self.days[day].records, self.rota):
+            if one.value is not None:
+                quota = one.quota
+                yield Measured(
+                    quota, Span(day, day), quota.unit, one.value, quota.least, quota.most, (), (), one, True
+                )
+
+    def _by_record(self, day: date) -> Iterator[Measured]:
+        for quota in self.answered.values():
+            if not quota.limit:
+                continue
+            limit = self.vault.playbook.limits[quota.limit]
+            for record in self.days[day].records:
+                value = record.fields.get(limit.field)
+                if record.kind in limit.kinds and record.count is None and isinstance(value, int | float):
+                    yield Measured(
+                        quota, Span(day, day), limit.unit, value, limit.least, limit.most, (record,), settled=True
+                    )
+
+    @cached_property
+    def rota(self) -> Mapping[date, tuple[str, ...]]:
+        return rota(self.vault)
 
     def measure(self, quota: Quota, span: Span, until: date) -> Measured:
         """What the days up to `until` brought."""
@@ -177,12 +230,13 @@ class Quotas:
         """The manager's own figure goes before what the records say."""
         figures = self.days[day]
         row = figures.rows.get(quota.kpi)
-        if not quota.from_tier or (row and row.override):
+        if not quota.boxed and (not quota.from_tier or (row and row.override)):
             return figures.value(quota.kpi), row.derived.records if row else ()
         key = (quota.key, day)
         if key not in self.counted:
-            kpi = self.vault.playbook.kpis[quota.kpi]
-            self.counted[key] = actual(self.vault, kpi, figures.records, quota.from_tier)
+            playbook = self.vault.playbook
+            records = within_slots(playbook, quota, figures.records) if quota.boxed else figures.records
+            self.counted[key] = actual(self.vault, playbook.kpis[quota.kpi], records, quota.from_tier)
         return self.counted[key].value, self.counted[key].records
 
     def _of_turns(self, quota: Quota, span: Span, until: date) -> Measured:
@@ -210,6 +264,12 @@ class Quotas:
                     found[client] = one
             self.turns[key] = found
         return self.turns[key]
+
+
+def within_slots(playbook: Playbook, quota: Quota, records: Iterable[Record]) -> tuple[Record, ...]:
+    """Those of the hours of the routine that name the quota: it is to be reached then, and not at another time."""
+    slots = [slot for slot in playbook.routine.day if quota.key in slot.quotas]
+    return tuple(r for r in records if any(slot.start <= r.time < slot.end for slot in slots))
 
 
 def quotas_of_day(vault: Vault, day: date) -> Quotas:

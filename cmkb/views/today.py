@@ -13,6 +13,7 @@ from cmkb.views.contacts import is_contact
 from cmkb.views.dates import plus
 from cmkb.views.day import day_rows, records_by_day
 from cmkb.views.kpis import actual
+from cmkb.views.quotas import within_slots
 
 ANSWER_DAYS = 7  # how long a call without a reply is shown
 
@@ -34,13 +35,14 @@ class Meter:
 
 
 def meters(vault: Vault, today: date) -> tuple[Meter, ...]:
-    """A row for each KPI of the day sheet and for each daily quota; the journal's own target goes first."""
+    """A row for each KPI of the day sheet and for each daily quota; the journal's own target goes first. A quota of
+    certain hours has a row of its own."""
     records = records_by_day(vault).get(today, ())
     rows = day_rows(vault, records, vault.journals.get(today))
     quotas = [q for q in vault.playbook.quotas.values() if q.per == "day" and q.kpi and q.least]
     shown = []
     for row in rows:
-        quota = next((q for q in quotas if q.kpi == row.kpi.key), None)
+        quota = next((q for q in quotas if q.kpi == row.kpi.key and not q.boxed), None)
         if quota:
             quotas.remove(quota)
         value = row.value
@@ -50,7 +52,8 @@ def meters(vault: Vault, today: date) -> tuple[Meter, ...]:
         shown.append(Meter(row.kpi.label, row.kpi.unit, value, target, row.kpi, quota))
     for quota in quotas:
         kpi = vault.playbook.kpis[quota.kpi]
-        value = actual(vault, kpi, records, quota.from_tier).value
+        among = within_slots(vault.playbook, quota, records) if quota.boxed else records
+        value = actual(vault, kpi, among, quota.from_tier).value
         shown.append(Meter(quota.label, quota.unit or kpi.unit, value, quota.least, kpi, quota))
     return tuple(shown)
 

@@ -126,7 +126,7 @@ def test_follow_ups_as_text(vault: Draw, cmkb: Run) -> None:
         "  逾期 4 天  王芳（金卡）\n"
         "             送到期续做方案 · 11-19 · clients/王芳-8899.md:16 #1 ID wf01\n"
         "\n"
-        "今天 1\n"
+        "今天要办 1\n"
         "  15:00      王芳（金卡）\n"
         "             见面 · 城南支行 · 11-20 电话 同意 同意来谈\n"
         "             journal/2026/2026-11-20.md:4\n"
@@ -204,7 +204,7 @@ def test_a_long_list_is_cut_to_what_is_read_at_a_glance(vault: Draw, cmkb: Run) 
 def test_a_day_without_anything(vault: Draw, cmkb: Run) -> None:
     ran = cmkb(vault("=== clients/王芳.md\n# 王芳\n"), "today")
     assert ran.code == 0
-    assert "今天没有到期的事" in ran.out
+    assert "今天没有要办的事" in ran.out
     assert cmkb(vault(""), "follow-ups").out == "2026年11月23日　星期一\n\n  没有要跟进的\n"
 
 

@@ -36,7 +36,7 @@ def test_a_new_vault_answers_at_once(tmp_path: Path, cmkb: Run) -> None:
     assert "cmkb today" in ran.stdout
     ran = cmkb(folder, "today", "--strict", today=TODAY)
     assert (ran.code, ran.err) == (0, "")
-    assert "今天没有到期的事" not in ran.out  # a newcomer sees a first client on the first day
+    assert "今天没有要办的事" not in ran.out  # a newcomer sees a first client on the first day
 
 
 def test_a_new_vault_with_the_sample_has_no_problems(tmp_path: Path, cmkb: Run) -> None:

@@ -69,7 +69,7 @@ def test_four_groups_in_a_fixed_order() -> None:
           14:00 | 王芳 | 城南支行 · 11-20 电话
         逾期 1
           逾期 4 天 | 11-19 | 王芳 | 回赎回到账时间
-        今天到期 1
+        今天要办 1
           待办 | 16:00 | 王芳 | 送资料
         该联系了 1
           13 天 | 限 15 天 | 王芳 | 上次：11-10 微信
@@ -84,7 +84,7 @@ def test_a_row_shows_from_its_lead_on_and_not_after_its_end() -> None:
     same(
         agenda([lead, over, later], people(), MONDAY),
         """
-        今天到期 1
+        今天要办 1
           到期 | 12-05 | 王芳 | 存单到期
         """,
     )
@@ -103,7 +103,7 @@ def test_before_days_off_theirs_show_too() -> None:
         """
         约好的 1
           10:00 | 周六 11-28 | 王芳 | 见面
-        今天到期 1
+        今天要办 1
           生日 | 11-29 | 王芳 | 生日
         """,
     )
@@ -140,7 +140,7 @@ def test_what_has_no_client_shows_its_title() -> None:
     same(
         agenda([row("task", 0, client=None, title="交周报", why="给支行")], {}, MONDAY),
         """
-        今天到期 1
+        今天要办 1
           待办 | 今天 | 交周报 | 给支行
         """,
     )

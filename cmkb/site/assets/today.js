@@ -177,7 +177,7 @@
         el(
           "section",
           { class: "ck-group", "data-g": key, id: key },
-          el("header", { class: "ck-group__h" }, el("h3", {}, data.words[key]), el("span", { class: "ck-n" }, String(rows.length)), more),
+          el("header", { class: "ck-group__h" }, el("h3", {}, data.words[key === "today" ? "due" : key]), el("span", { class: "ck-n" }, String(rows.length)), more),
           el("ul", {}, ...shown.map((row) => rowNode(data, row, today))),
         ),
       );
