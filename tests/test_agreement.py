@@ -34,15 +34,17 @@ from cmkb.exchange.report_xlsx import as_xlsx
 from cmkb.load import all_problems, load_settings, load_vault
 from cmkb.pages import format as words
 from cmkb.pages import journal, periods
-from cmkb.pages.addresses import addresses
+from cmkb.pages.addresses import addresses, relative
 from cmkb.pages.catalog import all_pages
-from cmkb.pages.context import PageContext
+from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.period_words import rounded
+from cmkb.pages.piece_links import kpi_cell
 from cmkb.vault import Vault
+from cmkb.views.figures import called_kpi
 from cmkb.views.period_report import period_report
-from cmkb.views.periods import total
+from cmkb.views.periods import total, value_in
 from cmkb.views.report import day_report
-from cmkb.views.spans import GRAINS, Span
+from cmkb.views.spans import GRAINS, Span, pieces
 from tests.conftest import draw
 from tests.drawing import vault_of
 from tests.workflows.followed import CONFIG, drawings
@@ -311,3 +313,89 @@ def test_the_terminal_says_what_the_page_says(tmp_path: Path) -> None:
         by_day += next(kpi["actual"] for kpi in json.loads(ran.stdout)["kpis"] if kpi["key"] == "calls")
         day += days
     assert by_day == 8
+
+
+# --- charts and JSON -----------------------------------------------------------------------------------------
+
+_DATA = re.compile(r'<details class="ck-data">.*?</details>', re.S)
+_LINKED = re.compile(r'<a href="([^"]*)">([^<]+)</a>')
+
+
+@settings(max_examples=15, deadline=None)
+@given(DAYS, GOALS)
+def test_a_bar_leads_to_the_same_number_also_of_a_week_that_the_month_cuts(
+    days: list[tuple[date, list[str], list[str], list[str]]], goals: str
+) -> None:
+    context = context_of(vault_from(days, goals))
+    book = context.periods
+    called = called_kpi(context.vault.playbook)
+    assert called is not None
+    for span in book.spans["month"]:
+        tools = PageTools(context, context.period_places[span])
+        html = next(page.render() for page in periods.pages(context) if page.path == tools.page)
+        for piece in pieces(span, "week"):
+            value = value_in(book, called.key, piece)
+            if not value or piece.start > context.today:
+                continue
+            cell = kpi_cell(tools, piece, called.key, called.unit, value)
+            assert str(cell) in html
+            if piece.grain:
+                place = context.period_places[piece]
+                assert f'href="{relative(place, tools.page)}#k-{called.key}"' in cell
+                week = next(page.render() for page in periods.pages(context) if page.path == place)
+                assert form_of(week)[called.label][1] == words.quantity(value, called.unit)
+            elif piece.start != piece.end:  # its days, each with its own figure, add up
+                assert f'href="#c-{called.key}-{piece.start:%m%d}"' in html
+                told = [label.split()[-1] for _, label in _LINKED.findall(str(cell))]
+                assert sum(map(int, told)) == value
+
+
+@settings(max_examples=15, deadline=None)
+@given(DAYS, GOALS)
+def test_every_figure_of_the_json_has_its_days_and_they_their_records(
+    days: list[tuple[date, list[str], list[str], list[str]]], goals: str
+) -> None:
+    context = context_of(vault_from(days, goals))
+    for grain in GRAINS:
+        for span in context.periods.spans[grain]:
+            for kpi in as_json(period_report(context.periods, span))["kpis"]:
+                assert total(day["value"] for day in kpi["days"]) == kpi["actual"]
+                assert total(day["derived"] for day in kpi["days"]) == kpi["derived"]
+                for day in kpi["days"]:
+                    if grain not in ("week", "month"):
+                        assert day["records"] is None  # the month's report has them
+                        continue
+                    figures = context.periods.days[date.fromisoformat(day["date"])]
+                    of_day = figures.rows[kpi["key"]].derived.records
+                    assert day["records"] == [{"path": r.path, "line": r.place.line} for r in of_day]
+
+
+def test_a_cell_of_the_hours_leads_to_the_records_of_that_hour(tmp_path: Path) -> None:
+    root = draw(
+        tmp_path,
+        """
+        === clients/王芳.md
+        === journal/2026-11-02.md
+        ## 记录
+        - 10:05 电话 [[王芳]]
+        - 10:40 短信 [[王芳]]
+        === journal/2026-11-09.md
+        ## 记录
+        - 10:15 电话 [[王芳]]
+        """,
+    )
+    loaded = load_vault(root, load_settings(root).settings)
+    context = context_of(loaded.vault, date(2026, 11, 23))
+    pages = {page.path: page.render() for page in periods.pages(context)}
+    month = pages["periods/2026-11.html"]
+    assert '<a href="#busy-0-10"><rect' in month
+    cell = month.partition('<span id="busy-0-10">')[2].partition("</td>")[0]
+    assert words_of(cell) == "311-02 2、11-09 1"
+    assert [href for href, _ in _LINKED.findall(cell)] == [
+        "../journal/2026-11-02.html#r2",
+        "../journal/2026-11-09.html#r2",
+    ]
+    quarter = pages["periods/2026-Q4.html"].partition('<span id="busy-0-10">')[2].partition("</td>")[0]
+    assert _LINKED.findall(quarter) == [("../periods/2026-11.html#busy-0-10", "11月 3")]
+    week = pages["periods/2026-W45.html"]
+    assert '<a href="../journal/2026-11-02.html#r2">1</a>' in week  # one call that Monday

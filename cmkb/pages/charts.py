@@ -1,7 +1,8 @@
 """Charts as SVG, drawn when the page is built: no script, no library, readable on paper.
 
 All are drawn on a grid 340 units wide, so that text keeps its size on a phone and a laptop. Every chart says
-what it shows (title), what can be seen in it (caption), what each mark is (`<title>`), and has its data as a table.
+what it shows (title), what can be seen in it (caption), what each mark is (`<title>`), and has its data as a table,
+whose figures lead to what they are made of; so do the marks.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Bar:
     plan: Number | None
     shown: str  # value in words
     title: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Cell:
     value: Number | None
     shown: str
     title: str = ""
+    href: str = ""
 
 
 def bars(values: Sequence[Bar], label: str) -> Markup:
@@ -77,25 +80,31 @@ def bars(values: Sequence[Bar], label: str) -> Markup:
         if bar.value is not None:
             height = bar.value / top * (BASE - TOP)
             inner = max(2.0, width - 8) if bar.plan else width
-            parts.append(
+            drawn = (
                 f'<rect class="bar" x="{_n(middle - inner / 2)}" y="{_n(BASE - height)}" width="{_n(inner)}"'
                 f' height="{_n(max(height, 0.5))}"><title>{escape(bar.title)}</title></rect>'
             )
             if bar.value and _width(bar.shown) <= step:
-                parts.append(
-                    _text(middle, BASE - max(height, high if height > high - 14 else 0) - 5, bar.shown, "v m")
-                )
+                above = max(height, high if height > high - 14 else 0)
+                drawn += _text(middle, BASE - above - 5, bar.shown, "v m")
+            parts.append(_linked(bar.href, drawn))
         if index % every == 0:
             parts.append(_text(middle, BASE + 17, bar.label, "m"))
     return _svg(164, label, "".join(parts))
 
 
 def cumulative(
-    points: Sequence[Number], total: int, goal: Number | None, words: dict[str, str], label: str
+    points: Sequence[Number],
+    total: int,
+    goal: Number | None,
+    words: dict[str, str],
+    label: str,
+    href: str = "",
 ) -> Markup:
     """What has come together day by day, and the straight way to the goal.
 
-    `points`: the sum at each step so far, of `total` steps. `words`: now, goal, first, last, today.
+    `points`: the sum at each step so far, of `total` steps. `words`: now, goal, first, last, today. `href`: of the
+    last point.
     """
     top = max([*points, goal or 0]) or 1
     left, right = 8.0, 308.0
@@ -114,9 +123,8 @@ def cumulative(
     parts.append(f'<path class="trend" d="M{_n(left)} {BASE} {path}"/>')
     if points:
         at, high = x(len(points)), y(points[-1])
-        parts.append(
-            f'<circle class="bar" cx="{_n(at)}" cy="{_n(high)}" r="4"><title>{escape(words["now"])}</title></circle>'
-        )
+        point = f'<circle class="bar" cx="{_n(at)}" cy="{_n(high)}" r="4"><title>{escape(words["now"])}</title></circle>'
+        parts.append(_linked(href, point))
         above = high - 12 if high > TOP + 14 or not goal else high + 18
         end = at > 60
         parts.append(_text(at - 8 if end else at + 8, max(above, 11.0), words["now"], "v e" if end else "v"))
@@ -142,7 +150,7 @@ def steps(values: Sequence[Step], label: str) -> Markup:
             f"<title>{escape(step.title)}</title></rect>"
         )
         value = _text(head + width + 6, y + 13, step.shown, "v")
-        parts.append(f'<a href="{escape(step.href)}">{bar}{value}</a>' if step.href else bar + value)
+        parts.append(_linked(step.href, bar + value))
         if step.side:
             parts.append(_text(WIDTH, y + 13, step.side, "e"))
     return _svg(max(54, 27 * len(values) + 2), label, "".join(parts))
@@ -155,7 +163,7 @@ def shares(values: Sequence[Step], label: str) -> Markup:
     for index, step in enumerate(values):
         y = 12 + 32 * index
         name = _text(0, y, _cut(step.label, 200), "l")
-        parts.append(f'<a href="{escape(step.href)}">{name}</a>' if step.href else name)
+        parts.append(_linked(step.href, name))
         parts.append(_text(300, y, step.shown, "v e"))
         parts.append(_text(WIDTH, y, step.side, "e"))
         parts.append(f'<rect class="h0" x="0" y="{y + 6}" width="{WIDTH}" height="6" rx="3"/>')
@@ -190,12 +198,13 @@ def heat(
         for i, cell in enumerate(cells):
             shade = _shade(cell.value, low, high)
             x = head + step * i
-            parts.append(
+            drawn = (
                 f'<rect class="h{shade}" x="{_n(x)}" y="{y}" width="{_n(step - gap)}" height="24" rx="2">'
                 f"<title>{escape(cell.title)}</title></rect>"
             )
             if cell.shown and _width(cell.shown) <= step:
-                parts.append(_text(x + (step - gap) / 2, y + 16, cell.shown, f"m on{shade}"))
+                drawn += _text(x + (step - gap) / 2, y + 16, cell.shown, f"m on{shade}")
+            parts.append(_linked(cell.href, drawn))
     return _svg(max(54, 20 + 28 * len(rows)), label, "".join(parts))
 
 
@@ -238,6 +247,10 @@ def rhythm(beats: Sequence[Beat], days: int, words: tuple[str, str], label: str)
     parts.append(_text(left, bottom, words[0], ""))
     parts.append(_text(right, bottom, words[1], "e"))
     return _svg(bottom + 6, label, "".join(parts))
+
+
+def _linked(href: str, drawn: str) -> str:
+    return f'<a href="{escape(href)}">{drawn}</a>' if href else drawn
 
 
 def _range(cells: Iterable[Cell]) -> tuple[Number, Number]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
+from markupsafe import Markup
+
+from cmkb.model.playbook import Kpi
 from cmkb.pages import format as words
 from cmkb.pages import period_words as names
-from cmkb.pages.charts import Bar, Beat, Cell, Chart, Step, bars, cumulative, heat, rhythm, shares, steps
+from cmkb.pages.charts import Bar, Beat, Chart, Step, bars, cumulative, rhythm, shares, steps
 from cmkb.pages.context import PageContext, PageTools
+from cmkb.pages.period_hours import busy, reached
+from cmkb.pages.piece_links import is_cut, kpi_address, kpi_cell, page_of
+from cmkb.pages.trail import kpi_anchor, link, record_address
 from cmkb.views.contacts import RED, YELLOW, contacts
-from cmkb.views.figures import called_kpi
-from cmkb.views.funnel import funnel, median_days, money_kpi, narrowest, product_sales
+from cmkb.views.figures import called_kpi, linked
+from cmkb.views.funnel import counted, funnel, median_days, money_kpi, narrowest, product_sales
 from cmkb.views.goals import target
-from cmkb.views.periods import BAR_PIECES, PeriodRow, facts_of, value_in
+from cmkb.views.periods import BAR_PIECES, PeriodRow, figures_in, value_in
 from cmkb.views.spans import Span, pieces
 from cmkb.views.workdays import is_day_off
 
@@ -21,8 +27,7 @@ Number = int | float
 MOST_PRODUCTS = 5
 MOST_CLIENTS = 5
 WEEKS = 12  # of the rhythm of contacts
-FEW_CALLS = 3  # of fewer no rate is told
-ENOUGH_CALLS = 20
+MOST_TOLD = 8  # sales of a product that are named
 
 
 def charts(
@@ -36,18 +41,18 @@ def charts(
     money = money_kpi(context.vault.playbook)
     called = called_kpi(context.vault.playbook)
     found = [
-        _together(context, span, by_key[money.key]) if money and money.key in by_key else None,
-        _bars(context, span, by_key[called.key]) if called and called.key in by_key else None,
+        _together(context, span, by_key[money.key], tools) if money and money.key in by_key else None,
+        _bars(context, span, by_key[called.key], tools) if called and called.key in by_key else None,
         _funnel(context, span, cycles),
-        _reached(context, span),
-        _busy(context, span),
+        reached(context, span, tools),
+        busy(context, span, tools),
         _rhythm(context, span, tools),
         _products(context, span, tools),
     ]
     return [chart for chart in found if chart is not None]
 
 
-def _together(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
+def _together(context: PageContext, span: Span, row: PeriodRow, tools: PageTools) -> Chart | None:
     """The sum of sales as it grows, against the straight way to the goal."""
     goal = row.target.value if row.target and row.target.whole else None
     if not row.value and not goal:
@@ -60,19 +65,16 @@ def _together(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
         if cut != "day" or not is_day_off(p.start, book.goals.calendar) or p.start in book.days
     ]
     points: list[Number] = []
-    table = []
+    table: list[tuple[str, ...]] = []
     for part in parts:
         if part.start > context.today:
             break
         value = value_in(book, row.kpi.key, part)
         points.append((points[-1] if points else 0) + value)
         if value:
-            table.append(
-                (
-                    f"{part.end if part.end <= context.today else context.today:%m-%d}",
-                    words.quantity(points[-1], unit),
-                )
-            )
+            last = min(part.end, context.today)
+            of_part = kpi_cell(tools, part, row.kpi.key, unit, value)
+            table.append((f"{last:%m-%d}", of_part, words.quantity(points[-1], unit)))
     now = words.quantity(row.value, unit)
     said = {
         "now": now, "goal": f"{say('目标')} {words.quantity(names.rounded(goal or 0, unit), unit)}", "first": f"{span.start:%m-%d}",
@@ -82,9 +84,9 @@ def _together(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
     return Chart(
         row.kpi.label,
         _together_caption(context, span, row, goal),
-        cumulative(points, len(parts), goal, said, label),
+        cumulative(points, len(parts), goal, said, label, f"#{kpi_anchor(row.kpi.key)}" if row.value else ""),
         (("plan", say("目标线")), ("", say("累计"))) if goal else (("", say("累计")),),
-        (say("日期"), say("累计")),
+        (say("日期"), say("当天") if cut == "day" else say("当周"), say("累计")),
         tuple(table),
     )
 
@@ -109,7 +111,7 @@ def _together_caption(context: PageContext, span: Span, row: PeriodRow, goal: Nu
     return caption
 
 
-def _bars(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
+def _bars(context: PageContext, span: Span, row: PeriodRow, tools: PageTools) -> Chart | None:
     book, say, unit = context.periods, context.say, row.kpi.unit
     values, table = [], []
     for part in pieces(span, BAR_PIECES[span.grain]):
@@ -124,8 +126,13 @@ def _bars(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
         shown = words.quantity(value, unit) if value is not None else ""
         planned = words.quantity(round(plan), unit) if plan else "—"
         title = f"{label} {say('计划')} {planned}，{say('实际')} {shown or '—'}"
-        values.append(Bar(label, value, plan, shown, title))
-        table.append((label, planned, shown or "—"))
+        anchor = f"c-{row.kpi.key}-{part.start:%m%d}"
+        told_here = is_cut(part) and value
+        href = f"#{anchor}" if told_here else kpi_address(tools, part, row.kpi.key) if value else ""
+        values.append(Bar(label, value, plan, shown, title, href))
+        head: str = Markup('<span id="{}">{}</span>').format(anchor, label) if told_here else label
+        actual = kpi_cell(tools, part, row.kpi.key, unit, value) if value is not None else "—"
+        table.append((head, planned, actual))
     if not any(bar.value or bar.plan for bar in values):
         return None
     caption = say("共 {n}").format(n=words.quantity(row.value, unit) + unit)
@@ -180,7 +187,10 @@ def _funnel(context: PageContext, span: Span, cycles: Mapping[date, list[int]]) 
         said.append(
             say("从第一步到成交中位 {n} 天（{deals} 笔）").format(n=words.number(days[0]), deals=days[1])
         )
-    table = tuple((s.kpi.label, words.quantity(s.value, s.kpi.unit), words.percent(s.rate)) for s in found)
+    table = tuple(
+        (s.kpi.label, link(of.href, of.shown), words.percent(s.rate))
+        for s, of in zip(found, drawn, strict=True)
+    )
     label = "，".join(f"{s.label} {s.shown}" for s in drawn)
     return Chart(
         say("从{first}到{last}").format(first=found[0].kpi.label, last=found[-1].kpi.label),
@@ -190,111 +200,6 @@ def _funnel(context: PageContext, span: Span, cycles: Mapping[date, list[int]]) 
         (say("环节"), say("数"), say("转化")),
         table,
     )
-
-
-def _reached(context: PageContext, span: Span) -> Chart | None:
-    """When calls are answered. Told of months and longer: a week has too few calls."""
-    facts, say = facts_of(context.periods, span), context.say
-    if span.grain == "week" or sum(facts.dialled.values()) < ENOUGH_CALLS:
-        return None
-    hours = sorted({hour for (_, hour), n in facts.dialled.items() if n >= FEW_CALLS})
-    days = _weekdays({day for (day, _), n in facts.dialled.items() if n})
-    best: tuple[float, str] | None = None
-    rows, table = [], []
-    for day in days:
-        cells = []
-        for hour in hours:
-            dialled, answered = facts.dialled[day, hour], facts.reached[day, hour]
-            name = f"{_weekday(context, day)} {hour} {say('点')}"
-            if dialled < FEW_CALLS:
-                cells.append(Cell(None, "–", f"{name} {dialled} {say('通')}"))
-                continue
-            rate = answered / dialled
-            cells.append(Cell(rate, f"{rate * 100:.0f}", f"{name} {answered} / {dialled} {say('接通')}"))
-            if best is None or rate > best[0]:
-                best = (rate, name)
-        rows.append((_weekday(context, day), cells))
-        table.append((_weekday(context, day), *(cell.shown for cell in cells)))
-    if best is None:
-        return None
-    caption = say("接通率 %，{best}最好").format(best=best[1])
-    return Chart(
-        say("几点打得通"), caption, heat([f"{h} {say('点')}" for h in hours], rows, caption),
-        (("-", say("越深越容易接通，– 为不足 {n} 通").format(n=FEW_CALLS)),),
-        ("", *(str(h) for h in hours)), tuple(table),
-    )  # fmt: skip
-
-
-def _busy(context: PageContext, span: Span) -> Chart | None:
-    """Where the time goes: of a week its days and kinds, of longer periods weekdays and hours."""
-    facts, say = facts_of(context.periods, span), context.say
-    if span.grain == "week":
-        return _kinds_by_day(context, span)
-    cells = facts.hours
-    if not cells:
-        return None
-    hours = sorted({hour for _, hour in cells})
-    days = _weekdays({day for day, _ in cells})
-    rows = [
-        (
-            _weekday(context, day),
-            [
-                Cell(
-                    n or None,
-                    str(n) if n else "",
-                    f"{_weekday(context, day)} {hour} {say('点')} {n} {say('条')}",
-                )
-                for hour in hours
-                for n in (cells[day, hour],)
-            ],
-        )
-        for day in days
-    ]
-    (day, hour), most = max(cells.items(), key=lambda item: (item[1], (-item[0][0], -item[0][1])))
-    caption = say("{when}最忙，{n} 条").format(when=f"{_weekday(context, day)} {hour} {say('点')}", n=most)
-    table = tuple((name, *(cell.shown or "0" for cell in of_day)) for name, of_day in rows)
-    return Chart(
-        say("忙在什么时候"), caption, heat([f"{h} {say('点')}" for h in hours], rows, caption),
-        (("-", say("记了时间的，一格是几条记录")),), ("", *(str(h) for h in hours)), table,
-        on_paper=False,
-    )  # fmt: skip
-
-
-def _kinds_by_day(context: PageContext, span: Span) -> Chart | None:
-    say = context.say
-    book = context.periods
-    shown = [d for d in span.days() if d in book.days or not is_day_off(d, book.goals.calendar)]
-    whole = facts_of(context.periods, span).kinds
-    kinds = [kind for kind, _ in sorted(whole.items(), key=lambda item: (-item[1], item[0]))][:6]
-    if not kinds:
-        return None
-    columns = [words.weekday(day, context.language) for day in shown]
-    rows = []
-    for kind in kinds:
-        counts = [book.days[day].facts.kinds[kind] if day in book.days else 0 for day in shown]
-        rows.append(
-            (
-                kind,
-                [
-                    Cell(n or None, str(n) if n else "", f"{day} {kind} {n}")
-                    for day, n in zip(columns, counts, strict=True)
-                ],
-            )
-        )
-    caption = say("{kind}最多，{n}").format(kind=kinds[0], n=whole[kinds[0]])
-    table = tuple((kind, *(cell.shown or "0" for cell in cells)) for kind, cells in rows)
-    return Chart(
-        say("每天做了什么"), caption, heat(columns, rows, caption, by_row=True), (("-", say("一格是几次，连同只写数目的")),),
-        ("", *columns), table,
-    )  # fmt: skip
-
-
-def _weekdays(used: set[int]) -> list[int]:
-    return [day for day in range(7) if day < 5 or day in used]
-
-
-def _weekday(context: PageContext, day: int) -> str:
-    return words.weekday(date(2024, 1, 1) + timedelta(day), context.language)  # a Monday
 
 
 def _rhythm(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
@@ -320,8 +225,8 @@ def _rhythm(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
     )
     beats, table = [], []
     for row in waiting[:MOST_CLIENTS]:
-        when = [(today - r.date).days for r in contacts(context.vault, row.note.path, today)]
-        ago = tuple(dict.fromkeys(n for n in when))
+        past = contacts(context.vault, row.note.path, today)
+        ago = tuple(dict.fromkeys((today - r.date).days for r in past))
         most = row.contact.cadence.most if row.contact.cadence else 0
         beats.append(
             Beat(
@@ -332,7 +237,8 @@ def _rhythm(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
                 tuple(f"{row.name} {n} {say('天前')}" for n in ago),
             )
         )
-        table.append((row.name, str(ago[-1]) if ago else "—", str(most)))
+        last = link(record_address(tools, past[-1]), ago[-1]) if past else "—"
+        table.append((link(tools.url(row.note.path), row.name), last, str(most)))
     if not beats:
         return None
     label = "，".join(f"{b.label} {b.ago[-1] if b.ago else '—'} / {b.most}" for b in beats)
@@ -349,7 +255,8 @@ def _products(context: PageContext, span: Span, tools: PageTools) -> Chart | Non
     sold = product_sales(context.periods, span)
     if money is None or not any(row.amount for row in sold):
         return None
-    drawn = []
+    listed = span.grain in ("week", "month")
+    drawn, table = [], []
     for row in sold:
         known = row.product in context.vault.notes
         name = context.vault.notes[row.product].title if known else row.product or say("没写产品")
@@ -365,10 +272,16 @@ def _products(context: PageContext, span: Span, tools: PageTools) -> Chart | Non
                 tools.url(row.product) if known else "",
             )
         )
+        head = link(drawn[-1].href, name)
+        made = (
+            _sales_of(context, span, row.product, money, tools)
+            if listed
+            else _by_month(context, span, row.product, money, tools)
+        )
+        table.append((head, Markup("{} <small>{}</small>").format(shown, made), drawn[-1].side))
     caption = say("{name}占 {rate}").format(name=drawn[0].label, rate=drawn[0].side)
     if len(drawn) > MOST_PRODUCTS:
         caption += "，" + say("共 {n} 种").format(n=len(drawn))
-    table = tuple((s.label, s.shown, s.side) for s in drawn)
     label = "，".join(f"{s.label} {s.shown}" for s in drawn[:MOST_PRODUCTS])
     return Chart(
         say("卖了什么"),
@@ -376,5 +289,37 @@ def _products(context: PageContext, span: Span, tools: PageTools) -> Chart | Non
         shares(drawn[:MOST_PRODUCTS], label),
         (),
         (say("产品"), say("金额"), say("占比")),
-        table,
+        tuple(table),
     )
+
+
+def _sales_of(context: PageContext, span: Span, product: str, money: Kpi, tools: PageTools) -> Markup:
+    """`11-05 20万、11-20 5万`; of many the newest, the table of sales has more."""
+    records = [
+        record
+        for record in counted(figures_in(context.periods, span), money)
+        if next(iter(linked(context.vault, record, "product")), "") == product
+    ]
+    newest = records[-MOST_TOLD:]
+    shown = Markup("、").join(
+        link(
+            record_address(tools, r),
+            f"{r.date:%m-%d} {words.quantity(r.fields[money.sum], money.unit)}",
+        )
+        for r in newest
+    )
+    if len(newest) == len(records):
+        return shown
+    return shown + " " + link("#deals", context.say("共 {n} 笔").format(n=len(records)))
+
+
+def _by_month(context: PageContext, span: Span, product: str, money: Kpi, tools: PageTools) -> Markup:
+    """`7月 20万、8月 5万`, each leading to the sales of that month."""
+    found = []
+    for month in pieces(span, "month"):
+        amount = next((r.amount for r in product_sales(context.periods, month) if r.product == product), 0)
+        page = page_of(tools, month)
+        if amount:
+            said = f"{names.piece(month, context.language)} {words.quantity(amount, money.unit)}"
+            found.append(link(f"{page}#deals" if page else "", said))
+    return Markup("、").join(found)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from markupsafe import Markup
 
 from cmkb.model.note import Record
 from cmkb.pages import format as words
 from cmkb.pages import period_words as names
-from cmkb.pages.addresses import relative
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.period_people import people_tables
+from cmkb.pages.piece_links import count_cell, kpi_address, page_of, section_address
 from cmkb.pages.quota_html import anchor, asked, outcome, told
 from cmkb.pages.tables import MOST_ROWS, Column, Table, left_out
 from cmkb.pages.trail import kpi_anchor, link, people_links, record_address, record_link, text
-from cmkb.views.figures import linked
+from cmkb.views.figures import Facts, linked
 from cmkb.views.funnel import counted, deal_kpi, money_kpi
 from cmkb.views.periods import TABLE_PIECES, PeriodRow, Piece, facts_of, figures_in, table_pieces
 from cmkb.views.practice import limit_rows, tick_table
-from cmkb.views.spans import Span, pieces, span_of
+from cmkb.views.spans import Span, pieces
 
 MOST_BEYOND = 6  # records beyond a limit that are named
 MOST_TOLD = 8  # records behind a quota that are named
@@ -43,15 +46,14 @@ def _by_day(context: PageContext, span: Span, rows: tuple[PeriodRow, ...], tools
     lines = []
     for part in parts:
         if part.span.grain:
-            place = context.period_places.get(part.span, "")
-            address = relative(place, tools.page) if place else ""
+            address = page_of(tools, part.span)
             head = link(address, names.short(part.span, context.language))
             records = link(f"{address}#days" if address else "", part.records)
         else:
             address = tools.url(part.journal) if part.journal else _only_note(context, part.span, tools)
             head = link(address, names.day_label(part.span.start, context.language))
             records = link(f"{address}#records" if part.journal and address else address, part.records)
-        values = [_day_value(context, part, row, address, tools) for row in shown]
+        values = [_day_value(context, part, row, tools) for row in shown]
         lines.append((head, *values, records))
     total = [words.quantity(row.value, row.kpi.unit) for row in shown]
     count = sum(part.records for part in parts)
@@ -71,18 +73,14 @@ def _by_day(context: PageContext, span: Span, rows: tuple[PeriodRow, ...], tools
     )
 
 
-def _day_value(context: PageContext, part: Piece, row: PeriodRow, address: str, tools: PageTools) -> Markup:
+def _day_value(context: PageContext, part: Piece, row: PeriodRow, tools: PageTools) -> Markup:
     """Leads to where the page of the day or month tells what it is made of."""
     value = part.values[row.kpi.key]
     if not value:
         return text("—")
     shown = words.quantity(value, row.kpi.unit)
     if part.journal or part.span.grain:
-        of_day = context.periods.days.get(part.span.start)
-        told = part.span.grain or (
-            of_day and row.kpi.key in of_day.rows and of_day.rows[row.kpi.key].derived.records
-        )
-        return link(f"{address}#{kpi_anchor(row.kpi.key)}" if address and told else address, shown)
+        return link(kpi_address(tools, part.span, row.kpi.key), shown)
     records = context.periods.days[part.span.start].rows[row.kpi.key].derived.records
     first, *others = (record_address(tools, record) for record in records)
     return link(first, shown) + Markup("").join(link(other, f" +{n}") for n, other in enumerate(others, 1))
@@ -195,18 +193,8 @@ def _measured_when(context: PageContext, span: Span, limit: str, tools: PageTool
             label = (
                 f"{piece.start:%m-%d}" if piece.start == piece.end else names.short(piece, context.language)
             )
-            parts.append(text(f"{label} ") + link(_place(context, piece, tools, "limits"), count))
+            parts.append(text(f"{label} ") + link(section_address(tools, piece, "limits"), count))
     return Markup("、").join(parts)
-
-
-def _place(context: PageContext, piece: Span, tools: PageTools, section: str) -> str:
-    """Of a day its page, of anything longer the section of the period's page; "" without one."""
-    if piece.start == piece.end:
-        figures = context.periods.days.get(piece.start)
-        journal = tools.url(figures.journal) if figures and figures.journal else ""
-        return f"{journal}#records" if journal else ""
-    place = context.period_places.get(piece if piece.grain else span_of(piece.start, "week"), "")
-    return f"{relative(place, tools.page)}#{section}" if place else ""
 
 
 def _ticks(context: PageContext, span: Span, tools: PageTools) -> Table | None:
@@ -215,7 +203,13 @@ def _ticks(context: PageContext, span: Span, tools: PageTools) -> Table | None:
     if not table.rows:
         return None
     used = [i for i, n in enumerate(table.ticked) if n]
-    places = {i: _place(context, table.spans[i], tools, "ticks") for i in used}
+
+    def facts(day: date) -> Facts:
+        return facts_of(context.periods, Span(day, day))
+
+    def cell(i: int, count: int, of_day: Callable[[date], int]) -> Markup:
+        return count_cell(tools, table.spans[i], "ticks", count, of_day) if count else text("—")
+
     columns = [Column(say("优点"))]
     for i in used:
         part = table.spans[i]
@@ -226,14 +220,17 @@ def _ticks(context: PageContext, span: Span, tools: PageTools) -> Table | None:
     lines = [
         (
             text(tick),
-            *(link(places[i], counts[i]) if counts[i] else text("—") for i in used),
+            *(cell(i, counts[i], lambda day, tick=tick: facts(day).ticks[tick]) for i in used),  # type: ignore[misc]
             text(sum(counts)),
         )
         for tick, counts in table.rows
     ]
     foot = (
         text(say("打过钩的记录")),
-        *(link(_place(context, table.spans[i], tools, "days"), table.ticked[i]) for i in used),
+        *(
+            count_cell(tools, table.spans[i], "days", table.ticked[i], lambda day: facts(day).ticked)
+            for i in used
+        ),
         text(sum(table.ticked)),
     )
     return Table("ticks", say("表上打的钩"), say("一格是几次"), tuple(columns), tuple(lines), foot=foot)

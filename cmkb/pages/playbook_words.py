@@ -9,7 +9,13 @@ from cmkb.pages.format import amount, quantity, text_of
 
 PER = {"day": "每天", "week": "每周", "half-month": "每半月", "month": "每月", "each": "每次"}
 
-PER_UNITS = {"day": "天", "week": "周", "half-month": "个半月", "month": "个月", "each": "次"}  # of counted stretches
+PER_UNITS = {
+    "day": "天",
+    "week": "周",
+    "half-month": "个半月",
+    "month": "个月",
+    "each": "次",
+}  # of counted stretches
 PER_THIS = {"day": "当天", "week": "本周", "half-month": "本半月", "month": "本月"}
 
 

@@ -151,7 +151,9 @@ def _answer(tools: PageTools, part: Measured) -> Markup:
     """What a day's journal or a record says, leading to it."""
     day = f"{part.span.start:%m-%d}"
     if part.told is None:
-        return record_link(tools, part.records[0], f"{day} {words.quantity(part.value, part.unit)}{part.unit}")
+        return record_link(
+            tools, part.records[0], f"{day} {words.quantity(part.value, part.unit)}{part.unit}"
+        )
     figures = tools.context.periods.days.get(part.span.start)
     address = tools.url(figures.journal) if figures and figures.journal else ""
     said = kept_words(part.told, tools.context.say).text.removesuffix(" ✓").removesuffix("✓")

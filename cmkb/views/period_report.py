@@ -35,12 +35,24 @@ from cmkb.views.periods import (
 )
 from cmkb.views.practice import LimitRow, limit_rows, tick_table
 from cmkb.views.prose import Line, prose, section_lines, visible
-from cmkb.views.quota_report import QuotaFigure, of_period
+from cmkb.views.quota_report import QuotaFigure, Source, of_period, sources
 from cmkb.views.report import Aim, Part, Spent, Summary, parts, spent, summary_of, title_of, titles
 from cmkb.views.spans import Span, span_of
 from cmkb.views.spending import spending_in, stayed_away
 
 STALE_DAYS = 31  # so long after its end a period's report still says who waits for a contact today
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOfDay:
+    """What a day brought to a period's figure."""
+
+    date: dt.date
+    value: Number
+    derived: Number
+    records: (
+        tuple[Source, ...] | None
+    )  # None in periods longer than a month: the report of the month has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,7 @@ class PeriodFigure:
     overridden: tuple[date, ...]  # days of which the manager gave another figure
     said: Number | None  # what the period's own note says; shown, never counted
     folded: bool  # no row of the day's form
+    days: tuple[FigureOfDay, ...]  # those that brought something; their values add up to `actual`
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +236,7 @@ def period_report(book: Periods, span: Span) -> PeriodReport:
     steps = funnel(book, span)
     narrow = narrowest(steps)
     cycle = median_days(cycles(book), span)
-    kpis = tuple(_figure(vault, row, days) for row in period_rows(book, span))
+    kpis = tuple(_figure(vault, span, row, days) for row in period_rows(book, span))
     ticks = tick_table(book, span)
     note = book.note(span)
     seen = visible(note) if note else None
@@ -272,9 +285,11 @@ def period_report(book: Periods, span: Span) -> PeriodReport:
     )
 
 
-def _figure(vault: Vault, row: PeriodRow, days: Iterable[DayFigures]) -> PeriodFigure:
+def _figure(vault: Vault, span: Span, row: PeriodRow, days: Iterable[DayFigures]) -> PeriodFigure:
     key = row.kpi.key
-    overridden = (day.date for day in days if key in day.rows and day.rows[key].override)
+    told = [(day.date, day.rows[key]) for day in days if key in day.rows]
+    overridden = (day for day, figure in told if figure.override)
+    traced = span.grain in ("week", "month")
     return PeriodFigure(
         key=key,
         label=row.kpi.label,
@@ -288,6 +303,16 @@ def _figure(vault: Vault, row: PeriodRow, days: Iterable[DayFigures]) -> PeriodF
         overridden=tuple(overridden),
         said=row.said.value if row.said else None,
         folded=row.kpi.fold,
+        days=tuple(
+            FigureOfDay(
+                day,
+                figure.value,
+                figure.derived.value,
+                sources(figure.derived.records) if traced else None,
+            )
+            for day, figure in told
+            if figure.value or figure.derived.value
+        ),
     )
 
 

@@ -184,7 +184,14 @@ class Quotas:
                 value = record.fields.get(limit.field)
                 if record.kind in limit.kinds and record.count is None and isinstance(value, int | float):
                     yield Measured(
-                        quota, Span(day, day), limit.unit, value, limit.least, limit.most, (record,), settled=True
+                        quota,
+                        Span(day, day),
+                        limit.unit,
+                        value,
+                        limit.least,
+                        limit.most,
+                        (record,),
+                        settled=True,
                     )
 
     @cached_property

@@ -151,6 +151,19 @@
     }
   });
 
+  /* ---------- a place within what is folded ---------- */
+
+  function unfold() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let opened = false;
+    for (let node = target && target.parentElement; node; node = node.parentElement) {
+      if (node instanceof HTMLDetailsElement && !node.open) opened = node.open = true;
+    }
+    if (opened) target.scrollIntoView();
+  }
+  try { unfold(); } catch (malformed) { /* `#%` of somebody's own */ }
+  addEventListener("hashchange", () => { try { unfold(); } catch (malformed) { /* as above */ } });
+
   function showDated() {
     const today = now().day;
     for (const node of document.querySelectorAll("[data-from], [data-until], [data-only]")) {
