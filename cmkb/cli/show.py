@@ -63,9 +63,26 @@ def shape(opened: Opened, brief: ClientBrief) -> dict[str, Any]:
         "extra": json.as_plain(brief.extra),
         "completeness": round(brief.complete.rate, 4),
         "missing": [spec.key for spec in brief.complete.missing],
-        "ask": [{"key": s.key, "label": s.label, "question": s.ask} for s in brief.complete.ask],
+        "ask": [{"key": s.key, "label": s.label, "question": s.ask} for s in brief.ask],
+        "found_out": [
+            {
+                "key": one.spec.key,
+                "label": one.spec.label,
+                "value": json.as_plain(one.value),
+                "source": json.source(one.record.path, one.record.place.line),
+            }
+            for one in brief.found_out
+        ],
         "last_contact": json.as_plain(last.date if (last := brief.row.contact.last) else None),
         "timeline": [json.record(vault, record) for record in brief.timeline],
+        "anniversaries": [
+            {
+                "text": plain(entry.text),
+                **json.as_plain(entry.fields),
+                "source": json.source(path, entry.place.line),
+            }
+            for entry in brief.anniversaries
+        ],
         "holdings": [json.holding(path, entry) for entry in brief.holdings],
         "follow_ups": [json.follow_up(vault, row, opened.today) for row in brief.open],
     }
@@ -96,10 +113,13 @@ def lines(opened: Opened, brief: ClientBrief, cells: int) -> list[str]:
     text += _titled(say("其他"), _pairs([(key, text_of(value)) for key, value in brief.extra.items()], cells))
     text += _titled(say("持有"), _entries(opened, "holdings", brief.holdings, cells))
     text += _titled(say("关系"), _entries(opened, "relations", brief.relations, cells))
+    text += _titled(say("纪念日"), _entries(opened, "anniversaries", brief.anniversaries, cells))
     text += _titled(say("最近的记录"), _records(opened, brief.timeline[:RECENT], cells))
+    told = [(one.spec.label, text_of(one.value, one.spec.unit, one.spec.type)) for one in brief.found_out]
+    text += _titled(say("从面谈补进资料"), _pairs(told, cells))
     if brief.complete.missing:
         known = say("资料完整率 {rate}，可以问").format(rate=percent(brief.complete.rate))
-        ask = [f"{spec.label}: {spec.ask}" if spec.ask else spec.label for spec in brief.complete.ask]
+        ask = [f"{spec.label}: {spec.ask}" if spec.ask else spec.label for spec in brief.ask]
         text += _titled(known, [MARGIN + line for item in ask for line in wrapped(safe(item), cells - 2)])
     return text
 

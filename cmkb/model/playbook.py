@@ -42,6 +42,7 @@ class FieldSpec:
     answered_by: str = ""  # other keys, or "holdings" | "relations", that make it known as well
     dated_by: str = "updated"  # key of the date from which its value is
     fresh: int | None = None  # days after that date on which it is old and wants to be asked again
+    tells: str = ""  # of a record's field: the client's key that it answers, for whoever files what was said
 
 
 @dataclass(frozen=True, slots=True)

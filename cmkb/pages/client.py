@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,12 +19,15 @@ from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.escaping import escape
 from cmkb.pages.forms import client_files
 from cmkb.pages.site import Page
+from cmkb.pages.trail import record_link
 from cmkb.views.client import ClientBrief, ProfileGroup, ProfileLine, client_brief, referrals
 from cmkb.views.contacts import GREEN, GREY, RED, contacts_by_month
+from cmkb.views.found_out import FoundOut
 
 IN_BRIEF = ("holdings", "relations", "anniversaries")
 RECENT = 6  # records that are shown before the fold
 _LISTED = re.compile(r"\s*(?:[-*+|]|\d+[.)]|\s)")
+_PLAIN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\w]*|C[1-5]")  # anything else is put in quotation marks
 _COMMENT = re.compile(r"%%.*?(?:%%|\Z)|<!--.*?-->", re.S)
 
 
@@ -47,6 +51,14 @@ class Relation:
     relation: str
     who: Markup
     facts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a meeting found out: a line of front matter to be copied, and where it was said."""
+
+    line: str
+    where: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,8 @@ def brief_values(tools: PageTools, note: Note, referred: tuple[str, ...]) -> dic
         "record_line_text": f"- {context.a_kind} [[{note.stem}]] ",
         "a_kind": context.a_kind,
         "relations": [_relation(context, tools, note.path, entry) for entry in brief.relations],
+        "anniversaries": [_anniversary(context, tools, note.path, entry) for entry in brief.anniversaries],
+        "found_out": [_found(tools, one) for one in brief.found_out],
         "holdings": _holdings(tools, brief),
         "strip": strip(contacts_by_month(context.vault, note.path, context.today, MONTHS), context.language),
         "timeline": _timeline(tools, brief),
@@ -147,6 +161,34 @@ def _relation(context: PageContext, tools: PageTools, path: str, entry: Entry) -
         if key not in ("relation", "name") and value
     ]
     return Relation(relation, linked or tools.inline(path, who), facts)
+
+
+def _anniversary(context: PageContext, tools: PageTools, path: str, entry: Entry) -> Relation:
+    """The day, what it is, and what else is said of it."""
+    specs = context.vault.playbook.entry_fields.get("anniversaries", {})
+    days = [words.text_of(entry.fields[key]) for key in ("date", "day", "lunar") if entry.fields.get(key)]
+    facts = [
+        f"{specs[key].label if key in specs else key} {words.text_of(value, specs[key].unit if key in specs else '')}"
+        for key, value in (*entry.fields.items(), *entry.extra.items())
+        if key not in ("date", "day", "lunar", "name") and value
+    ]
+    name = words.text_of(entry.fields.get("name")) or entry.text
+    return Relation(" ".join(days), tools.inline(path, name), facts)
+
+
+def _found(tools: PageTools, one: FoundOut) -> Found:
+    record = one.record
+    label = f"{tools.day(record.date)} {record.kind}"
+    return Found(f"{one.spec.label}: {_as_yaml(one.value)}", record_link(tools, record, label))
+
+
+def _as_yaml(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(_as_yaml(one) for one in value)}]"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return words.number(value)
+    text = words.text_of(value)
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _timeline(tools: PageTools, brief: ClientBrief) -> Timeline:

@@ -19,8 +19,8 @@ from cmkb.pages import format as words
 from cmkb.pages.escaping import escape
 from cmkb.pages.markdown import slug
 from cmkb.views.cards import Card
-from cmkb.views.completeness import ask_next
 from cmkb.views.forms import Blank, Filled, FilledGroup
+from cmkb.views.found_out import found_out, still_to_ask
 
 if TYPE_CHECKING:
     from cmkb.pages.context import PageTools
@@ -376,7 +376,10 @@ def _asking(tools: PageTools, card: Card) -> str:
     if row is None:
         return ""
     context = tools.context
-    specs = ask_next(row.note, context.vault.playbook, row.complete, context.today)
+    vault = context.vault
+    past = (record for record in reversed(vault.timeline(row.note.path)) if record.date <= context.today)
+    found = found_out(row.note, vault.playbook, past)
+    specs = still_to_ask(row.note, vault.playbook, row.complete, found, context.today)
     asked = " ".join(f"{number} {spec.ask or spec.label}" for number, spec in enumerate(specs, 1))
     return f'<span class="ck-mute">{escape(context.say("顺便了解"))} {escape(asked)}</span>' if asked else ""
 

@@ -55,6 +55,7 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("cases", "asks"): "fields.case",
     ("cases", "resolved_by"): "record_fields",
     ("cases", "covered_by"): "cases",
+    ("record_fields", "tells"): "fields.client",
     ("kpis", "kinds"): "kinds",
     ("kpis", "occasion_kinds"): "kinds",
     ("kpis", "results"): "results",

@@ -13,9 +13,10 @@ from cmkb.model.note import Entry, Note, Record, Task
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.vault import Vault
 from cmkb.views.clients import ClientRow
-from cmkb.views.completeness import Completeness, ask_next, of_group, old_from, wanted
+from cmkb.views.completeness import Completeness, of_group, old_from, wanted
 from cmkb.views.dates import age_on as age_on
 from cmkb.views.follow_ups import task_day
+from cmkb.views.found_out import FoundOut, found_out, still_to_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,11 @@ class ClientBrief:
     extra: Mapping[str, Any]  # keys that the playbook does not know
     complete: Completeness
     ask: tuple[FieldSpec, ...]  # next
+    found_out: tuple[FoundOut, ...]  # said in a meeting and not in the note yet
     holdings: tuple[Entry, ...]
     held: int | float  # sum of the holdings' amounts
     relations: tuple[Entry, ...]
+    anniversaries: tuple[Entry, ...]
     referred_by: tuple[str, ...]  # paths
     referred: tuple[str, ...]  # clients whom this one recommended
     household: tuple[str, ...]  # other members, by the household's note
@@ -59,6 +62,8 @@ def client_brief(
     """`rows` are the follow-ups of this client."""
     note = row.note
     referrers = note.get("referred_by") or ()
+    timeline = tuple(reversed([r for r in vault.timeline(note.path) if r.date <= today]))
+    found = found_out(note, vault.playbook, timeline)
     return ClientBrief(
         note=note,
         row=row,
@@ -66,18 +71,20 @@ def client_brief(
         groups=_groups(vault, note, row.complete),
         extra=note.front.extra,
         complete=row.complete,
-        ask=ask_next(note, vault.playbook, row.complete, today),
+        ask=still_to_ask(note, vault.playbook, row.complete, found, today),
+        found_out=found,
         holdings=note.holdings,
         held=sum(
             h.fields["amount"] for h in note.holdings if isinstance(h.fields.get("amount"), int | float)
         ),
         relations=note.relations,
+        anniversaries=note.anniversaries,
         referred_by=tuple(
             t for link in referrers if (t := vault.target(note.path, link)) and t in vault.notes
         ),
         referred=referred,
         household=_household(vault, note),
-        timeline=tuple(reversed([r for r in vault.timeline(note.path) if r.date <= today])),
+        timeline=timeline,
         open=rows,
         undated=tuple(
             task

@@ -164,7 +164,7 @@ def test_everything_open_by_overdue_today_week_later_and_nothing_planned() -> No
         """
         逾期 1
           逾期 1 天 | 11-22 | 王芳 | 送资料
-        今天 1
+        今天要办 1
           待办 | 今天 | 王芳 | 今天的
         本周 2
           3 天 | 限 15 天 | 王芳 | 该联系了
