@@ -157,8 +157,9 @@ def _answer(tools: PageTools, part: Measured) -> Markup:
     figures = tools.context.periods.days.get(part.span.start)
     address = tools.url(figures.journal) if figures and figures.journal else ""
     said = kept_words(part.told, tools.context.say).text.removesuffix(" ✓").removesuffix("✓")
-    value = said or f"{words.quantity(part.value, part.unit)}{part.unit}"
-    return link(f"{address}#facts" if address else "", f"{day} {value}")
+    if not part.told.than:  # which says itself how much it was
+        said = "，".join(filter(None, (f"{words.quantity(part.value, part.unit)}{part.unit}", said)))
+    return link(f"{address}#facts" if address else "", f"{day} {said}")
 
 
 def _records(tools: PageTools, own: Measured, most: int) -> Markup:
