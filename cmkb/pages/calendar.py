@@ -11,13 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from markupsafe import Markup
+
 from cmkb.model.follow_up import FOLLOW_UP_KINDS, FollowUp
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import reason
 from cmkb.pages.care import without_label
-from cmkb.pages.context import PageContext
+from cmkb.pages.context import PageContext, PageTools
+from cmkb.pages.escaping import escape
 from cmkb.pages.format import month_name, weekday
 from cmkb.pages.site import Page
+from cmkb.pages.trail import link
 from cmkb.views.calendar import Calendar, CalendarDay
 from cmkb.views.spans import Span
 
@@ -49,18 +53,14 @@ class DayView:
     of: CalendarDay
     name: str  # 周三
     about: tuple[str, ...]  # lunar day, festivals
-    lines: tuple[Line, ...]
+    lines: Markup  # a list item for each kind, or row; "" when nothing falls on the day
+    undone: int  # what is still open once the day is over; an appointment is then only unconfirmed
     cell: tuple[str, ...]  # what the month's grid says
     rest: int  # further rows than those of the cell
 
     @property
     def busy(self) -> int:
         return len(self.of.rows)
-
-    @property
-    def undone(self) -> int:
-        """What is still open once the day is over; an appointment is then only unconfirmed."""
-        return sum(1 for row in self.of.rows if row.kind != "appointment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ def month_path(span: Span) -> str:
 
 def _index(context: PageContext) -> str:
     book = context.calendar
-    weeks = [_week(context, book, span) for span in book.weeks]
+    tools = PageTools(context, GENERATED["calendar"])
+    weeks = [_week(tools, book, span) for span in book.weeks]
     return context.render(
         "calendar.html",
         GENERATED["calendar"],
@@ -108,7 +109,8 @@ def _index(context: PageContext) -> str:
 
 def _month(context: PageContext, span: Span) -> str:
     book = context.calendar
-    days = tuple(_day(context, day) for day in book.days(span))
+    tools = PageTools(context, month_path(span))
+    days = tuple(_day(tools, day) for day in book.days(span))
     place = book.months.index(span)
     return context.render(
         "calendar_month.html",
@@ -142,33 +144,37 @@ def _grid(days: tuple[DayView, ...]) -> list[list[DayView | None]]:
     return [cells[at : at + 7] for at in range(0, len(cells), 7)]
 
 
-def _week(context: PageContext, book: Calendar, span: Span) -> Week:
-    number = context.say("第 {n} 周").format(n=span.start.isocalendar().week)
+def _week(tools: PageTools, book: Calendar, span: Span) -> Week:
+    number = tools.context.say("第 {n} 周").format(n=span.start.isocalendar().week)
     ends = f"{span.start:%m-%d} – {span.end:%m-%d}"
-    return Week(span, f"{number}　{ends}", tuple(_day(context, day) for day in book.days(span)))
+    return Week(span, f"{number}　{ends}", tuple(_day(tools, day) for day in book.days(span)))
 
 
-def _day(context: PageContext, day: CalendarDay) -> DayView:
+def _day(tools: PageTools, day: CalendarDay) -> DayView:
+    context = tools.context
     kinds: dict[str, list[FollowUp]] = {}
-    for row in day.rows:
+    timed: list[FollowUp] = []
+    for row in day.rows:  # of ten thousand clients there are ten thousand on a festival
         kinds.setdefault(row.kind, []).append(row)
+        if row.time:
+            timed.append(row)
+    untimed = {kind: len(found) for kind, found in kinds.items()}
+    for row in timed:
+        untimed[row.kind] -= 1
     known = {kind: index for index, kind in enumerate(FOLLOW_UP_KINDS)}
     order = sorted(kinds, key=lambda kind: (known.get(kind, len(known)), kind))
-    lines = tuple(line for kind in order for line in _lines(context, kind, kinds[kind]))
-    timed = [row for row in day.rows if row.time]
+    lines = "".join(_line_html(tools, line) for kind in order for line in _lines(context, kind, kinds[kind]))
+    undone = len(day.rows) - len(kinds.get("appointment", ()))
     cell = [f"{row.time} {_who(context, row)}" for row in timed[:IN_CELL]]
-    counts = [
-        f"{reason(kind, context.language)} {len(found)}"
-        for kind in order
-        if (found := [row for row in kinds[kind] if not row.time])
-    ]
+    counts = [f"{reason(kind, context.language)} {untimed[kind]}" for kind in order if untimed[kind]]
     cell += counts[: max(0, IN_CELL - len(cell))]
     shown = min(len(timed), IN_CELL) + sum(
         int(text.rpartition(" ")[2]) for text in cell[min(len(timed), IN_CELL) :]
     )
     name = weekday(day.day, context.language)
     lunar = (day.lunar,) if day.lunar and context.language == "zh" else ()
-    return DayView(day, name, (*lunar, *day.names), lines, tuple(cell), len(day.rows) - shown)
+    about = (*lunar, *day.names)
+    return DayView(day, name, about, Markup(lines), undone, tuple(cell), len(day.rows) - shown)
 
 
 def _lines(context: PageContext, kind: str, rows: list[FollowUp]) -> Iterator[Line]:
@@ -180,8 +186,38 @@ def _lines(context: PageContext, kind: str, rows: list[FollowUp]) -> Iterator[Li
             who = (row.client,) if row.client else ()
             yield Line(row.time or label, who, text, row.path, kind)
         return
-    people = tuple(dict.fromkeys(row.client for row in rows if row.client))
-    yield Line(label, people[:NAMED], "", "", kind, len(rows))
+    people: dict[str, None] = {}
+    for row in rows:
+        if row.client:
+            people[row.client] = None
+        if len(people) == NAMED:
+            break
+    yield Line(label, tuple(people), "", "", kind, len(rows))
+
+
+def _line_html(tools: PageTools, one: Line) -> str:
+    """Written in Python, like all lines of which there are thousands."""
+    say, parts = tools.context.say, []
+    if one.count > 1:
+        parts.append(f"<b>{one.count}</b> {escape(say('件'))}\u3000")
+        names = (
+            f'<a class="ck-who" href="{escape(tools.url(path))}">{escape(tools.name(path))}</a>'
+            for path in one.people
+        )
+        parts.append("、".join(names))
+    else:
+        parts += [tools.who(path) for path in one.people]
+    if one.more > 0 and one.people:
+        parts.append(f" {escape(say('等'))}")
+    if one.text and one.people:
+        parts.append(f' <span class="ck-mute">{escape(one.text)}</span>')
+    elif one.text:
+        address = tools.url(one.path)
+        parts.append(link(address, one.text))
+    return (
+        f'<li data-kind="{escape(one.kind)}"><span class="ck-cal__k ck-n">{escape(one.label)}</span>'
+        f'<span class="ck-grow">{"".join(parts)}</span></li>'
+    )
 
 
 def _who(context: PageContext, row: FollowUp) -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
@@ -111,7 +112,7 @@ class _Writer:
         if description := self._description(event):
             yield _property("DESCRIPTION", description)
         yield _property("CATEGORIES", reason(row.kind, self.vault.settings.language))
-        yield f"X-CMKB-KIND:{vText(row.kind).to_ical().decode()}"
+        yield _property("X-CMKB-KIND", row.kind)
         yield f"X-CMKB-SHOW-FROM;VALUE=DATE:{_date(row.show_from)}"
         if row.show_until:
             yield f"X-CMKB-SHOW-UNTIL;VALUE=DATE:{_date(row.show_until)}"
@@ -179,18 +180,27 @@ class _Writer:
             return event.first.why
         shared = event.first.rule in self.shared
         shown = event.rows[:NAMED] if shared else event.rows
-        told = [(self._name(row), "" if shared else row.title, row.why) for row in shown]
-        lines = [" · ".join(part for part in parts if part) for parts in told]
+        lines = [self._line(row, "" if shared else row.title) for row in shown]
         if len(shown) < len(event.rows):
             lines.append(self.say("还有 {n} 位").format(n=len(event.rows) - len(shown)))
         return "\n".join(lines)
 
+    def _line(self, row: FollowUp, title: str) -> str:
+        """Without a generator: a large vault has hundreds of thousands."""
+        text = self._name(row)
+        if title:
+            text = f"{text} · {title}" if text else title
+        if row.why:
+            text = f"{text} · {row.why}" if text else row.why
+        return text
+
     def _name(self, row: FollowUp) -> str:
         if row.client is None:
             return ""
-        if row.client not in self.names:
-            self.names[row.client] = display_name(self.vault, self.vault.notes[row.client])
-        return self.names[row.client]
+        name = self.names.get(row.client)
+        if name is None:
+            name = self.names[row.client] = display_name(self.vault, self.vault.notes[row.client])
+        return name
 
 
 def _date(day: date) -> str:
@@ -198,9 +208,18 @@ def _date(day: date) -> str:
 
 
 def _property(name: str, text: str) -> str:
-    # control characters are none of RFC 5545's; a line break is `\n` there
-    clean = "".join(sign for sign in text if sign == "\n" or sign.isprintable() or sign == "\u3000")
-    return f"{name}:{vText(clean).to_ical().decode()}"
+    return f"{name}:{_value(text)}"
+
+
+@lru_cache(maxsize=4096)
+def _value(text: str) -> str:
+    """Control characters are none of RFC 5545's; a line break is `\\n` there."""
+    lines = (line if line.isprintable() else "".join(filter(_allowed, line)) for line in text.split("\n"))
+    return vText("\n".join(lines)).to_ical().decode()
+
+
+def _allowed(sign: str) -> bool:
+    return sign.isprintable() or sign == "\u3000"
 
 
 def _lines(lines: Iterable[str]) -> bytes:

@@ -33,7 +33,7 @@ from cmkb.vault import Vault
 from cmkb.views.attendance import Rota, rota
 from cmkb.views.calendar import Calendar, calendar
 from cmkb.views.cases import Matter, matters
-from cmkb.views.clients import ClientRow, client_rows, display_name, tier_step
+from cmkb.views.clients import ClientRow, client_rows, tier_step
 from cmkb.views.day import DaySheet, day_sheets, records_by_day
 from cmkb.views.fit import Fitting, Track, Traits, fitting, tracks, traits_of
 from cmkb.views.follow_ups import follow_ups
@@ -286,8 +286,8 @@ class PageTools:
         return address + for_client(client) if address and client else address
 
     def name(self, path: str) -> str:
-        note = self.context.vault.notes[path]
-        return display_name(self.context.vault, note) if note.kind == "client" else note.title
+        row = self.context.clients.get(path)
+        return row.name if row else self.context.vault.notes[path].title
 
     def who(self, path: str) -> Markup:
         """A client as lists name one: contact colour, link, tier. Written in Python: long lists have thousands."""
