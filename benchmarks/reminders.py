@@ -1,5 +1,5 @@
-"""10,000 clients with 5 holdings each: what all reminders of one day cost, and the calendar file that is made
-of them, beside reading the notes they stand in.
+"""10,000 clients with 5 holdings each: what all reminders of one day cost, the calendar file and
+the calendar pages that are made of them, beside reading the notes they stand in.
 
     python -m benchmarks.reminders [CLIENTS]
 
@@ -16,7 +16,10 @@ from datetime import date, timedelta
 from benchmarks.vault import GIVEN, SURNAMES, TIERS, TODAY
 from cmkb.model.note import Note, SourceFile
 from cmkb.model.settings import Settings
+from cmkb.pages import calendar as calendar_pages
+from cmkb.pages.addresses import addresses
 from cmkb.pages.calendar_ics import calendar_ics
+from cmkb.pages.context import PageContext
 from cmkb.playbooks.loader import load_playbook
 from cmkb.reading.note import read_note
 from cmkb.vault import assemble
@@ -80,10 +83,20 @@ def main() -> None:
     started = time.process_time()
     file = calendar_ics(vault, rows, TODAY)
     calendar = time.process_time() - started
+    places, _ = addresses(vault.notes.values(), vault.attachments, vault.settings)
+    context = PageContext(vault, places, (), (), TODAY)
+    pages = (*calendar_pages.index(context), *calendar_pages.months(context))
+    for page in pages:  # who everybody is, templates and tables of the moon are not what is measured
+        page.render()
+    started = time.process_time()
+    for page in pages:
+        page.render()
+    drawn = time.process_time() - started
     print(f"{count} clients, {len(files)} notes: reading {read:.2f} s")
     print(f"reminders of 400 days {reminded:.2f} s ({found}): {reminded / read:.2f} of the reading")
     print(f"all follow-ups {all_rows:.2f} s ({len(rows)}): {all_rows / read:.2f}")
     print(f"calendar.ics {calendar:.2f} s ({len(file) / 1e6:.1f} MB): {calendar / read:.2f}")
+    print(f"{len(pages)} calendar pages {drawn:.2f} s: {drawn / read:.2f}")
 
 
 if __name__ == "__main__":
