@@ -145,7 +145,10 @@ class _Period:
         if report.cycle_days is not None:
             cycle = say("从第一步到成交，{n} 笔的中位数是 {days} 天")
             found.append(cycle.format(n=report.cycle_sales, days=words.number(report.cycle_days)))
-        yield Section(say("从电话到成交"), (Table(columns, rows),), "；".join(found))
+        first, last = report.funnel[0].label, report.funnel[-1].label
+        yield Section(
+            say("从{first}到{last}").format(first=first, last=last), (Table(columns, rows),), "；".join(found)
+        )
 
     def sales(self) -> Iterator[Section]:
         say = self.say

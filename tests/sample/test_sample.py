@@ -14,6 +14,7 @@ from cmkb.load import Loaded, all_problems, load_settings, load_vault
 from cmkb.model.note import Link, Note, Record
 from cmkb.model.problem import needs_mending
 from cmkb.views.follow_ups import follow_ups
+from cmkb.views.morning import recommendations
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)
@@ -122,6 +123,15 @@ def test_sales_of_the_month_are_what_the_manager_says() -> None:
         if amount and record.fields.get("result", "成交") == "成交" and record.date.month == 11:
             sales[record.date, amount] = amount
     assert sum(sales.values()) == 1_860_000
+
+
+def test_the_morning_report_names_whom_other_posts_recommended() -> None:
+    vault = sample().vault
+    last = [one for one in recommendations(vault) if one.day == date(2026, 11, 20)]
+    assert [(vault.notes[one.client].title, bool(one.by), one.source) for one in last] == [
+        ("何雨桐", True, "柜员"),
+        ("唐晓岚", False, "大堂"),
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------- made up
