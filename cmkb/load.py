@@ -21,6 +21,7 @@ from cmkb.playbooks.loader import load_playbook
 from cmkb.reading.holidays import read_holidays, year_of
 from cmkb.reading.note import read_note
 from cmkb.settings import SettingsRead, read_settings
+from cmkb.sharing.notices import sharing_notices
 from cmkb.vault import Vault, assemble
 from cmkb.views.goals import goal_problems
 from cmkb.views.mentions import unlinked_mentions
@@ -55,6 +56,7 @@ def load_vault(folder: Path, settings: Settings) -> Loaded:
     problems += limit_notices(vault)
     problems += unlinked_mentions(vault)
     problems += goal_problems(vault)
+    problems += sharing_notices(vault)
     return Loaded(folder, vault, tuple(sorted(set(problems))), found.left_out, found.attachments)
 
 

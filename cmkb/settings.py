@@ -15,7 +15,10 @@ from cmkb.model.note import KINDS, SourceFile
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import EDITORS, LANGUAGES, Settings
 
-OPTIONS = (*(f.name for f in fields(Settings) if f.name not in ("site_name", "exclude")), "sources")
+OPTIONS = (
+    *(f.name for f in fields(Settings) if f.name not in ("site_name", "exclude", "audience")),
+    "sources",
+)
 FOLDERS = ("docs", "clients", "journal", "periods", "cases")
 PLUGIN = "cmkb"
 AN_EDITOR = "obsidian://open?file={path}"
@@ -79,6 +82,13 @@ def settings_from(
             faults.append((key, "S2.language", {"values": " | ".join(LANGUAGES)}))
         elif key in ("folders", "sources"):
             _add_folders(key, value, known["folders"], faults)
+        elif key == "common_words":
+            if isinstance(value, Mapping) and all(
+                isinstance(why, str) and why.strip() for why in value.values()
+            ):
+                known[key] = {nfc(str(word)): why for word, why in value.items()}
+            else:
+                faults.append((key, "S2.reason", {"key": key}))
         elif key == "share":
             names = [folder_name(one) for one in _listed(value)]
             if all(names):

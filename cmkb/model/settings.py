@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,4 +26,6 @@ class Settings:
     cases: str = "cases"
     share: tuple[str, ...] = ("docs/scripts", "docs/products", "docs/team")
     folders: dict[str, str] = field(default_factory=dict)  # further folders → kind of their notes
+    common_words: Mapping[str, str] = field(default_factory=dict)  # names that the team may read → why
+    audience: str = "self"  # self | team: for whom the site is built; no option, the command says it
     exclude: tuple[str, ...] = ()  # folders that are none of the vault: the built sites, caches

@@ -21,6 +21,8 @@ _FIRST = ("client", "script", "product", "household", "case")  # kinds that are 
 def browser_files(context: PageContext) -> dict[str, str]:
     """Path on the site → content."""
     playbook = context.vault.playbook
+    if context.vault.settings.audience == "team":
+        return {FOLDER + path: content for path, content in write_index(list(_entries(context))).items()}
     files = {
         "data/follow-ups.js": follow_up_data(
             context.rows,

@@ -11,6 +11,7 @@ from cmkb.files.scan import LeftOut
 from cmkb.locales import translator
 from cmkb.model.note import Note
 from cmkb.model.problem import Problem
+from cmkb.model.settings import Settings
 from cmkb.pages import (
     care,
     cases,
@@ -26,6 +27,7 @@ from cmkb.pages import (
     periods,
     products,
     routine,
+    team,
     today,
 )
 from cmkb.pages.addresses import GENERATED, addresses
@@ -65,6 +67,24 @@ PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
 )
 
 
+# What the team gets: nothing that is made of clients, records or one manager's day.
+TEAM_NAVIGATION = {
+    "today": "团队", "scripts": "话术", "products": "产品", "notes": "其他", "routine": "流程", "forms": "表单",
+}  # fmt: skip
+
+TEAM_PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
+    team.page,
+    library.scripts,
+    products.index,
+    products.pages,
+    notes.index,
+    notes.pages,
+    routine.page,
+    forms.index,
+    forms.blanks,
+)
+
+
 def all_pages(vault: Vault, problems: Iterable[Problem], left_out: tuple[LeftOut, ...], day: date) -> Site:
     places, found = addresses(vault.notes.values(), vault.attachments, vault.settings)
     context = PageContext(vault, places, tuple(sorted({*problems, *found})), left_out, day)
@@ -79,10 +99,11 @@ def all_pages(vault: Vault, problems: Iterable[Problem], left_out: tuple[LeftOut
     )
 
 
-def navigation(language: str) -> tuple[tuple[str, str], ...]:
+def navigation(settings: Settings) -> tuple[tuple[str, str], ...]:
     """Titles and paths of the generated pages, for a site whose configuration has no navigation of its own."""
-    say = translator(language)
-    return tuple((say(title), GENERATED[name]) for name, title in NAVIGATION.items())
+    say = translator(settings.language)
+    tabs = TEAM_NAVIGATION if settings.audience == "team" else NAVIGATION
+    return tuple((say(title), GENERATED[name]) for name, title in tabs.items())
 
 
 def _by_hand(vault: Vault, note: Note) -> HandWritten:
@@ -93,7 +114,7 @@ def _by_hand(vault: Vault, note: Note) -> HandWritten:
 
 
 def _all(context: PageContext) -> Iterator[Page]:
-    for make in PAGES:
+    for make in TEAM_PAGES if context.vault.settings.audience == "team" else PAGES:
         for page in make(context):
             note = context.vault.notes.get(page.note or "")
             yield replace(page, render=partial(_render, page, note)) if note else page

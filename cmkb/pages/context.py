@@ -302,6 +302,11 @@ class PageTools:
         """Address of a note's page; "" for a file that has none."""
         return self.url(path) if path in self.context.vault.notes else ""
 
+    @property
+    def may_edit(self) -> bool:
+        """Whether the reader has the notes."""
+        return self.context.vault.settings.audience == "self"
+
     def edit(self, path: str, line: int = 0) -> str:
         """Address that opens the note in the user's editor; "" when none is configured."""
         return editor_url(self.context.vault.settings.editor, path, line)
