@@ -16,6 +16,7 @@ _RUN = re.compile(rf"[0-9]+x?(?:{_BETWEEN}{{1,3}}[0-9]+x?)*")
 _GROUP = re.compile(r"[0-9]+x?")
 _WORD = re.compile(r"[a-z]+")
 _WORDS = re.compile(r"[a-z]+(?:[-_. +/]{1,2}[a-z]+)+")
+_PAIRS = re.compile(r"(?<![a-z])([a-z]+)(?=[-_. +/]{1,2}([a-z]+))")
 _BESIDE = r"[^0-9\n]{0,6}"
 
 
@@ -30,8 +31,9 @@ class Matcher:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.lengths = _lengths(register.names)
-        self.first = _any_of(self.lengths)
-        self.starts = frozenset(phrase[0] for phrase in register.phrases)
+        self.first = _beginnings(register.names)
+        self.pairs = frozenset(phrase[:2] for phrase in register.phrases)
+        self.starts = frozenset(first for first, _ in self.pairs)
         self.longest_phrase = max((len(p) for p in register.phrases), default=0)
         self.texts = re.compile(
             "|".join(map(re.escape, sorted(register.texts, key=len, reverse=True))) or r"(?!)"
@@ -47,7 +49,7 @@ class Matcher:
         words = set(_WORD.findall(text))
         for word in words & register.words.keys():
             yield Hit("word", word, register.words[word])
-        if words & self.starts:
+        if words & self.starts and not self.pairs.isdisjoint(_PAIRS.findall(text)):
             yield from self._phrases(text)
         yield from self._numbers(text)
         if register.texts:
@@ -85,8 +87,15 @@ class Matcher:
         for match in _RUN.finditer(text):
             if match.end() - match.start() < SHORTEST_NUMBER:
                 continue
+            whole = match[0]
+            if whole in numbers and (
+                len(whole) >= LONG_NUMBER or _stands_alone(text, match.start(), match.end())
+            ):
+                yield Hit("number", whole, numbers[whole])
+            if whole.isdigit():
+                continue
             groups = [
-                (g.start() + match.start(), g.end() + match.start(), g[0]) for g in _GROUP.finditer(match[0])
+                (g.start() + match.start(), g.end() + match.start(), g[0]) for g in _GROUP.finditer(whole)
             ]
             for first, (start, _, _) in enumerate(groups):
                 digits = ""
@@ -97,6 +106,8 @@ class Matcher:
                     if digits in numbers and (len(digits) >= LONG_NUMBER or _stands_alone(text, start, end)):
                         yield Hit("number", digits, numbers[digits])
                     if group[-1] == "x":
+                        if digits[:-1] in numbers:  # the x was the next word's
+                            yield Hit("number", digits[:-1], numbers[digits[:-1]])
                         break
 
     def _tails(self, text: str) -> Iterator[Hit]:
@@ -126,5 +137,9 @@ def _lengths(names: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(of_first)) for first, of_first in lengths.items()}
 
 
-def _any_of(characters: Mapping[str, object]) -> re.Pattern[str] | None:
-    return re.compile("[" + "".join(map(re.escape, sorted(characters))) + "]") if characters else None
+def _beginnings(names: Mapping[str, str]) -> re.Pattern[str] | None:
+    """The first character of a name where the second of one follows. Names have two characters at least."""
+    if not names:
+        return None
+    first, second = ("".join(map(re.escape, sorted({name[at] for name in names}))) for at in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])")

@@ -14,6 +14,10 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]+"
 )
+# Any character but those that are compared as they stand: without one there is nothing to make plain but the case.
+_ODD = re.compile(
+    "[^\t\n\r -~\u2013\u2014\u2018-\u201d\u2190-\u21ff\u203a\u2039\u3001\u3002\u3008-\u3011\u3400-\u4dbf\u4e00-\u9fff，：；？！（）]"
+)
 _GAP = re.compile(f"(?<=[{CJK}])[ \\t\u00a0·•‧∙・]{{1,4}}(?=[{CJK}])")
 _TONES = {
     ord(toned): plain_
@@ -51,7 +55,7 @@ MOST_ROUNDS = 4  # encodings inside encodings
 
 
 def plain(text: str) -> str:
-    if not text.isascii():
+    if not text.isascii() and _ODD.search(text):
         text = _UNSEEN.sub("", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)))
         if _TONED.search(text):
             text = text.translate(_TONES)
@@ -61,24 +65,23 @@ def plain(text: str) -> str:
 
 def without_gaps(text: str) -> str:
     """`王 芳` and `阿依·古丽` written together."""
-    return _GAP.sub("", text)
+    return text if text.isalnum() else _GAP.sub("", text)
 
 
 def readings(text: str, *, markup: bool) -> Iterator[str]:
     """The text in every way in which somebody could read it, each `plain`. `markup`: it may hold tags."""
-    seen: set[str] = set()
-    for decoded in _decoded(text):
-        for shown in (decoded, _without_tags(decoded)) if markup and "<" in decoded else (decoded,):
-            simple = plain(shown)
-            for reading in (simple, without_gaps(simple), *_spoken(simple)):
-                if reading not in seen:
-                    seen.add(reading)
-                    yield reading
+    decoded = _decoded(text)
+    shown = [decoded] if decoded == text else [decoded, text]  # decoding may eat what was none: `\\138000`
+    if markup and "<" in decoded:
+        shown.append(_without_tags(decoded))
+    for one in shown:
+        simple = without_gaps(plain(one))
+        yield simple
+        yield from _spoken(simple)
 
 
-def _decoded(text: str) -> Iterator[str]:
-    """As it stands, then with percent signs, entities and `\\u` resolved, as often as there is something to resolve."""
-    yield text
+def _decoded(text: str) -> str:
+    """With percent signs, entities and `\\u` resolved, as often as there is something to resolve."""
     for _ in range(MOST_ROUNDS):
         before = text
         if "&" in text:
@@ -89,8 +92,8 @@ def _decoded(text: str) -> Iterator[str]:
             text = _ESCAPE.sub(_character, text)
             text = _SURROGATES.sub(_joined, text)
         if text == before:
-            return
-        yield text
+            break
+    return text
 
 
 def _character(match: re.Match[str]) -> str:

@@ -78,22 +78,15 @@ def _names(note: Note) -> Iterator[str]:
 
 def _numbers(note: Note) -> Iterator[str]:
     """Phones, client and ID numbers; the tail in the file's name."""
-    written = [
-        *(note.get("phones") or ()),
-        *(note.get(key) or "" for key in (*NUMBER_KEYS, "id_number", "vip_card")),
-    ]
-    for one in written:
-        if isinstance(one, str | int):
-            yield from filter(
-                None,
-                (
-                    _NOT_NUMBER.sub("", plain(str(one))),
-                    _NOT_DIGIT.sub("", plain(str(one).partition("转")[0])),
-                ),
-            )
-            head, _, extension = str(one).rpartition("-")
-            if head and len(extension) <= 5:  # 010-87654321-802
-                yield _NOT_DIGIT.sub("", plain(head))
+    yield from filter(None, (_NOT_DIGIT.sub("", plain(str(note.get(key) or ""))) for key in NUMBER_KEYS))
+    identity = note.get("id_number")
+    if identity:
+        yield _NOT_NUMBER.sub("", plain(str(identity)))
+    for phone in note.get("phones") or ():
+        number, _, extension = phone.rpartition("-")  # 010-87654321-802
+        yield _NOT_DIGIT.sub("", phone)
+        if number and len(extension) < SHORTEST_NUMBER:
+            yield _NOT_DIGIT.sub("", number)
     tail = _TAIL.search(note.stem)
     if tail:
         yield tail[1]
@@ -175,4 +168,4 @@ def _add_account(
     elif value.isalpha() and value.isascii():
         words.setdefault(value, path)
     else:
-        texts.setdefault(" ".join(value.split()), path)
+        texts.setdefault(without_gaps(" ".join(value.split())), path)

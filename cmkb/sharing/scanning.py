@@ -18,6 +18,7 @@ MOST_DEEP = 3  # archives in archives
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes
 WINDOW = 4  # lines; what is spread over more of them is not found
 
+_WHOLE = b"\x01" * WINDOW
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"ID3", b"\xff\xfb")
 _DATA = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=\s]{16,})")
@@ -130,12 +131,12 @@ class Scanner:
         """The lines that stand in a window of lines never seen before; gaps are empty lines."""
         lines = text.split("\n")
         windows = [hash(tuple(lines[at : at + WINDOW])) for at in range(max(1, len(lines) - WINDOW + 1))]
-        wanted = bytearray(len(lines))
+        wanted = bytearray(len(lines) + WINDOW)
         for at, window in enumerate(windows):
             if window not in self._seen:
                 self._seen.add(window)
-                wanted[at : at + WINDOW] = b"\x01" * min(WINDOW, len(lines) - at)
-        if all(wanted):
+                wanted[at : at + WINDOW] = _WHOLE
+        if all(wanted[: len(lines)]):
             return text
         kept: list[str] = []
         for at, line in enumerate(lines):

@@ -61,8 +61,11 @@ class Staging:
 
 
 def is_in_shared_folder(path: str, settings: Settings) -> bool:
-    private = (settings.clients, settings.journal, settings.periods, settings.cases, *PRIVATE_FOLDERS)
-    return _under(path, settings.share) and not _under(path, private)
+    return _under(path, settings.share) and not _under(path, _private_folders(settings))
+
+
+def _private_folders(settings: Settings) -> tuple[str, ...]:
+    return (settings.clients, settings.journal, settings.periods, settings.cases, *PRIVATE_FOLDERS)
 
 
 def _under(path: str, folders: Iterable[str]) -> bool:
@@ -99,7 +102,7 @@ def stage(
         for link in note.links:  # those of the front matter
             is_shared(link)
     problems += _unreadable(kept, files, playbook)
-    return Staging(texts, tuple(path for path in known if path in used), tuple(sorted(set(problems))))
+    return Staging(texts, _used(known, used), tuple(sorted(set(problems))))
 
 
 def _cut(
@@ -129,6 +132,10 @@ def _cut(
         problems.append(problem(path, 1, 1, "P6.front"))
         return None
     return staged, text
+
+
+def _used(known: Iterable[str], used: set[str]) -> tuple[str, ...]:
+    return tuple(path for path in known if path in used)
 
 
 def _is_readable(path: str) -> bool:

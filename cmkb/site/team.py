@@ -168,12 +168,10 @@ def leaks(site: Path, scanner: Scanner, own_paths: tuple[str, ...] = ()) -> dict
     """Each hit and the first file of the site in which it stands."""
     found: dict[Hit, str] = {}
     paths = [path.encode() for path in own_paths]
-    for file in sorted(site.rglob("*")):
+    for name, file in _files(site):
         if file.is_symlink() or not file.is_file():
-            if not file.is_dir():
-                found.setdefault(Hit("closed", file.name, ""), file.relative_to(site).as_posix())
+            found.setdefault(Hit("closed", file.name, ""), name)
             continue
-        name = file.relative_to(site).as_posix()
         data = file.read_bytes()
         hits = scanner.hits(name, b"" if is_shipped(file.name, data) else data)
         for hit in hits:
@@ -181,6 +179,15 @@ def leaks(site: Path, scanner: Scanner, own_paths: tuple[str, ...] = ()) -> dict
         if any(path in data for path in paths):
             found.setdefault(Hit("path", "", ""), name)
     return found
+
+
+def _files(site: Path) -> Iterator[tuple[str, Path]]:
+    """Everything but folders, by its path in the site."""
+    for folder, folders, names in os.walk(site):
+        folders.sort()
+        for name in sorted([*names, *(one for one in folders if Path(folder, one).is_symlink())]):
+            path = Path(folder, name)
+            yield path.relative_to(site).as_posix(), path
 
 
 def is_shipped(name: str, data: bytes) -> bool:

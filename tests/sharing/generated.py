@@ -31,7 +31,7 @@ def shared_half(folder: Path, lot: random.Random) -> None:
     for title in titles:
         private = lot.choice(["clients/甲", "2026-11-02", "报价.xlsx", "图.png", "访谈", "inbox/便条"])
         lines = [
-            f"---\ncategory: {lot.choice(['邀约', '促成'])}\nproducts: [\"[[{lot.choice(PRODUCTS)}]]\"]\n---\n# {title}",
+            f'---\ncategory: {lot.choice(["邀约", "促成"])}\nproducts: ["[[{lot.choice(PRODUCTS)}]]"]\n---\n# {title}',
             f"见 [[{lot.choice(TITLES)}]] 和 [[{lot.choice(PRODUCTS)}|这个产品]]。",
             f"像 [[{private}|那一次]] 那样。[记录](../../{private}.md)，![合影](../../files/{private}.png)。",
             "![[图.png]]" if lot.random() < 0.5 else "![图](../products/files/图.png)",
@@ -41,15 +41,25 @@ def shared_half(folder: Path, lot: random.Random) -> None:
         ]
         _write(folder / f"docs/scripts/{title}.md", "\n\n".join(lines))
     for product in lot.sample(PRODUCTS, lot.randint(1, len(PRODUCTS))):
-        _write(folder / f"docs/products/{product}.md", "---\n风险: R2\n---\n![图](files/图.png)\n[表](files/表.csv)\n")
+        _write(
+            folder / f"docs/products/{product}.md",
+            "---\n风险: R2\n---\n![图](files/图.png)\n[表](files/表.csv)\n",
+        )
     _write(folder / "docs/products/files/图.png", f"picture {lot.random()}")
     _write(folder / "docs/products/files/表.csv", "天数,收益\n90,3.1\n")
-    _write(folder / "docs/team/林晓.md", "---\nowner: 林晓\n---\n## 指标\n\n| 时期 | 指标 | 目标 | 完成 |\n|--|--|--|--|\n| 2026-11 | 有效电话 | 200 | 150 |\n")
+    _write(
+        folder / "docs/team/林晓.md",
+        "---\nowner: 林晓\n---\n## 指标\n\n| 时期 | 指标 | 目标 | 完成 |\n|--|--|--|--|\n| 2026-11 | 有效电话 | 200 | 150 |\n",
+    )
 
 
 def private_half(folder: Path, lot: random.Random) -> None:
     names = {lot.choice(PEOPLE) + "".join(lot.sample(GIVEN, 2)) for _ in range(lot.randint(1, 6))}
-    people = [*sorted(names), *lot.sample(TITLES, lot.randint(0, 2)), *lot.sample(PRODUCTS, lot.randint(0, 1))]
+    people = [
+        *sorted(names),
+        *lot.sample(TITLES, lot.randint(0, 2)),
+        *lot.sample(PRODUCTS, lot.randint(0, 1)),
+    ]
     for name in people:
         note = [
             "---", f"姓名: {name}", f"电话: ['139{lot.randint(10**7, 10**8 - 1)}']", f"编号: '{lot.randint(10**9, 10**10)}'",

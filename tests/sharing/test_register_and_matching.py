@@ -6,6 +6,7 @@ import pytest
 
 from tests.sharing.registers import scanner
 
+
 def found(text: str, **words: str) -> str:
     return " ".join(sorted({hit.term for hit in scanner(**words).in_text(text)}))
 

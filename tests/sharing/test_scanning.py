@@ -61,20 +61,23 @@ def pdf() -> bytes:
         ("a.png", b"\x89PNG\r\n\x1a\n\x00tEXtAuthor\x00" + CSV.encode()),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00zTXtAuthor\x00\x00" + zlib.compress(CSV.encode()) + b"IEND"),
         ("a.html", b'<img src="data:text/plain;base64,' + base64.b64encode(CSV.encode()) + b'">'),
-        ("a.js", "x={\"n\":\"\\u738b\\u82b3\",p:'138-0000-8899'}".encode()),
+        ("a.js", b'x={"n":"\\u738b\\u82b3",p:\'138-0000-8899\'}'),
     ],
 )
 def test_what_is_in_a_file_is_seen(name: str, data: bytes) -> None:
     assert {"王芳", "13800008899"} <= terms(name, data)
 
 
-@pytest.mark.parametrize("name", ["files/王芳.png", "wang-fang/index.html", "a/%E7%8E%8B%E8%8A%B3.html", "合同-13800008899.pdf"])
+@pytest.mark.parametrize(
+    "name", ["files/王芳.png", "wang-fang/index.html", "a/%E7%8E%8B%E8%8A%B3.html", "合同-13800008899.pdf"]
+)
 def test_the_name_of_a_file_is_looked_at(name: str) -> None:
     assert terms(name, b"")
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("a.xlsx", b"locked or no workbook"), ("a.gz", b"\x1f\x8bbroken"), ("a.zip", b"PK\x03\x04broken")]
+    ("name", "data"),
+    [("a.xlsx", b"locked or no workbook"), ("a.gz", b"\x1f\x8bbroken"), ("a.zip", b"PK\x03\x04broken")],
 )
 def test_what_cannot_be_opened_is_a_finding(name: str, data: bytes) -> None:
     assert terms(name, data) == {name}

@@ -81,7 +81,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_what_is_shared_and_nothing_else(site: Path) -> None:
     names = set(files(site))
     assert {"index.html", "scripts/邀约.html", "products/稳盈90天.html", "products/files/图.png"} <= names
-    for word in ("clients/", "journal", "calendar", "follow-ups", "care", "草稿", "没人用", "howto", "periods", "check"):
+    for word in (
+        "clients/",
+        "journal",
+        "calendar",
+        "follow-ups",
+        "care",
+        "草稿",
+        "没人用",
+        "howto",
+        "periods",
+        "check",
+    ):
         assert not [name for name in names if word in name.removeprefix("assets/")], word
     for word in ("王芳", "8899", "老街坊", "只给自己看", "还没写好", "clients/index"):
         assert not [name for name, data in files(site).items() if word.encode() in data], word
@@ -161,7 +172,9 @@ def test_a_common_word_on_the_list_passes(tmp_path: Path, capsys: pytest.Capture
     assert "要写明理由" in ran.err
 
 
-def test_a_private_site_is_never_mixed_with_the_teams(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_private_site_is_never_mixed_with_the_teams(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = draw(tmp_path, VAULT)
     build_site(folder, site_dir=folder / "site-team", today=TODAY)
     before = files(folder / "site-team")
@@ -218,7 +231,9 @@ def test_what_is_not_understood_is_left_out_and_reported(
     ran = team(folder, capsys)
     assert ran.code == 0, ran.err
     assert place in ran.err, ran.err
-    assert not [name for name, data in files(folder / "site-team").items() if "秘密".encode() in data or "新" in name]
+    assert not [
+        name for name, data in files(folder / "site-team").items() if "秘密".encode() in data or "新" in name
+    ]
 
 
 def test_links_on_the_disk_are_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -261,9 +276,13 @@ def test_a_configuration_that_could_read_the_notes_is_refused(
     assert not (folder / "site-team").exists()
 
 
-def test_a_snippet_reads_from_the_staged_copy_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_snippet_reads_from_the_staged_copy_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = draw(tmp_path, VAULT)
-    (folder / "mkdocs.yml").write_text("site_name: 试用\nplugins: [cmkb]\nmarkdown_extensions: [pymdownx.snippets]\n", "utf-8")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: 试用\nplugins: [cmkb]\nmarkdown_extensions: [pymdownx.snippets]\n", "utf-8"
+    )
     (folder / "docs/team").mkdir()
     (folder / "docs/team/说明.md").write_text('说明\n\n--8<-- "journal/2026-11-23.md"\n', "utf-8")
     before = os.getcwd()
@@ -285,18 +304,26 @@ def test_share_never_opens_the_private_folders(
     ran = team(folder, capsys)
     assert ran.code == (2 if share == "[.]" else 0), ran.err
     if ran.code == 0:
-        assert not [n for n, d in files(folder / "site-team").items() if "王芳".encode() in d or "城南".encode() in d]
+        assert not [
+            n for n, d in files(folder / "site-team").items() if "王芳".encode() in d or "城南".encode() in d
+        ]
         assert ("howto/开户.html" in files(folder / "site-team")) == ("docs" in share)
 
 
 def test_theme_overrides_are_taken_along(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = draw(tmp_path, VAULT)
-    (folder / "mkdocs.yml").write_text("site_name: 试用\nplugins: [cmkb]\ntheme: {name: material, custom_dir: my}\n", "utf-8")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: 试用\nplugins: [cmkb]\ntheme: {name: material, custom_dir: my}\n", "utf-8"
+    )
     (folder / "my").mkdir()
-    (folder / "my/main.html").write_text("{% extends 'base.html' %}{% block footer %}我们的页脚{% endblock %}", "utf-8")
+    (folder / "my/main.html").write_text(
+        "{% extends 'base.html' %}{% block footer %}我们的页脚{% endblock %}", "utf-8"
+    )
     assert team(folder, capsys).code == 0
     assert "我们的页脚" in (folder / "site-team/scripts/邀约.html").read_text("utf-8")
-    (folder / "my/main.html").write_text("{% extends 'base.html' %}{% block footer %}王芳{% endblock %}", "utf-8")
+    (folder / "my/main.html").write_text(
+        "{% extends 'base.html' %}{% block footer %}王芳{% endblock %}", "utf-8"
+    )
     ran = team(folder, capsys)
     assert ran.code == 3
     assert "my/main.html:1:" in ran.err
