@@ -8,7 +8,7 @@ from html import escape, unescape
 from cmkb.model.note import Note
 from cmkb.pages.markdown import slug
 
-_ID = re.compile(r'\bid="([^"]*)"')
+_ID = re.compile(r' id="([^"]*)"')
 _BLOCK_ID = re.compile(r"[ \t]\^([A-Za-z0-9-]{1,40})[ \t]*$", re.MULTILINE)
 
 

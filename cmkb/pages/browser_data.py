@@ -151,7 +151,7 @@ def _client(row: ClientRow, url: str, tier: int, stage: int, source: int) -> lis
             source,
             row.aum,
             *_contact(row.contact),
-            round(row.complete * 100),
+            round(row.complete.rate * 100),
             _day(row.matures),
             _day(step.date) if step else None,
             step.title if step else "",

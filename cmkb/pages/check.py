@@ -40,5 +40,7 @@ def _render(context: PageContext) -> str:
         mend=len(mend),
         notice_count=len(notices),
         left_out=context.left_out,
-        tiers=by_tier(context.vault),
+        tiers=by_tier(
+            ((row.tier, row.complete.rate) for row in context.clients.values()), context.vault.playbook.tiers
+        ),
     )

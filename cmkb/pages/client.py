@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 from markupsafe import Markup
 
@@ -14,6 +13,7 @@ from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Entry, Note
 from cmkb.pages import format as words
 from cmkb.pages.context import PageContext, PageTools
+from cmkb.pages.escaping import escape
 from cmkb.pages.forms import client_files
 from cmkb.pages.site import Page
 from cmkb.views.client import ClientBrief, ProfileGroup, client_brief, referrals

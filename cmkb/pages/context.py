@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jinja2
+from jinja2.ext import Extension
 from markupsafe import Markup
 
 from cmkb.files.scan import LeftOut
@@ -23,6 +24,7 @@ from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED, Addresses, relative
 from cmkb.pages.agenda import Person, people_of
 from cmkb.pages.editor import editor_url
+from cmkb.pages.escaping import escape
 from cmkb.pages.markdown import render_markdown
 from cmkb.pages.period_places import period_places
 from cmkb.vault import Vault
@@ -42,7 +44,16 @@ from cmkb.views.workdays import days_off
 
 COLOUR_LABELS = {GREEN: "联系按期", YELLOW: "联系快到期限", RED: "联系超过期限", GREY: "还没联系过"}
 IN_THE_SENTENCE = ("mins", "result")  # fields of a record that are said before its words
+_SAID = re.compile(r"""\{\{ _\("([^"\\{}%]*)"\) \}\}""")
 DAYS_AHEAD = 400  # how far the browser can go on from the day of the build
+
+
+class _Translated(Extension):
+    """`{{ _("资料") }}` becomes plain text before a template is compiled: a client's page has forty of them."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        say = cast(Translate, self.environment.globals["_"])
+        return _SAID.sub(lambda found: escape(say(found[1])), source)
 
 
 @cache
@@ -54,10 +65,10 @@ def environment(language: str) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,  # a look at the disk for each template of each page
     )
-    say = translator(language)
-    env.install_gettext_callables(say, lambda one, many, n: say(one), newstyle=False)  # type: ignore[attr-defined]
+    env.globals["_"] = translator(language)
+    env.add_extension(_Translated)
     env.filters.update(
         amount=words.amount, number=words.number, percent=words.percent, weekday=words.weekday,
         long_date=words.long_date, text_of=words.text_of, phone=words.phone, quantity=words.quantity,
@@ -78,6 +89,11 @@ class PageContext:
     @cached_property
     def form_parts(self) -> dict[tuple[object, ...], Any]:
         """Parts of forms that are the same on every page, see `form_html.py`."""
+        return {}
+
+    @cached_property
+    def whos(self) -> dict[str, dict[str, Markup]]:
+        """Folder of the site → client → how lists on its pages name one."""
         return {}
 
     @property
@@ -203,7 +219,7 @@ class PageTools:
     def __init__(self, context: PageContext, page: str) -> None:
         self.context = context
         self.page = page
-        self.whos: dict[str, Markup] = {}
+        self.whos = context.whos.setdefault(page.rpartition("/")[0], {})  # links to them are the same
         self.resolvers: dict[str, Callable[[str], str | None]] = {}
 
     def url(self, path: str) -> str:
@@ -329,6 +345,8 @@ class PageTools:
 
     def value(self, path: str, spec: FieldSpec | None, value: Any) -> Markup:
         """A typed value as HTML: links are anchors, phones dial."""
+        if type(value) is str:
+            return self.inline(path, value) if "[[" in value else Markup(escape(value))
         if isinstance(value, Link) or (isinstance(value, tuple) and value and isinstance(value[0], Link)):
             return self.links(path, value)
         if spec is not None and spec.type == "phones":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from cmkb.model.note import Moment, Planned
 from cmkb.model.playbook import FieldSpec
 from cmkb.pages import format as words
+from cmkb.pages.escaping import escape
 from cmkb.pages.markdown import slug
 from cmkb.views.cards import Card
 from cmkb.views.forms import Blank, Filled, FilledGroup
@@ -52,35 +53,47 @@ def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int) -> str
     if group.group.table:
         body = _table(tools, group, empty if blank else 0)
     else:
-        body = "".join(
+        body = _filled(tools, group) if not blank else ""
+        body = body or "".join(
             _figures(tools, list(blanks)) if what == "kpi" else _blanks(tools, blanks, blank)
             for what, blanks in groupby(group.blanks, key=lambda b: "kpi" if b.what == "kpi" else "")
         )
     return f'<section class="ck-sec ck-fg">{head}{body}</section>'
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What a form's table has on every page."""
+
+    heads: str
+    labels: tuple[str, ...]
+    spare: str  # cells of an empty line
+
+
+def _columns(tools: PageTools, columns: tuple[Blank, ...]) -> _Columns:
+    labels = tuple(escape(b.item.key) for b in columns)
+    heads = "".join(f"<th>{label}</th>" for label in labels)
+    return _Columns(heads, labels, "".join(f"<td>{_options(tools, b) or '&nbsp;'}</td>" for b in columns))
+
+
 def _table(tools: PageTools, group: FilledGroup, lines: int) -> str:
     """`lines` of a blank form; 0 for a filled one, which gets some to spare on paper."""
-    heads = "".join(f"<th>{escape(b.item.key)}</th>" for b in group.blanks)
+    kept, key = tools.context.form_parts, ("table", id(group.blanks))
+    columns = kept.get(key)
+    if columns is None:
+        columns = kept[key] = _columns(tools, group.blanks)
     rows = []
     for row in group.rows:
-        cells = "".join(f'<td data-l="{escape(b.item.key)}">{_said(tools, b) or "—"}</td>' for b in row)
-        rows.append(f"<tr>{cells}</tr>")
-    spare = lines or SPARE_ROWS
-    kept = tools.context.form_parts
-    line = ("spare", *map(id, group.blanks))
-    empty = kept.get(line)
-    if empty is None:
-        empty = kept[line] = "".join(f"<td>{_options(tools, b) or '&nbsp;'}</td>" for b in group.blanks)
+        cells = zip(columns.labels, row, strict=True)
+        said = "".join(f'<td data-l="{label}">{_said(tools, b) or "—"}</td>' for label, b in cells)
+        rows.append(f"<tr>{said}</tr>")
     shown = "" if lines else " ck-print-row"
-    rows += [f'<tr class="ck-spare{shown}">{empty}</tr>'] * spare
-    none = (
-        ""
-        if group.rows or lines
-        else f'<p class="ck-mute ck-noprint">{escape(tools.context.say("还没有"))}</p>'
-    )
-    table = f'<table class="ck-form ck-form--rows"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    paper = "" if group.rows or lines else " ck-print"
+    rows += [f'<tr class="ck-spare{shown}">{columns.spare}</tr>'] * (lines or SPARE_ROWS)
+    none = paper = ""
+    if not group.rows and not lines:
+        none, paper = f'<p class="ck-mute ck-noprint">{escape(tools.context.say("还没有"))}</p>', " ck-print"
+    head = f"<thead><tr>{columns.heads}</tr></thead>"
+    table = f'<table class="ck-form ck-form--rows">{head}<tbody>{"".join(rows)}</tbody></table>'
     return f'<div class="ck-scroll{paper}">{table}</div>{none}'
 
 
@@ -103,28 +116,42 @@ def _figures(tools: PageTools, blanks: list[Blank]) -> str:
     return f'<table class="ck-form ck-form--figures">{head}<tbody>{"".join(rows)}</tbody></table>'
 
 
-def _blanks(tools: PageTools, blanks: Iterable[Blank], blank: bool) -> str:
-    shown = list(blanks)
+def _filled(tools: PageTools, group: FilledGroup) -> str:
+    """A group in which values alone stand: most of a client's file, where most blanks are empty for everybody."""
     kept = tools.context.form_parts
-    line = tuple(id(b.item) for b in shown)  # a form's items live as long as its playbook
-    spans = kept.get(line)
-    if spans is None:
-        spans = kept[line] = tuple(span for _, span in _packed(shown))
-    cells = (_kept_cell(tools, b, span, blank) for b, span in zip(shown, spans, strict=True))
+    laid = kept.get(("laid", id(group.empty)))  # a form's items live as long as its playbook
+    if laid is None:
+        laid = _laid(tools, group) if all(b.what == "value" for b in group.blanks) else []
+        kept["laid", id(group.empty)] = laid
+    if not laid:
+        return ""
+    cells = (
+        cell.empty if b is cell.blank else f"{cell.head}{_said(tools, b) or cell.none}</dd></div>"
+        for b, cell in zip(group.blanks, laid, strict=True)
+    )
     return f'<dl class="ck-blanks">{"".join(cells)}</dl>'
 
 
-def _kept_cell(tools: PageTools, b: Blank, span: int, blank: bool) -> str:
-    """A blank that nobody filled looks the same for everybody: most of a client's file is made of these."""
-    kept = tools.context.form_parts
-    key = (id(b), span, blank)
-    found = kept.get(key)  # with the blank itself, so that no other gets its id
-    if found is not None and found[0] is b:
-        return str(found[1])
-    cell = _cell(tools, b, span, blank)
-    if b.what == "value" and not b.known:
-        kept[key] = (b, cell)
-    return cell
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    blank: Blank  # as nobody filled it
+    head: str
+    none: str
+    empty: str
+
+
+def _laid(tools: PageTools, group: FilledGroup) -> list[_Cell]:
+    found = []
+    for b, span in _packed(group.empty):
+        empty = _cell(tools, b, span, False)
+        head, mark, rest = empty.partition("<dd>")
+        found.append(_Cell(b, head + mark, rest.removesuffix("</dd></div>"), empty))
+    return found
+
+
+def _blanks(tools: PageTools, blanks: Iterable[Blank], blank: bool) -> str:
+    cells = (_cell(tools, b, span, blank) for b, span in _packed(blanks))
+    return f'<dl class="ck-blanks">{"".join(cells)}</dl>'
 
 
 def _packed(blanks: Iterable[Blank]) -> Iterator[tuple[Blank, int]]:
@@ -184,10 +211,12 @@ def _said(tools: PageTools, b: Blank) -> str:
     """What is known; "" where the blank is blank."""
     if b.what == "section":
         return f'<div class="ck-prose">{tools.markdown(b.path, b.text)}</div>' if b.text.strip() else ""
-    if not b.known or b.value is None:
+    if b.value in (None, "", ()):
         return ""
     if b.item.ticks:
         return _ticks(b.item.ticks, b.ticked) + _added(tools, b)
+    if type(b.value) is str and "[[" not in b.value:
+        return escape(b.value)
     options = _few_options(tools, b.spec)
     if options and isinstance(b.value, bool):
         return _ticks(options, (options[0] if b.value else options[1],))

@@ -58,7 +58,9 @@ def phone(value: str) -> str:
 
 def text_of(value: Any, unit: str = "", kind: str = "") -> str:
     """Any typed value of a front matter or record field as plain words."""
-    if value is None or value == () or value == "":
+    if type(value) is str:
+        return value
+    if value is None or value == ():
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"

@@ -113,7 +113,7 @@ def _stats(context: PageContext) -> list[Stat]:
         and isinstance(holding.fields.get("amount"), int | float)
     )
     late = sum(1 for row in rows if row.contact.colour(today) == RED)
-    rate = mean_rate((row.note for row in rows), context.vault)
+    rate = mean_rate([row.complete.rate for row in rows])
     say = context.say
     return [
         Stat(say("30 天到期"), maturing, money=True),

@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from cmkb.files.text import nfc
 from cmkb.pages.addresses import OWN_FOLDER, in_docs
 from cmkb.pages.site import Page, Site
-from cmkb.site.made_page import MadePage
+from cmkb.site.made_page import MadeFile, MadePage
 
 ASSETS = Path(__file__).parent / "assets"
 SELF_ONLY = ("today.js", "clients.js", "care.js")  # of pages that the team does not get
@@ -109,7 +109,7 @@ def _add_page(
     source = _source(page.note, site) if page.note else by_address
     if files.get_file_from_path(source) is not None:
         source = by_address
-    file = _add(files, config, source, content="", inclusion=level)
+    file = _add(files, config, source, MadeFile, content="", inclusion=level)
     file.dest_uri = page.path
     MadePage(page, titles.get(source, page.title), file, config)
 
@@ -118,11 +118,12 @@ def _add(
     files: Files,
     config: MkDocsConfig,
     source: str,
+    kind: type[File] = File,
     *,
     inclusion: InclusionLevel = InclusionLevel.INCLUDED,
     **content: str,
 ) -> File:
-    file: File = File.generated(config, source, inclusion=inclusion, **content)
+    file: File = kind.generated(config, source, inclusion=inclusion, **content)
     if (there := files.get_file_from_path(source)) is not None:
         files.remove(there)
     files.append(file)

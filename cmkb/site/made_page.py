@@ -1,7 +1,9 @@
-"""A page whose HTML cmkb made: MkDocs only wraps the theme around it."""
+"""A page whose HTML cmkb made: MkDocs only wraps the theme around it, or not even that (`shell.py`)."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -39,3 +41,27 @@ class MadePage(Page):
 
     def let_go(self) -> None:
         self.content = ""
+
+
+class MadeFile(File):
+    """The file of a MadePage. With `html` set it is one that MkDocs copies: our page in the shell that it shares with
+    others. Links to it lead to the same address either way."""
+
+    html: Callable[[], str] | None = None
+
+    def is_documentation_page(self) -> bool:
+        return self.html is None and bool(super().is_documentation_page())
+
+    def copy_file(self, dirty: bool = False) -> None:
+        if self.html is None:
+            super().copy_file(dirty)
+            return
+        target = self.abs_dest_path
+        data = self.html().encode("utf-8", "xmlcharrefreplace")
+        try:
+            file = open(target, "wb")  # noqa: SIM115
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            file = open(target, "wb")  # noqa: SIM115
+        with file:
+            file.write(data)

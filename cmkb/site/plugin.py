@@ -31,7 +31,7 @@ from cmkb.site.hand_written import fitting, markdown_of, source_text
 from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
 from cmkb.site.server import is_loopback, keep_answering, only_own_host
-from cmkb.site.shell import TEMPLATE, VARIABLE, Shells
+from cmkb.site.shell import Shells, why_not
 from cmkb.site.watching import watch_folders
 
 log = get_plugin_logger(__name__)
@@ -142,8 +142,13 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         page.meta = fitting(page.meta, by_hand, config.theme)
         return markdown_of(path, markdown, by_hand) if by_hand else markdown
 
+    @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        self.in_navigation = {id(page) for page in nav.pages}
+        self.shells = Shells(nav, files, config)
+        if reason := why_not(config, self):
+            log.info("每一页都单独套用模板，因为有 %s (every page goes through the theme by itself)", reason)
+        else:
+            self.shells.take()
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -153,18 +158,13 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "timezone": self.settings.timezone,
             "today": self.settings.today.isoformat() if self.settings.today else "",
         }
-        self.shells = Shells(env, config, self)
-        for page in (file.page for file in files.documentation_pages()):
-            if isinstance(page, MadePage) and self.shells.wants(page, self.in_navigation):
-                page.meta["template"] = TEMPLATE
+        self.shells.env = env
         return env
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         if isinstance(page, MadePage):
             page.fill()
-            if page.meta.get("template") == TEMPLATE:
-                context[VARIABLE] = self.shells.join(page, context)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

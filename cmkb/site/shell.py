@@ -1,67 +1,96 @@
 """The theme around a page, rendered once a class of pages and joined with each page's own part.
 
 The theme's templates see of one of our pages only its depth, its folder (the active tab), its title and its content,
-so pages that agree in the first two share their shell. Where somebody else's template or plugin could look at more,
-`shared` is False and each page goes through the templates by itself; a test compares both ways byte for byte.
+so pages that agree in the first two share their shell, and MkDocs copies them like any other file. Where somebody else's
+template or plugin could look at a page, each goes through MkDocs by itself; a test compares both ways byte for byte.
 """
 
 from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator
+from functools import partial
 from secrets import token_hex
-from typing import Any
 
 import jinja2
 from markupsafe import escape
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 
-from cmkb.site.made_page import MadePage
+from cmkb.site.made_page import MadeFile, MadePage
 
-TEMPLATE = "cmkb-joined.html"  # prints what was joined
-VARIABLE = "cmkb_joined"
 _TITLE, _CONTENT = (
     f"cmkb-{part}-{token_hex(16)}" for part in ("title", "content")
 )  # nobody else can say these
 _OWN_PART = re.compile(f"({_TITLE}|{_CONTENT})")
+# What happens to a page on its way through MkDocs.
+_OF_PAGES = (
+    "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
+)  # fmt: skip
 
 
 class Shells:
-    def __init__(self, env: jinja2.Environment, config: MkDocsConfig, own: object) -> None:
-        self.env = env
-        self.shared = _may_share(config, own)
-        self.parts: dict[tuple[object, ...], list[str]] = {}
-        if self.shared:
-            loader = jinja2.DictLoader({TEMPLATE: "{{ " + VARIABLE + " | safe }}"})
-            env.loader = jinja2.ChoiceLoader([loader, env.loader]) if env.loader else loader
+    """`take` after the navigation is known; pages are rendered as MkDocs copies files, when `env` is set."""
 
-    def wants(self, page: MadePage, in_navigation: set[int]) -> bool:
-        """Pages of the navigation (their ids) are marked in it, so they have a shell of their own."""
-        return self.shared and id(page) not in in_navigation
+    env: jinja2.Environment
 
-    def join(self, page: MadePage, context: dict[str, Any]) -> str:
-        folder = page.url.split("/")[0] if "/" in page.url else ""
-        key = (context["base_url"], folder)
+    def __init__(self, nav: Navigation, files: Files, config: MkDocsConfig) -> None:
+        self.nav = nav
+        self.files = files
+        self.config = config
+        self.parts: dict[tuple[int, str], list[str]] = {}
+
+    def take(self) -> None:
+        """Pages of the navigation are marked in it and drafts bear MkDocs' mark, so these stay with MkDocs."""
+        in_navigation = {id(page) for page in self.nav.pages}
+        for file in self.files:
+            if (
+                isinstance(file, MadeFile)
+                and isinstance(file.page, MadePage)
+                and file.inclusion is InclusionLevel.NOT_IN_NAV
+                and id(file.page) not in in_navigation
+            ):
+                file.html = partial(self.join, file.page)
+
+    def join(self, page: MadePage) -> str:
+        path = page.made.path
+        key = (path.count("/"), path.partition("/")[0] if "/" in path else "")
         parts = self.parts.get(key)
         if parts is None:
-            parts = self.parts[key] = self._render(page, context)
+            parts = self.parts[key] = self._render(page)
         title = str(escape(" ".join(page.made.title.split())))
-        content = page.content or ""
+        content = page.made.render()
         return "".join(title if part == _TITLE else content if part == _CONTENT else part for part in parts)
 
-    def _render(self, page: MadePage, context: dict[str, Any]) -> list[str]:
+    def _render(self, page: MadePage) -> list[str]:
         stand_in = copy.copy(page)
+        stand_in.read_source(self.config)
+        stand_in.render(self.config, self.files)
         stand_in.title = _TITLE
-        stand_in.meta = {key: value for key, value in page.meta.items() if key not in ("template", "title")}
+        stand_in.active = True
+        del stand_in.meta["title"]
         stand_in.content = f"<h1></h1>{_CONTENT}"
-        html = self.env.get_template("main.html").render({**context, "page": stand_in})
+        context = get_context(self.nav, self.files, self.config, stand_in)
+        html = self.env.get_template("main.html").render(context)
         html = html.replace(f"<h1></h1>{_CONTENT}", _CONTENT)
         return _OWN_PART.split(html)
 
 
-def _may_share(config: MkDocsConfig, own: object) -> bool:
-    """Nobody but us looks at a page's context, and no template is the user's own."""
-    if config.theme.name != "material" or config.theme.custom_dir:
-        return False
-    listeners = config.plugins.events.get("page_context", [])
-    return all(getattr(method, "__self__", None) is own for method in listeners)
+def why_not(config: MkDocsConfig, own: object) -> str:
+    """What of somebody else could look at a page or change it; "" when nothing can."""
+    if config.theme.name != "material":
+        return str(config.theme.name)
+    if config.theme.custom_dir:
+        return "custom_dir"
+    return next(_strangers(config, own), "")
+
+
+def _strangers(config: MkDocsConfig, own: object) -> Iterator[str]:
+    for event in _OF_PAGES:
+        for method in config.plugins.events.get(event, []):
+            plugin = getattr(method, "__self__", None)
+            if plugin is not own:
+                yield type(plugin).__name__ if plugin is not None else f"hook on_{event}"

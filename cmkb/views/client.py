@@ -13,7 +13,7 @@ from cmkb.model.note import Entry, Note, Record, Task
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.vault import Vault
 from cmkb.views.clients import ClientRow
-from cmkb.views.completeness import Completeness, completeness, of_group, wanted
+from cmkb.views.completeness import Completeness, of_group, wanted
 from cmkb.views.dates import age_on as age_on
 from cmkb.views.follow_ups import task_day
 
@@ -57,14 +57,13 @@ def client_brief(
     """`rows` are the follow-ups of this client."""
     note = row.note
     referrers = note.get("referred_by") or ()
-    whole = completeness(note, vault.playbook)
     return ClientBrief(
         note=note,
         row=row,
         age=age_on(note.get("birthday"), today),
-        groups=_groups(vault, note, whole),
+        groups=_groups(vault, note, row.complete),
         extra=note.front.extra,
-        complete=whole,
+        complete=row.complete,
         holdings=note.holdings,
         held=sum(
             h.fields["amount"] for h in note.holdings if isinstance(h.fields.get("amount"), int | float)

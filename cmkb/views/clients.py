@@ -9,7 +9,7 @@ from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note
 from cmkb.names import TAIL, fold, names_of
 from cmkb.vault import Vault
-from cmkb.views.completeness import completeness
+from cmkb.views.completeness import Completeness, completeness
 from cmkb.views.contacts import ContactState, contact_state, is_quiet
 
 
@@ -27,7 +27,7 @@ class ClientRow:
     contact: ContactState
     next_step: FollowUp | None  # what comes first of what is open
     matures: date | None  # of the holdings, the first from today on
-    complete: float
+    complete: Completeness
 
 
 def client_rows(vault: Vault, rows: tuple[FollowUp, ...], today: date) -> tuple[ClientRow, ...]:
@@ -56,7 +56,7 @@ def _row(vault: Vault, note: Note, first: FollowUp | None, today: date) -> Clien
         contact=contact_state(vault, note, today),
         next_step=first,
         matures=min((m for m in maturities if m >= today), default=None),
-        complete=completeness(note, vault.playbook).rate,
+        complete=completeness(note, vault.playbook),
     )
 
 

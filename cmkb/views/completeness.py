@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from cmkb.model.note import Note
 from cmkb.model.playbook import FieldSpec, Playbook
-from cmkb.vault import Vault
 
 ASK_AT_ONCE = 3  # questions a conversation bears
 
@@ -78,13 +77,16 @@ class TierCompleteness:
     rate: float
 
 
-def by_tier(vault: Vault) -> tuple[TierCompleteness, ...]:
-    """Highest tier first, clients without a tier last."""
-    tiers = [*reversed(list(vault.playbook.tiers)), ""]
-    rows = ((tier, [n for n in vault.of_kind("client") if n.get("tier", "") == tier]) for tier in tiers)
-    return tuple(TierCompleteness(tier, len(notes), mean_rate(notes, vault)) for tier, notes in rows if notes)
+def by_tier(rates: Iterable[tuple[str, float]], tiers: Iterable[str]) -> tuple[TierCompleteness, ...]:
+    """From each client's tier and rate. Highest tier first, clients without a tier last; `tiers` from the lowest."""
+    found: dict[str, list[float]] = {}
+    for tier, rate in rates:
+        found.setdefault(tier, []).append(rate)
+    order = [*reversed(list(tiers)), ""]
+    return tuple(
+        TierCompleteness(tier, len(found[tier]), mean_rate(found[tier])) for tier in order if tier in found
+    )
 
 
-def mean_rate(notes: Iterable[Note], vault: Vault) -> float:
-    rates = [completeness(note, vault.playbook).rate for note in notes]
+def mean_rate(rates: Collection[float]) -> float:
     return sum(rates) / len(rates) if rates else 1.0

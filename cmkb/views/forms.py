@@ -67,6 +67,9 @@ class FilledGroup:
     group: FormGroup
     blanks: tuple[Blank, ...] = ()
     rows: tuple[tuple[Blank, ...], ...] = ()  # of a table
+    empty: tuple[
+        Blank, ...
+    ] = ()  # what stands in `blanks` where nobody filled one: the same objects for everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +186,18 @@ def _group(vault: Vault, laid: _Laid, sources: Sources) -> FilledGroup:
     if laid.group.table:
         return FilledGroup(laid.key, laid.group, laid.empty, tuple(_rows(vault, laid, sources)))
     client = sources.client
-    blanks = []
-    for (item, spec), empty, key in zip(laid.items, laid.empty, laid.keys, strict=True):
-        if key and (client is None or client.get(key) in (None, "", ())):
-            blanks.append(empty)  # most of a client's file: not even asked further
+    blanks = list(laid.empty)
+    for index, key in enumerate(laid.keys):
+        item, spec = laid.items[index]
+        if key:  # all of a client's file but a few
+            value = client.front.fields.get(key) if client else None
+            if client and value not in (None, "", ()):
+                blanks[index] = Blank(item, spec, value, client.path, what="value")
             continue
         blank = _blank(vault, item, spec, sources)
-        blanks.append(blank if blank.what != "value" or blank.known else empty)
-    return FilledGroup(laid.key, laid.group, tuple(blanks))
+        if blank.what != "value" or blank.known:
+            blanks[index] = blank
+    return FilledGroup(laid.key, laid.group, tuple(blanks), empty=laid.empty)
 
 
 # --- tables --------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from cmkb.model.note import Cadence, FrontMatter, Note, Place, Record
 from cmkb.pages.agenda import people_of
 from cmkb.pages.browser_data import by_letter, client_data, follow_up_data
 from cmkb.views.clients import ClientRow
+from cmkb.views.completeness import Completeness
 from cmkb.views.contacts import ContactState
 
 TODAY = date(2026, 11, 23)
@@ -31,7 +32,7 @@ def client(name: str, since: int | None = None, contacted: bool = True, **given:
     front = {"name": name, **given.pop("front", {})}
     fields = {
         "tier": "金卡", "tier_level": 2, "stage": "售后", "status": "客户", "quiet": False, "source": "大堂",
-        "aum": 860000, "next_step": None, "matures": None, "complete": 0.8, **given,
+        "aum": 860000, "next_step": None, "matures": None, "complete": Completeness(4, 5, ()), **given,
     }  # fmt: skip
     return ClientRow(
         note=Note(f"clients/{name}.md", "client", name, FrontMatter(front), "", 1),
@@ -108,7 +109,9 @@ def test_one_row_of_the_table() -> None:
 
 
 def test_a_client_without_anything_makes_a_short_row() -> None:
-    bare = client("王芳", tier="", tier_level=0, stage="", source="", aum=None, complete=0)
+    bare = client(
+        "王芳", tier="", tier_level=0, stage="", source="", aum=None, complete=Completeness(0, 5, ())
+    )
     row = read(client_data([bare], url, tiers=(), stages=()))["rows"][0]
     assert row[2:6] == [-1, -1, -1, None]
     assert row[-1] == "wang fang"

@@ -132,7 +132,7 @@ def test_a_row_of_the_index() -> None:
     assert row.matures == date(2026, 12, 5)  # the next one to come
     assert row.next_step is not None
     assert row.next_step.title == "见面"  # what comes first
-    assert 0 < row.complete < 1
+    assert 0 < row.complete.rate < 1
 
 
 def test_the_next_step_is_something_agreed_before_the_cadence() -> None:

@@ -76,6 +76,8 @@ def test_by_tier_highest_first() -> None:
         === clients/周凯.md
         """
     )
-    rows = by_tier(vault)
+    clients = vault.of_kind("client")
+    rates = ((note.get("tier", ""), completeness(note, vault.playbook).rate) for note in clients)
+    rows = by_tier(rates, vault.playbook.tiers)
     assert [(row.tier, row.clients) for row in rows] == [("私行", 1), ("金卡", 1), ("", 1)]
     assert rows[0].rate > rows[1].rate > rows[2].rate
