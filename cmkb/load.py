@@ -23,9 +23,12 @@ from cmkb.reading.note import read_note
 from cmkb.settings import SettingsRead, read_settings
 from cmkb.sharing.notices import sharing_notices
 from cmkb.vault import Vault, assemble
+from cmkb.views.compliance import claim_problems, record_problems, shared_problems
 from cmkb.views.goals import goal_problems
 from cmkb.views.mentions import unlinked_mentions
 from cmkb.views.quality import future_records, limit_notices
+from cmkb.views.talk_flow import flow_problems
+from cmkb.views.variables import unknown_variables
 
 CONFIG = "mkdocs.yml"
 OWN_PLAYBOOK = "playbook.yml"
@@ -57,12 +60,18 @@ def load_vault(folder: Path, settings: Settings) -> Loaded:
     problems += unlinked_mentions(vault)
     problems += goal_problems(vault)
     problems += sharing_notices(vault)
+    problems += (*flow_problems(vault), *unknown_variables(vault))
+    problems += (*claim_problems(vault), *record_problems(vault))
     return Loaded(folder, vault, tuple(sorted(set(problems))), found.left_out, found.attachments)
 
 
 def all_problems(loaded: Loaded, today: date) -> tuple[Problem, ...]:
     """With those that only a today can tell."""
-    return tuple(sorted({*loaded.problems, *future_records(loaded.vault, today)}))
+    return tuple(
+        sorted(
+            {*loaded.problems, *future_records(loaded.vault, today), *shared_problems(loaded.vault, today)}
+        )
+    )
 
 
 def folders_of(settings: Settings) -> tuple[str, ...]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cmkb.model.talk_track import TalkTrack
 
 KINDS = (
     "client", "household", "journal", "period", "meeting", "script", "product", "howto",
@@ -245,6 +248,7 @@ class Note:
     relations: tuple[Entry, ...] = ()
     anniversaries: tuple[Entry, ...] = ()
     news: tuple[Entry, ...] = ()
+    talk: TalkTrack | None = None  # of a talk track
 
     @property
     def stem(self) -> str:

@@ -66,6 +66,7 @@ class Stage:
     records: tuple[str, ...] = ()  # activity kinds that show a client has come this far
     en: str = ""
     results: tuple[str, ...] = ()  # a record of any kind with one of these results shows it as well
+    scripts: tuple[str, ...] = ()  # categories of talk tracks that help a client on from here, the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,27 @@ class Fit:
     off: tuple[str, ...] = ()  # with such a `status` a product or talk track is for nobody
     occasion: str = ""  # of talk tracks for news
     categories: tuple[str, ...] = ()  # of talk tracks that open a conversation about news, the best first
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How talk tracks are judged, and what their texts may name."""
+
+    least: int = 10  # of fewer uses the counts are shown, and no percentage
+    days: int = 30  # how long after a use the client's next step is put down to it
+    contact: str = ""  # occasion of the talk tracks for who is only to be contacted again
+    approved: tuple[str, ...] = ()  # values of `status` with which one may be shared; empty: any
+    variables: tuple[str, ...] = ()  # words in braces that the speaker fills in, besides what the notes know
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What may not be said to a client; `key` is a word for it."""
+
+    key: str
+    words: tuple[str, ...] = ()  # further words
+    unless: tuple[str, ...] = ()  # said so it is allowed: 不保本
+    instead: str = ""  # what to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +396,8 @@ class Playbook:
     case_states: Mapping[str, CaseState] = field(default_factory=dict)
     appointments: Appointments = field(default_factory=Appointments)
     fit: Fit = field(default_factory=Fit)
+    talk: Talk = field(default_factory=Talk)
+    compliance: Mapping[str, Claim] = field(default_factory=dict)
     report: Mapping[str, ReportPart] = field(default_factory=dict)
 
     def __hash__(self) -> int:

@@ -12,6 +12,7 @@ from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
 from cmkb.pages.notes import KIND_LABELS
 from cmkb.pages.search_index import SearchEntry, write_index
+from cmkb.pages.talk_data import talk_data
 from cmkb.views.wording import plain
 
 FOLDER = "assets/cmkb/"
@@ -43,6 +44,9 @@ def browser_files(context: PageContext) -> dict[str, str]:
         ),
         **write_index(list(_entries(context))),
     }
+    talk = talk_data(context.vault, context.clients, context.reminders, context.today)
+    if talk is not None:
+        files["data/talk.js"] = talk
     return {FOLDER + path: content for path, content in files.items()}
 
 

@@ -21,12 +21,12 @@ from cmkb.pages import (
     follow_ups,
     forms,
     journal,
-    library,
     news,
     notes,
     periods,
     products,
     routine,
+    scripts,
     team,
     today,
 )
@@ -52,7 +52,8 @@ PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
     journal.days,
     periods.index,
     periods.pages,
-    library.scripts,
+    scripts.index,
+    scripts.pages,
     products.index,
     products.pages,
     news.page,
@@ -74,7 +75,8 @@ TEAM_NAVIGATION = {
 
 TEAM_PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
     team.page,
-    library.scripts,
+    scripts.index,
+    scripts.pages,
     products.index,
     products.pages,
     notes.index,

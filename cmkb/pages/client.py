@@ -93,6 +93,7 @@ def _render(context: PageContext, note: Note, place: str, referred: tuple[str, .
         maturing=_maturing(brief),
         next=_next(context, rows),
         open_rows=lines,
+        talk=() if row.quiet else context.suggestions.for_client(note.path, rows),
         record_line_text=f"- {context.a_kind} [[{note.stem}]] ",
         a_kind=context.a_kind,
         relations=[_relation(context, tools, note.path, entry) for entry in brief.relations],

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 import jinja2
 from jinja2.ext import Extension
@@ -39,7 +40,9 @@ from cmkb.views.news import NewsItem, news_items
 from cmkb.views.periods import Periods, periods
 from cmkb.views.products import Holder, ProductRow, holdings_by_product, product_rows
 from cmkb.views.reminders import Open, reminders
+from cmkb.views.script_stats import ScriptStats, script_stats
 from cmkb.views.spans import Span
+from cmkb.views.suggestions import Suggestions
 from cmkb.views.workdays import days_off
 
 COLOUR_LABELS = {GREEN: "联系按期", YELLOW: "联系快到期限", RED: "联系超过期限", GREY: "还没联系过"}
@@ -71,7 +74,7 @@ def environment(language: str) -> jinja2.Environment:
     env.add_extension(_Translated)
     env.filters.update(
         amount=words.amount, number=words.number, percent=words.percent, weekday=words.weekday,
-        long_date=words.long_date, text_of=words.text_of, phone=words.phone, quantity=words.quantity,
+        long_date=words.long_date, text_of=words.text_of, phone=words.phone, quantity=words.quantity, for_client=for_client,
     )  # fmt: skip
     return env
 
@@ -106,7 +109,11 @@ class PageContext:
 
     @cached_property
     def rows(self) -> tuple[FollowUp, ...]:
-        return follow_ups(self.vault, self.today, self.reminders)
+        return self.suggestions.with_scripts(follow_ups(self.vault, self.today, self.reminders))
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        return Suggestions(self.vault, self.today, self.tracks, self.traits)
 
     @cached_property
     def reminders(self) -> tuple[Open, ...]:
@@ -178,6 +185,11 @@ class PageContext:
         }
 
     @cached_property
+    def script_stats(self) -> Mapping[str, ScriptStats]:
+        """By talk track."""
+        return script_stats(self.vault, self.today)
+
+    @cached_property
     def tracks(self) -> tuple[Track, ...]:
         return tracks(self.vault, self.today)
 
@@ -230,6 +242,11 @@ class PageTools:
     def to(self, name: str) -> str:
         """Address of a generated page."""
         return relative(GENERATED[name], self.page)
+
+    def talk(self, script: str, client: str | None = None) -> str:
+        """Address of a talk track, filled in for a client when it is opened; "" when it has none."""
+        address = self.url(script)
+        return address + for_client(client) if address and client else address
 
     def name(self, path: str) -> str:
         note = self.context.vault.notes[path]
@@ -389,6 +406,12 @@ class PageTools:
 
         self.resolvers[path] = resolve
         return resolve
+
+
+def for_client(path: str) -> str:
+    """What `assets/talk.js` reads: the note's name, spelled as encodeURIComponent does."""
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    return "?client=" + quote(stem, safe="!~*'()")
 
 
 def _pair(label: str, value: Markup) -> str:

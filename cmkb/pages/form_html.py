@@ -319,7 +319,9 @@ def _call_rows(tools: PageTools, card: Card) -> Iterator[tuple[str, str]]:
     yield say("准备"), _prepared(tools, card, client) or _nothing(tools, prepared)
     yield (
         say("话术"),
-        "<br>".join(filter(None, (said("script"), said("script_design")))) or _nothing(tools, prepared),
+        "<br>".join(filter(None, (said("script"), said("script_design"))))
+        or _suggested(tools, card)
+        or _nothing(tools, prepared),
     )
     agreed = "，".join(filter(None, (said("appt"), said("place"))))
     yield (
@@ -339,6 +341,17 @@ def _call_rows(tools: PageTools, card: Card) -> Iterator[tuple[str, str]]:
             and b.known
         ):
             yield b.spec.label if b.spec else b.item.key, _in_words(tools, b)
+
+
+def _suggested(tools: PageTools, card: Card) -> str:
+    """Of a call that is only planned: the talk track that fits."""
+    if card.record is not None or card.client is None:
+        return ""
+    suggestions = tools.context.suggestions
+    found = suggestions.for_words(card.client, card.about) or suggestions.for_stage(card.client)
+    if not found:
+        return ""
+    return f'<a href="{escape(tools.talk(found[0], card.client))}">{escape(tools.name(found[0]))}</a>'
 
 
 def _prepared(tools: PageTools, card: Card, blanks: Iterable[Blank]) -> str:

@@ -1,17 +1,12 @@
-"""话术: the index; and a table of notes grouped by category, as other indexes use it too."""
+"""A table of notes grouped by category, as several indexes use it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from cmkb.model.note import Note
-from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext
-from cmkb.pages.site import Page
-from cmkb.views.library import script_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +22,6 @@ class Row:
     title: str
     note: str
     cells: tuple[str, ...]
-
-
-def scripts(context: PageContext) -> Iterator[Page]:
-    yield Page(GENERATED["scripts"], context.say("话术"), "scripts", lambda: _scripts(context))
-
-
-def _scripts(context: PageContext) -> str:
-    say, today = context.say, context.today
-    rows = []
-    for row in script_rows(context.vault):
-        note = row.note
-        valid = note.get("valid_until")
-        status = say("已过期") if valid and valid < today else note.get("status", "")
-        used = words.day(row.last_used, today) if row.last_used else ""
-        cells = (_said(note, "audience"), status, str(row.uses) if row.uses else say("没用过"), used)
-        rows.append((note.get("category", ""), Row(note.path, note.title, _said(note, "scene"), cells)))
-    columns = (
-        Column(say("话术")), Column(say("适用"), wide=True), Column(say("状态")),
-        Column(say("用过"), right=True), Column(say("最近"), right=True),
-    )  # fmt: skip
-    return library(
-        context, "scripts", say("话术"), say("篇"), rows, columns,
-        (say("还没有话术"), say("在 docs/scripts 文件夹里新建一个文件，文件名就是话术的名字："),
-         "---\n分类: 邀约\n---\n## 流程\n- 问:您好{称呼}… ^q1"),
-    )  # fmt: skip
-
-
-def _said(note: Note, key: str) -> str:
-    value: Any = note.get(key)
-    return words.text_of(value)
 
 
 def library(

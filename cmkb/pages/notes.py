@@ -15,8 +15,8 @@ from cmkb.pages.site import Page
 from cmkb.views.client import ProfileLine
 from cmkb.views.day import holders_of
 
-OWN_PAGES = ("client", "case", "product")  # kinds whose every note has a page of its own making
-IN_OTHER_INDEXES = (*OWN_PAGES, "journal", "script")
+OWN_PAGES = ("client", "case", "product", "script")  # kinds whose every note has a page of its own making
+IN_OTHER_INDEXES = (*OWN_PAGES, "journal")
 KIND_LABELS = {
     "household": "家庭", "period": "目标", "meeting": "面谈", "script": "话术", "product": "产品", "howto": "办事流程",
     "case": "事项", "event": "活动", "channel": "网点", "staff": "银行员工", "note": "笔记", "client": "客户", "journal": "日志",

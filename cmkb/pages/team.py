@@ -9,10 +9,10 @@ from typing import TypeVar
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext
 from cmkb.pages.site import Page
+from cmkb.views.spans import read_span
 from cmkb.views.team import GoalSum, MemberActivity, team_view
 
-FEW = 10  # uses below which a rate says nothing
-MOST_PERIODS = 6
+MOST = {"month": 2, "quarter": 1, "half": 1, "year": 1, "week": 2}  # periods of each grain, in the order shown
 
 T = TypeVar("T", GoalSum, MemberActivity)
 
@@ -37,10 +37,15 @@ def _render(context: PageContext) -> str:
         by_name={note.title: note.path for note in vault.of_kind("script")},
         goals=_by_period(team.goals),
         activity=_by_period(team.activity),
-        few=FEW,
+        least=vault.playbook.talk.least,
     )
 
 
 def _by_period(rows: Iterable[T]) -> list[tuple[str, list[T]]]:
+    """The latest of each grain; one that is none comes last."""
     grouped = [(period, list(of_period)) for period, of_period in groupby(rows, lambda row: row.period)]
-    return grouped[:MOST_PERIODS]
+    by_grain: dict[str, list[tuple[str, list[T]]]] = {grain: [] for grain in (*MOST, "")}
+    for period, of_period in grouped:
+        span = read_span(period)
+        by_grain[span.grain if span and span.grain in MOST else ""].append((period, of_period))
+    return [one for grain, found in by_grain.items() for one in found[: MOST.get(grain, 1)]]

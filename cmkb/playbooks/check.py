@@ -103,6 +103,7 @@ def dangling(values: Values) -> Iterator[Dangling]:
             yield from known.missing(step.get("fields"), here, "fields.client")
     for attribute, where in (("fields", "fields.client"), ("occasion", "occasions")):
         yield from known.missing(get(values, ("fit", attribute)), ("fit", attribute), where)
+    yield from known.missing(get(values, ("talk", "contact")), ("talk", "contact"), "occasions")
     for trail, group in _form_groups(values):
         yield from known.missing(group.get("profile"), (*trail, "profile"), "groups")
         for name, item in group.get("items", {}).items():

@@ -45,6 +45,7 @@ SHORT: dict[type, dict[type, str]] = {
     model.Tier: {nodes.Scalar: "cadence"},
     model.Stage: {nodes.Sequence: "records"},
     model.SectionSpec: {nodes.Scalar: "headings", nodes.Sequence: "headings"},
+    model.Claim: {nodes.Scalar: "instead", nodes.Sequence: "words"},
     model.Step: {nodes.Scalar: "note", nodes.Sequence: "checklist"},
     model.FormItem: {nodes.Scalar: "field"},
 }

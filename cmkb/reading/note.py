@@ -35,6 +35,7 @@ from cmkb.reading.line import Lines, all_words
 from cmkb.reading.links import FoundLink
 from cmkb.reading.plan import read_plan
 from cmkb.reading.records import Day, meeting_record, read_records
+from cmkb.reading.talk_track import read_talk_track
 from cmkb.reading.tasks import read_tasks
 from cmkb.reading.vocabulary import vocabulary_of
 
@@ -87,6 +88,11 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
         entries[meaning] = tuple(rows)
         problems += found
 
+    talk = None
+    if kind == "script":
+        talk, found = read_talk_track(sections, path, lines)
+        problems += found
+
     inside = _places_in_fields([*records, *plan, *(one for rows in entries.values() for one in rows)])
     links = [*_front_links(front), *_body_links(body.link_lines, lines, inside, path, problems)]
     note = Note(
@@ -108,6 +114,7 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
         relations=entries.get("relations", ()),
         anniversaries=entries.get("anniversaries", ()),
         news=entries.get("news", ()),
+        talk=talk,
     )
     return note, sorted(set(problems))
 

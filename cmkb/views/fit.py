@@ -173,18 +173,23 @@ def track_for(scripts: Sequence[Track], products: Iterable[str], client: Traits 
         named = bool(wanted & track.products)
         if not named and not (track.for_news and not track.products):
             continue
-        reasons: tuple[str, ...] = ()
-        if client is not None:
-            if track.least_risk is not None and (client.risk is None or client.risk < track.least_risk):
-                continue
-            met = [(phrase, _met(phrase, client)) for phrase in track.phrases]
-            if any(said is None and phrase.is_condition for phrase, said in met):
-                continue
-            reasons = tuple(said for _, said in met if said)
+        reasons = suits_client(track, client) if client is not None else ()
+        if reasons is None:
+            continue
         rank = (named, bool(reasons), track.opens, len(reasons))
         if best is None or rank > best[0]:
             best = (rank, track.note.path)
     return best[1] if best else None
+
+
+def suits_client(track: Track, client: Traits) -> tuple[str, ...] | None:
+    """Why a talk track is for this client; None when it is known not to be."""
+    if track.least_risk is not None and (client.risk is None or client.risk < track.least_risk):
+        return None
+    met = [(phrase, _met(phrase, client)) for phrase in track.phrases]
+    if any(said is None and phrase.is_condition for phrase, said in met):
+        return None
+    return tuple(said for _, said in met if said)
 
 
 def products_of(vault: Vault, note: Note) -> tuple[str, ...]:

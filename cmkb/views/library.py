@@ -1,45 +1,15 @@
-"""Talk tracks and products: how often the records name them, and what was sold."""
+"""Products: what was sold of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
-from cmkb.model.note import Link, Note, Record
+from cmkb.model.note import Link, Record
 from cmkb.vault import Vault
 from cmkb.views.kpis import actual
-
-
-@dataclass(frozen=True, slots=True)
-class ScriptRow:
-    note: Note
-    uses: int
-    last_used: date | None
 
 
 def _links(record: Record, key: str) -> tuple[Link, ...]:
     value = record.fields.get(key)
     return (value,) if isinstance(value, Link) else tuple(value or ())
-
-
-def uses_of(vault: Vault, key: str) -> dict[str, list[Record]]:
-    """Path of a note → the records whose field `key` links it, oldest first."""
-    uses: dict[str, list[Record]] = {}
-    for record in vault.records:
-        for link in _links(record, key):
-            path = vault.target(record.path, link)
-            if path:
-                uses.setdefault(path, []).append(record)
-    return uses
-
-
-def script_rows(vault: Vault) -> tuple[ScriptRow, ...]:
-    uses = uses_of(vault, "script")
-    rows = []
-    for note in vault.of_kind("script"):
-        records = uses.get(note.path, [])
-        rows.append(ScriptRow(note, len(records), records[-1].date if records else None))
-    return tuple(rows)
 
 
 def sold_of(vault: Vault) -> dict[str, int | float]:

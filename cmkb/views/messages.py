@@ -6,31 +6,22 @@ the client. What is not known stays visible and keeps the message from being sen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from cmkb.model.follow_up import FollowUp
-from cmkb.model.lunar import lunar_words
-from cmkb.model.note import Link, LunarDay, Moment, Note, Record
+from cmkb.model.note import Note, Record
 from cmkb.model.playbook import ActivityKind
-from cmkb.names import names_of
-from cmkb.playbooks.names import field_by_name, fold, note_fields, words_of
+from cmkb.playbooks.names import fold, words_of
 from cmkb.vault import Vault
-from cmkb.views.amounts import amount
 from cmkb.views.day import records_by_day
 from cmkb.views.reminders import FAMILY, Occurrence, Open, reminders
 from cmkb.views.talk_tracks import TalkTracks
 from cmkb.views.today import Meter, meters
+from cmkb.views.variables import VARIABLE, Values, filled
 from cmkb.views.wording import plain
 from cmkb.views.workdays import through_days_off
-
-_VARIABLE = re.compile(r"[{｛]\s*([^{}｛｝\n]{1,20}?)\s*[}｝]")
-_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
-_TITLES = {"男": "先生", "女": "女士"}
-GAP = "＿＿"  # where something is missing; never a brace
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +119,9 @@ def _meter(vault: Vault, today: date, kinds: frozenset[str]) -> Meter | None:
 
 
 def _versions(vault: Vault, note: Note) -> Iterator[_Version]:
-    for section in note.sections:
-        if section.meaning != "messages":
-            continue
-        first = (
-            section.items[0].text
-            if section.items
-            else _COMMENT.sub("", section.text).strip().partition("\n\n")[0]
-        )
-        text = plain(first)
-        heading = fold(section.heading)
+    for version in note.talk.versions if note.talk else ():
+        text = plain(version.text)
+        heading = fold(version.heading)
         named = (
             k for k in vault.playbook.kinds.values() if any(fold(word) in heading for word in words_of(k))
         )
@@ -153,7 +137,7 @@ def _message(
     occurrence = one.occurrence
     client = vault.notes[occurrence.client]
     refused = frozenset(client.get("no_contact") or ())
-    values = Values(vault, one, today)
+    values = Values(vault, client, today, occurrence)
     best: Message | None = None
     for path in tracks.all_for(occurrence.rule.occasion, client.path, occurrence.entry):
         liked = (client.get("prefer_channel"), vault.notes[path].get("channel"))
@@ -184,96 +168,5 @@ def _message(
 
 def _is_about(text: str, occurrence: Occurrence) -> bool:
     """`今天是您生日` is no wish for the client's daughter: a text about family says {家人}."""
-    named = any(match[1] == FAMILY for match in _VARIABLE.finditer(text))
+    named = any(match[1] == FAMILY for match in VARIABLE.finditer(text))
     return named == bool(occurrence.values.get(FAMILY))
-
-
-# --- filling in ----------------------------------------------------------------------------------------------
-
-
-def filled(text: str, values: Values) -> tuple[str, tuple[str, ...]]:
-    missing: dict[str, None] = {}
-
-    def fill(match: re.Match[str]) -> str:
-        # Whoever writes a brace into a client's name shall not smuggle a variable into a message.
-        said = values.get(match[1]).translate(_NO_BRACES)
-        if not said:
-            missing[match[1]] = None
-        return said or GAP
-
-    return _VARIABLE.sub(fill, text).translate(_NO_BRACES), tuple(missing)
-
-
-_NO_BRACES = {ord(sign): None for sign in "{}｛｝"}
-
-
-class Values:
-    """What a message may name: the reminder's own words, those of its holding, then any field of the client."""
-
-    def __init__(self, vault: Vault, one: Open, today: date) -> None:
-        self.vault, self.one, self.today = vault, one, today
-        self.client = vault.notes[one.occurrence.client]
-
-    def get(self, name: str) -> str:
-        """ "" for what is not known."""
-        made = self._made(name)
-        return made if made is not None else self._of_entry(name) or self._of_client(name)
-
-    def _made(self, name: str) -> str | None:
-        occurrence, client = self.one.occurrence, self.client
-        if name in occurrence.values:
-            value = occurrence.values[name]
-            return amount(value) if name == "金额" and isinstance(value, int | float) else self.words(value)
-        if name == "称呼":
-            return client.get("salutation") or self._polite()
-        if name == "姓名":
-            return next(iter(names_of(client)), client.title)
-        if name == "日期" or (name == "到期日" and occurrence.entry is None):
-            return self.words(occurrence.turn.day)
-        if name == "天数":
-            return str(max(0, (occurrence.turn.day - self.today).days))
-        if name in ("我", "客户经理", "负责人"):
-            return client.get("owner") or self.vault.settings.owner
-        return None
-
-    def _polite(self) -> str:
-        name = next(iter(names_of(self.client)), self.client.title)
-        return name + _TITLES.get(self.client.get("gender", ""), "")
-
-    def _of_entry(self, name: str) -> str:
-        entry = self.one.occurrence.entry
-        if entry is None:
-            return ""
-        for specs in self.vault.playbook.entry_fields.values():
-            spec = field_by_name(specs).get(fold(name))
-            if spec is not None and spec.key in entry.fields:
-                return self.words(entry.fields[spec.key], spec.type)
-        first = field_by_name(self.vault.playbook.entry_fields.get("holdings", {})).get(fold(name))
-        return plain(entry.text) if first is not None and first.key == "product" else ""
-
-    def _of_client(self, name: str) -> str:
-        spec = note_fields(self.vault.playbook, "client").get(fold(name))
-        return self.words(self.client.get(spec.key), spec.type) if spec is not None else ""
-
-    def words(self, value: Any, kind: str = "") -> str:
-        """As one says it: 12月5日, 20万."""
-        if isinstance(value, Moment):
-            return f"{self.words(value.date)} {value.time}".strip()
-        if isinstance(value, date):
-            year = (
-                ""
-                if value.year == self.today.year or 0 <= (value - self.today).days < 180
-                else f"{value.year}年"
-            )
-            return f"{year}{value.month}月{value.day}日"
-        if isinstance(value, bool) or value is None:
-            return ""
-        if isinstance(value, int | float):
-            return amount(value) if kind == "money" else f"{value:g}"
-        if isinstance(value, LunarDay):
-            return lunar_words(value)
-        if isinstance(value, Link):
-            return value.text
-        if isinstance(value, tuple):
-            return "、".join(filter(None, (self.words(one) for one in value)))
-        return plain(value) if isinstance(value, str) else ""

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from cmkb.model.note import Note
 from cmkb.reading.numbers import read_number
 from cmkb.vault import Vault
+from cmkb.views.script_stats import Counts
 
 TEAM_FOLDER = "team"  # in docs/
 # Heading and columns of each table of a member's file.
 GOALS = ("指标", ("时期", "指标", "单位", "目标", "完成"))
 ACTIVITY = ("活动", ("时期", "活动", "次数"))
-SCRIPTS = ("话术", ("话术", "用过", "有效", "进一步"))
+SCRIPTS = ("话术", ("话术", "用了", "联系上", "填了结果", "同意", "进下一步", "成交"))
+COUNTED = ("uses", "reached", "answered", "agreed", "advanced", "sold")  # of `Counts`, as in the columns
 
 Count = int | float
 
@@ -46,9 +48,7 @@ class MemberActivity:
 @dataclass(frozen=True, slots=True)
 class ScriptSum:
     name: str
-    uses: Count
-    effective: Count
-    onward: Count
+    counts: Counts
     members: int
 
 
@@ -136,17 +136,15 @@ def _scripts(notes: list[Note]) -> Iterator[ScriptSum]:
     sums: dict[str, ScriptSum] = {}
     for note in notes:
         for row in _rows(note, *SCRIPTS):
-            name, uses = row.get("话术", ""), _count(row.get("用过", ""))
-            if name and uses:
-                old = sums.get(name, ScriptSum(name, 0, 0, 0, 0))
-                sums[name] = ScriptSum(
-                    name,
-                    old.uses + uses,
-                    old.effective + (_count(row.get("有效", "")) or 0),
-                    old.onward + (_count(row.get("进一步", "")) or 0),
-                    old.members + 1,
-                )
-    yield from sorted(sums.values(), key=lambda s: (-s.uses, s.name))
+            name = row.get("话术", "")
+            found = {
+                key: int(_count(row.get(label, "")) or 0)
+                for key, label in zip(COUNTED, SCRIPTS[1][1:], strict=True)
+            }
+            if name and found["uses"]:
+                old = sums.get(name, ScriptSum(name, Counts(), 0))
+                sums[name] = ScriptSum(name, old.counts + Counts(**found), old.members + 1)
+    yield from sorted(sums.values(), key=lambda s: (-s.counts.uses, s.name))
 
 
 def _newest_first(period: str) -> tuple[int, ...]:

@@ -121,6 +121,9 @@
 
   const link = (className, href, image, text) => el("a", { class: ("ck-btn " + className).trim(), href }, icon(image), text);
 
+  /* The talk track, filled in for the client. */
+  const talk = ({ script, person }) => url(script) + (person ? "?client=" + encodeURIComponent(person.stem) : "");
+
   function noteButton(data, person, className) {
     const button = el("button", { class: ("ck-btn " + className).trim(), type: "button", title: data.words.note_hint, "data-copy": "" }, icon("note"), data.words.note);
     // the time is that of the click
@@ -149,7 +152,7 @@
         "div",
         { class: "ck-task__act" },
         person && person.phone ? link("ck-btn--bare", "tel:" + person.phone, "tel", data.words.call) : "",
-        row.script ? link("ck-btn--bare", url(row.script), "talk", data.words.script) : "",
+        row.script ? link("ck-btn--bare", talk(row), "talk", data.words.script) : "",
         row.source ? link("ck-btn--bare", url(row.source), "go", data.words.source) : "",
         person ? noteButton(data, person, "ck-btn--bare") : "",
       ),
@@ -277,7 +280,7 @@
         person && person.phone
           ? el("a", { class: "ck-btn ck-btn--main", href: "tel:" + person.phone }, icon("tel"), data.words.call, el("span", { class: "ck-wide ck-n" }, " " + masked(person.phone)))
           : "",
-        row.script ? link("", url(row.script), "talk", data.words.script) : "",
+        row.script ? link("", talk(row), "talk", data.words.script) : "",
         person ? noteButton(data, person, "") : "",
       ),
     );
