@@ -645,6 +645,26 @@ CODES: dict[str, Code] = {
         "{key} 每个词后面要写明理由，例如 {key}: {{高兴: 常用词}}",
         "{key} wants a reason after each word, such as {key}: {{高兴: an ordinary word}}",
     ),
+    "S2.source": _error(
+        "sources 的每一项写成文件夹名，或 {{path: ../团队, to: docs/scripts/团队, owner: 支行}}；库外的要写 to，同一个 to 只能用一次",
+        "each of sources is a folder's name, or {{path: ../team, to: docs/scripts/team, owner: branch}}; one outside the vault wants to:, and each to: is used once",
+    ),
+    "S3.missing": _warning(
+        "sources 里的 {source} 不在：先 git clone 到那里，或改掉这一项",
+        "{source} of sources is not there: clone it, or change the entry",
+    ),
+    "S3.inside": _error(
+        "sources 里的 {source} 和笔记库套在一起：换一个文件夹",
+        "{source} of sources holds the vault, or lies in it under another name: choose another folder",
+    ),
+    "S3.twin": _warning(
+        "“{name}”在 {other} 也有一篇，链接不知道指哪一篇：和同事商量，改掉一个的名字",
+        "{other} has a note called {name} as well and a link could mean either: agree on another name for one",
+    ),
+    "N1.source": _warning(
+        "来源 {source} 里的这个文件和前面的同名，没有读：改掉一个的名字",
+        "this file of the source {source} has the place of another one and was not read: rename one of them",
+    ),
     # --- what the team may see ---------------------------------------------------------------------------
     "P1.phone": _error(
         "给团队看的笔记里有一个电话号码（尾号 {tail}）：删掉，或写 visibility: private",

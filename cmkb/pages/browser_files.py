@@ -64,7 +64,12 @@ def _entries(context: PageContext) -> Iterator[SearchEntry]:
 
 
 def _entry(context: PageContext, note: Note, url: str) -> SearchEntry:
-    title, subtitle = note.title, _facts(note, "category", "status")
+    title, subtitle = (
+        note.title,
+        _facts(note, "category", "status", "owner")
+        if note.kind in ("script", "product")
+        else _facts(note, "category", "status"),
+    )
     if note.kind == "client":
         row = context.clients[note.path]
         title = row.name

@@ -100,6 +100,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.own_navigation = config.nav is None
         if self.audience != "self":
             config.repo_url = config.edit_uri = None  # no way to the notes
+            staged = tuple(replace(source, path=source.to) for source in self.settings.sources)
+            self.settings = replace(self.settings, sources=staged)  # they lie in the copy, cut
         prepare_theme(config, self.settings)
         return config
 
