@@ -10,6 +10,7 @@ from cmkb.pages import format as words
 from cmkb.pages.browser_data import client_data, follow_up_data
 from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
+from cmkb.pages.masked import masked_text
 from cmkb.pages.notes import KIND_LABELS
 from cmkb.pages.search_index import SearchEntry, write_index
 from cmkb.pages.talk_data import talk_data
@@ -95,12 +96,12 @@ def _facts(note: Note, *keys: str) -> str:
 def _text(context: PageContext, note: Note) -> str:
     """Words of the front matter and of the body, as the page shows them."""
     if note.path in context.addresses.by_hand:
-        return plain(without_comments(note.body))
+        return masked_text(plain(without_comments(note.body)))
     fields = context.vault.playbook.fields_of(note.kind)
     head = (
         words.text_of(value, fields[key].unit, fields[key].type) if key in fields else words.text_of(value)
         for key, value in note.front.fields.items()
-        if key not in ("phones", "type", "visibility")
+        if key not in ("phones", "id_number", "uid", "type", "visibility")
     )
     rest = (words.text_of(value) for value in note.front.extra.values())
-    return plain(" ".join((*head, *rest, without_comments(note.body))))
+    return masked_text(plain(" ".join((*head, *rest, without_comments(note.body)))))

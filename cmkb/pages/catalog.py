@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from cmkb.files.scan import LeftOut
-from cmkb.locales import translator
+from cmkb.locales import Translate, translator
 from cmkb.model.note import Note
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
@@ -34,6 +34,7 @@ from cmkb.pages.addresses import GENERATED, addresses
 from cmkb.pages.anchors import with_anchors
 from cmkb.pages.browser_files import browser_files
 from cmkb.pages.context import PageContext
+from cmkb.pages.masked import masked_html
 from cmkb.pages.site import HandWritten, Page, Site
 from cmkb.vault import Vault
 
@@ -119,8 +120,9 @@ def _all(context: PageContext) -> Iterator[Page]:
     for make in TEAM_PAGES if context.vault.settings.audience == "team" else PAGES:
         for page in make(context):
             note = context.vault.notes.get(page.note or "")
-            yield replace(page, render=partial(_render, page, note)) if note else page
+            yield replace(page, render=partial(_render, page, note, context.say))
 
 
-def _render(page: Page, note: Note) -> str:
-    return with_anchors(page.render(), note)
+def _render(page: Page, note: Note | None, say: Translate) -> str:
+    html = masked_html(page.render(), say)
+    return with_anchors(html, note) if note else html

@@ -27,6 +27,7 @@ from cmkb.pages.agenda import Person, people_of
 from cmkb.pages.editor import editor_url
 from cmkb.pages.escaping import escape
 from cmkb.pages.markdown import render_markdown
+from cmkb.pages.masked import secret
 from cmkb.pages.period_places import period_places
 from cmkb.vault import Vault
 from cmkb.views.cases import Matter, matters
@@ -367,13 +368,13 @@ class PageTools:
         if isinstance(value, Link) or (isinstance(value, tuple) and value and isinstance(value[0], Link)):
             return self.links(path, value)
         if spec is not None and spec.type == "phones":
-            return Markup("、").join(
-                Markup(f'<a class="ck-n" href="tel:{escape(number)}">{escape(words.phone(number))}</a>')
-                for number in value
-            )
+            return Markup("、").join(Markup(secret(number, self.context.say, dial=True)) for number in value)
         kind = spec.type if spec is not None else ""
         plain = words.text_of(value, spec.unit if spec is not None else "", kind)
         return self.inline(path, plain) if "[[" in plain else Markup(escape(plain))
+
+    def phone(self, number: str) -> Markup:
+        return Markup(secret(number, self.context.say, dial=True))
 
     def inline(self, path: str, text: str) -> Markup:
         """A line of a note's Markdown, without the paragraph around it."""
