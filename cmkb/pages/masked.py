@@ -14,24 +14,43 @@ from cmkb.locales import Translate
 from cmkb.pages import format as words
 from cmkb.sharing.numbers import Found, personal_numbers
 
-_DIGIT = "[0-9\uff10-\uff19]"
-_LONG = rf"{_DIGIT}(?:[ \-.·–—_\u3000\uff0d]{{0,3}}{_DIGIT}){{10}}"
-_NODE = re.compile(rf"(<(/?[A-Za-z][A-Za-z0-9]*)[^<>]*>)([^<>]*?{_LONG}[^<>]*)(?=<)")
-_TAG = re.compile(rf"<[^<>]*{_LONG}[^<>]*>")
+# Eleven digits: what is shorter is nobody's. Written out, because every page goes through it.
+_LONG = re.compile(
+    r"(?<![0-9])[0-9](?:[ \-.·–—_]{0,3}[0-9]){10}"
+    r"|[\uff10-\uff19](?:[ \-.·–—_\u3000\uff0d]{0,3}[0-9\uff10-\uff19]){10}"
+)
+_LAST_TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9]*)[^<>]*>\Z")
 _NO_BOX = frozenset({"a", "button", "summary", "option", "label", "title", "textarea"})  # takes no checkbox
 
 
 def masked_html(html: str, say: Translate) -> str:
     """Of a page's content, whose texts are escaped."""
+    parts: list[str] = []
+    end = 0
+    for match in _LONG.finditer(html):
+        if match.start() < end:
+            continue
+        opened, closed = html.rfind("<", 0, match.start()), html.rfind(">", 0, match.start())
+        if opened > closed:  # inside a tag
+            start, stop = opened, html.find(">", match.end()) + 1 or len(html)
+            part = html[start:stop]
+            changed = _changed(part, _id_alone(part))
+        else:
+            start = max(closed + 1, end)
+            stop = html.find("<", match.end())
+            stop = stop if stop >= 0 else len(html)
+            changed = _text_of_page(html[start:stop], html[max(opened, 0) : start], say)
+        parts += [html[end:start], changed]
+        end = stop
+    return "".join([*parts, html[end:]]) if parts else html
 
-    def node(match: re.Match[str]) -> str:
-        box = match[2].lower() not in _NO_BOX
-        return match[1] + _changed(
-            match[3], lambda found: _shown(match[3], found, say) if box else _hidden(found)
-        )
 
-    html = _NODE.sub(node, html)
-    return _TAG.sub(lambda match: _changed(match[0], _id_alone(match[0])), html)
+def _text_of_page(text: str, tag: str, say: Translate) -> str:
+    """`tag`: the one before it."""
+    name = _LAST_TAG.search(tag)
+    if name and name[1].lower() in _NO_BOX:
+        return _changed(text, _hidden)
+    return _changed(text, lambda found: _shown(text, found, say))
 
 
 def masked_text(text: str) -> str:
