@@ -75,6 +75,7 @@ class Cmkb(Group):
         except BrokenPipeError:
             _leave_pipe()
             code = 0
+        gc.freeze()  # the process ends: nobody need look through a whole vault for garbage first (0.6 s at 3,000 notes)
         sys.exit(code)
 
     def _run(self, args: list[str]) -> int:

@@ -10,7 +10,7 @@ from datetime import date
 from markupsafe import Markup
 
 from cmkb.model.follow_up import FollowUp
-from cmkb.model.note import Entry, Note
+from cmkb.model.note import Entry, Note, Record
 from cmkb.pages import format as words
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.escaping import escape
@@ -20,6 +20,7 @@ from cmkb.views.client import ClientBrief, ProfileGroup, client_brief, referrals
 from cmkb.views.contacts import GREEN, GREY, RED
 
 IN_BRIEF = ("holdings", "relations", "anniversaries")
+RECENT = 6  # records that are shown before the fold
 _LISTED = re.compile(r"\s*(?:[-*+|]|\d+[.)]|\s)")
 _COMMENT = re.compile(r"%%.*?(?:%%|\Z)|<!--.*?-->", re.S)
 
@@ -44,6 +45,13 @@ class Relation:
     relation: str
     who: Markup
     facts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    first: Markup
+    rest: Markup
+    older: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,7 @@ def _render(context: PageContext, note: Note, place: str, referred: tuple[str, .
         a_kind=context.a_kind,
         relations=[_relation(context, tools, note.path, entry) for entry in brief.relations],
         holdings=_holdings(tools, brief),
+        timeline=_timeline(tools, brief),
         groups=[_group(tools, note.path, group) for group in brief.groups],
         body=tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
     )
@@ -132,6 +141,19 @@ def _relation(context: PageContext, tools: PageTools, path: str, entry: Entry) -
         if key not in ("relation", "name") and value
     ]
     return Relation(relation, linked or tools.inline(path, who), facts)
+
+
+def _timeline(tools: PageTools, brief: ClientBrief) -> Timeline:
+    def line(record: Record) -> str:
+        day = f'<a href="{tools.url(record.path)}">{tools.day(record.date)}</a>'
+        return (
+            f'<li><time datetime="{record.date.isoformat()}">{day}</time><b>{escape(record.kind)}</b>'
+            f"<span>{tools.record(record)}</span></li>"
+        )
+
+    lines = [line(record) for record in brief.timeline]
+    first, rest = lines[:RECENT], lines[RECENT:]
+    return Timeline(Markup("".join(first)), Markup("".join(rest)), len(rest))
 
 
 def _holdings(tools: PageTools, brief: ClientBrief) -> Markup:

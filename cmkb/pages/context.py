@@ -28,11 +28,11 @@ from cmkb.pages.editor import editor_url
 from cmkb.pages.escaping import escape
 from cmkb.pages.markdown import render_markdown
 from cmkb.pages.masked import secret
+from cmkb.pages.parts import Parts
 from cmkb.pages.period_places import period_places
 from cmkb.vault import Vault
 from cmkb.views.cases import Matter, matters
 from cmkb.views.clients import ClientRow, client_rows, display_name, tier_step
-from cmkb.views.contacts import GREEN, GREY, RED, YELLOW
 from cmkb.views.day import DaySheet, day_sheets
 from cmkb.views.fit import Fitting, Track, Traits, fitting, tracks, traits_of
 from cmkb.views.follow_ups import follow_ups
@@ -46,7 +46,6 @@ from cmkb.views.spans import Span
 from cmkb.views.suggestions import Suggestions
 from cmkb.views.workdays import days_off
 
-COLOUR_LABELS = {GREEN: "联系按期", YELLOW: "联系快到期限", RED: "联系超过期限", GREY: "还没联系过"}
 IN_THE_SENTENCE = ("mins", "result")  # fields of a record that are said before its words
 _SAID = re.compile(r"""\{\{ _\("([^"\\{}%]*)"\) \}\}""")
 DAYS_AHEAD = 400  # how far the browser can go on from the day of the build
@@ -72,6 +71,7 @@ def environment(language: str) -> jinja2.Environment:
         auto_reload=False,  # a look at the disk for each template of each page
     )
     env.globals["_"] = translator(language)
+    env.globals["parts"] = Parts(translator(language))
     env.add_extension(_Translated)
     env.filters.update(
         amount=words.amount, number=words.number, percent=words.percent, weekday=words.weekday,
@@ -107,6 +107,10 @@ class PageContext:
     @cached_property
     def say(self) -> Translate:
         return translator(self.language)
+
+    @cached_property
+    def parts(self) -> Parts:
+        return Parts(self.say)
 
     @cached_property
     def rows(self) -> tuple[FollowUp, ...]:
@@ -233,6 +237,7 @@ class PageTools:
         self.context = context
         self.page = page
         self.whos = context.whos.setdefault(page.rpartition("/")[0], {})  # links to them are the same
+        self.values: dict[tuple[int, int, str], Markup] = {}
         self.resolvers: dict[str, Callable[[str], str | None]] = {}
 
     def url(self, path: str) -> str:
@@ -265,16 +270,9 @@ class PageTools:
         link = f'<a class="ck-who" href="{self.url(path)}">{escape(self.name(path))}</a>'
         if row is None:
             return Markup(link)
-        colour = self.colour(row)
-        label = escape(self.context.say(COLOUR_LABELS[colour]))
-        dot = (
-            ""
-            if row.quiet
-            else f'<span class="ck-dot" data-c="{colour}" role="img" aria-label="{label}" title="{label}"></span>'
-        )
-        level = f' data-level="{row.tier_level}"' if row.tier_level else ""
-        tier = f'<span class="ck-tier"{level}>{escape(row.tier)}</span>' if row.tier else ""
-        return Markup(dot + link + tier)
+        parts = self.context.parts
+        dot = "" if row.quiet else parts.dot(self.colour(row))
+        return Markup(f"{dot}{link}{parts.tier(row.tier, row.tier_level)}")
 
     def day(self, value: date | None) -> str:
         return words.day(value, self.context.today)
@@ -365,6 +363,13 @@ class PageTools:
         """A typed value as HTML: links are anchors, phones dial."""
         if type(value) is str:
             return self.inline(path, value) if "[[" in value else Markup(escape(value))
+        key = (id(value), id(spec), path)  # a client's page shows much of the profile twice; notes outlive it
+        kept = self.values.get(key)
+        if kept is None:
+            kept = self.values[key] = self._value(path, spec, value)
+        return kept
+
+    def _value(self, path: str, spec: FieldSpec | None, value: Any) -> Markup:
         if isinstance(value, Link) or (isinstance(value, tuple) and value and isinstance(value[0], Link)):
             return self.links(path, value)
         if spec is not None and spec.type == "phones":

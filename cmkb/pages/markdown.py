@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
@@ -33,7 +34,7 @@ _HEADING = re.compile(r"<(h[1-6])>(.*?)</\1>", re.S)
 # An inline field's brackets hide a wikilink in its value from comrak: they go through it as private-use characters.
 _FIELD = re.compile(r"\[([^\[\]\n:：]{1,20})[:：]{2}[ \t]*+((?:[^\[\]\n]|\[\[[^\[\]\n]{0,200}\]\]){0,400})\]")
 _FIELD_MARKS = "\ue000\ue001\ue002"
-_FIELD_TAGS = {0xE000: '<span class="ck-field"><b>', 0xE001: "</b> ", 0xE002: "</span>"}
+_FIELD_TAGS = (("\ue000", '<span class="ck-field"><b>'), ("\ue001", "</b> "), ("\ue002", "</span>"))
 _NO_MARKS = dict.fromkeys(map(ord, _FIELD_MARKS))
 _MARKED_TAG = re.compile("<[^<>]*[\ue000-\ue002][^<>]*>")  # in an attribute they are only in the way
 _BLOCK_ID = re.compile(r"[ \t]\^([A-Za-z0-9-]{1,40})(?=\s*(?:</(?:li|p|h[1-6])>|<[uo]l|$))", re.M)
@@ -77,7 +78,10 @@ def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
     if "^" in html:
         parts = enumerate(_CODE.split(html))
         html = "".join(part if odd % 2 else _BLOCK_ID.sub(_BLOCK_ANCHOR, part) for odd, part in parts)
-    return html.translate(_FIELD_TAGS)
+    if "\ue000" in html or "\ue002" in html:
+        for mark, tag in _FIELD_TAGS:
+            html = html.replace(mark, tag)
+    return html
 
 
 def links_as_markdown(text: str, resolve: Resolve) -> str:
@@ -105,6 +109,7 @@ def _ordinary(match: re.Match[str], resolve: Resolve) -> str:
     return f"{picture}[{words}]({quote(path)}{_fragment(heading)})"
 
 
+@lru_cache(maxsize=4096)  # most notes have the same headings
 def slug(heading: str) -> str:
     """The anchor of a heading: letters of any script, digits and hyphens."""
     text = unicodedata.normalize("NFC", heading).strip().lower()

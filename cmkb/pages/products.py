@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,11 +12,12 @@ from cmkb.model.note import Note, Section
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext, PageTools
+from cmkb.pages.escaping import escape
 from cmkb.pages.library import Column, Row, library
 from cmkb.pages.site import Page
 from cmkb.views.client import ProfileLine
 from cmkb.views.fit import Fitting, track_for
-from cmkb.views.products import ProductBrief, product_brief
+from cmkb.views.products import Holder, ProductBrief, product_brief
 
 FAB = (
     "features",
@@ -26,6 +27,7 @@ FAB = (
 )  # meanings of sections, in the order in which they are said
 ANSWERS = ("answers", "objections")
 IN_HEAD = ("name", "type", "category", "risk", "status", "fit")  # keys that the head of the page says
+SOON = 30  # days before a maturity that the list marks
 MOST = 12  # clients whom a product suits, on its page
 
 
@@ -101,8 +103,33 @@ def _page(context: PageContext, note: Note, place: str) -> str:
         answers=[part for meaning in ANSWERS for part in _questions(tools, note, meaning)],
         rest=_rest(tools, note),
         fit_label=_label(context, "fit"),
+        holders=_holders(tools, brief.holders),
         holders_due=_due(context, brief),
     )
+
+
+def _holders(tools: PageTools, holders: Iterable[Holder]) -> Markup:
+    """Rows of the table, written in Python: a common product has thousands."""
+    today, days = tools.context.today, escape(tools.context.say("天"))
+    shares = escape(tools.entry_label("holdings", "shares"))
+    rows = []
+    for holder in holders:
+        who = f'<span class="ck-cell">{tools.who(holder.path)}</span>'
+        for entry in holder.entries:
+            held = entry.fields
+            amount = words.amount(held["amount"]) if held.get("amount") else "—"
+            if amount == "—" and held.get("shares"):
+                amount = f"{words.number(held['shares'])} {shares}"
+            due = held.get("matures")
+            matures = tools.day(due)
+            if due and 0 <= (left := (due - today).days) <= SOON:
+                matures = f'<span class="ck-soon">{matures}</span> <small>{left} {days}</small>'
+            rows.append(
+                f'<tr><td>{who}</td><td class="r">{amount}</td><td class="r ck-p3">{tools.day(held.get("bought"))}</td>'
+                f'<td class="r">{matures}</td></tr>'
+            )
+            who = ""
+    return Markup("".join(rows))
 
 
 def _label(context: PageContext, key: str) -> str:

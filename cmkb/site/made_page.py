@@ -59,9 +59,14 @@ class MadeFile(File):
         target = self.abs_dest_path
         data = self.html().encode("utf-8", "xmlcharrefreplace")
         try:
-            file = open(target, "wb")  # noqa: SIM115
+            _write(target, data)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            file = open(target, "wb")  # noqa: SIM115
-        with file:
-            file.write(data)
+            _write(target, data)
+
+
+def _write(target: str, data: bytes) -> None:
+    with open(target, "wb", buffering=0) as file:
+        written = file.write(data)
+        while written < len(data):
+            written += file.write(data[written:])

@@ -210,8 +210,14 @@ def _rows(vault: Vault, laid: _Laid, sources: Sources) -> Iterator[tuple[Blank, 
             of_row = Sources(record=record, client=_client(vault, record), day=record.date)
             yield tuple(_blank(vault, item, spec, of_row) for item, spec in laid.items)
     elif sources.note is not None:
+        columns = [(item, spec, item.field.partition(".")[2], _is_link(spec)) for item, spec in laid.items]
+        path = sources.note.path
         for entry in entries_of(sources.note, scope):
-            yield tuple(_cell(item, spec, entry, sources.note.path) for item, spec in laid.items)
+            known, links = entry.fields, entry.links or None
+            yield tuple(
+                Blank(item, spec, known.get(key, links if link else None), path, what="value")
+                for item, spec, key, link in columns
+            )
 
 
 def entries_of(note: Note, scope: str) -> tuple[Entry, ...]:
@@ -222,11 +228,9 @@ def entries_of(note: Note, scope: str) -> tuple[Entry, ...]:
     return lists.get(scope, ())
 
 
-def _cell(item: FormItem, spec: FieldSpec | None, entry: Entry, path: str) -> Blank:
-    value = entry.fields.get(item.field.partition(".")[2])
-    if value is None and spec is not None and spec.type in ("link", "links"):
-        value = entry.links or None
-    return Blank(item, spec, value, path, what="value")
+def _is_link(spec: FieldSpec | None) -> bool:
+    """Whether the links of a row say it, when no field does."""
+    return spec is not None and spec.type in ("link", "links")
 
 
 def _client(vault: Vault, record: Record) -> Note | None:
