@@ -123,7 +123,8 @@ def _journal(chance: random.Random, day: date, names: list[str]) -> str:
 
 
 def _script(chance: random.Random, number: int) -> str:
-    steps = "\n".join(f"- 问:{_prose(chance, 1)} ^q{n}\n  - 若 好 → [[#^q{n}]]" for n in range(1, 6))
+    ways = [f"[[#^q{n + 1}]]" for n in range(1, 5)] + ["约时间"]
+    steps = "\n".join(f"- 问:{_prose(chance, 1)} ^q{n}\n  - 若 好 → {way}" for n, way in enumerate(ways, 1))
     return f"---\n分类: 邀约\n状态: 已审\n---\n# 话术{number}\n## 流程\n{steps}\n## 短信版\n{_prose(chance, 2)}\n"
 
 

@@ -549,7 +549,7 @@ CODES: dict[str, Code] = {
         "从「{step}」起绕成了圈，怎么答都出不来：给其中一句加一个结束的「若 … →」",
         "from {step} on the flow goes round without an end: give one of its questions a branch that ends",
     ),
-    "K5": _warning(
+    "K5": _info(
         "问了「{step}」却没有写客户会怎么答：在下面缩进写「- 若 … → …」",
         "the question {step} has no answers: write `- 若 … → …` beneath it, indented",
     ),
@@ -589,10 +589,6 @@ CODES: dict[str, Code] = {
     "C2": _warning(
         "状态是「{status}」的话术放在共享文件夹里，团队会看到：审过以后写 状态: {approved}，或写 可见范围: private",
         "a talk track with the status {status} lies where the team reads it: have it approved ({approved}), or write visibility: private",
-    ),
-    "C2.none": _info(
-        "共享文件夹里的话术没有写状态，看不出审过没有：审过以后写 状态: {approved}",
-        "a shared talk track does not say whether it was approved: write status: {approved} once it was",
     ),
     "C2.expired": _warning(
         "话术 {date} 就过期了，团队还看得到：改好内容和有效期，或写 状态: 停用 和 可见范围: private",

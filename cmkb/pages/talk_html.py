@@ -22,6 +22,7 @@ from cmkb.views.talk_flow import LOST, NOTE, OBJECTION, PART, STEP, Way, way_of
 from cmkb.views.variables import VARIABLE
 
 _TAG = re.compile(r"(<[^>]*>)")
+_ONE_LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 _ANCHOR = re.compile(r"</?a\b[^>]*>")
 REGIONS = ("flow", "objections", "closing", "messages")
 
@@ -126,7 +127,7 @@ def _branch(tools: PageTools, note: Note, talk: TalkTrack, branch: Branch) -> Br
     if branch.promises:
         data["tasks"] = json.dumps([[one.days, one.text] for one in branch.promises], ensure_ascii=False)
     words = spoken(tools, note.path, branch.words)
-    if way.kind == NOTE and branch.words.strip() == f"[[{way.link.target if way.link else ''}]]":
+    if way.kind == NOTE and _ONE_LINK.fullmatch(branch.words):
         words = Markup("")  # only the link, which `go` names
     if href:  # the whole branch is a link, and no link stands within another
         words = Markup(_ANCHOR.sub("", words))
@@ -147,13 +148,17 @@ def _led(tools: PageTools, talk: TalkTrack, way: Way) -> tuple[str, str, dict[st
         return say("看怎么答：{title}").format(title=title), "#" + quote(anchor), {"objection": anchor}
     if way.kind == NOTE:
         address = tools.url(way.path)
-        fragment = quote(way.heading if way.heading.startswith("^") else slug(way.heading), safe="^")
-        href = f"{address}#{fragment}" if fragment else address
+        href = address + _fragment(way.heading)
         return say("接《{title}》").format(title=tools.name(way.path)), href, {"note": address}
     if way.kind == PART:
-        fragment = way.heading if way.heading.startswith("^") else slug(way.heading)
-        return say("见 {title}").format(title=way.heading.lstrip("^")), "#" + quote(fragment, safe="^"), {}
+        return say("见 {title}").format(title=way.heading.lstrip("^")), _fragment(way.heading), {}
     return "", "", {}
+
+
+def _fragment(heading: str) -> str:
+    if not heading:
+        return ""
+    return "#" + quote(heading if heading.startswith("^") else slug(heading), safe="^")
 
 
 def promise_words(tools: PageTools, promise: Promise) -> str:

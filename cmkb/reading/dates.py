@@ -83,4 +83,4 @@ _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BETWEEN = re.compile(r"\s*(?:[,、]|的|t(?=[0-9]))?\s*")
 _NOTHING_MORE = re.compile(r"\s*(?:之?前|以前)?")
 _SEPARATED = re.compile(r"[\s,，.。;；:：、)）·-]+")
-_UNTIL = re.compile(r"\s*(?:[到至~～—–]|-\s*[0-9])")
+_UNTIL = re.compile(r"\s*(?:[至~～—–]|到(?![期访店场])|-\s*[0-9])")  # `12-05 到期` is no span

@@ -78,11 +78,11 @@ def _claims_in(note: Note, words: _Words) -> Iterator[tuple[Place, str]]:
 
 
 def _clients_words(note: Note) -> list[tuple[Place, Place]]:
-    """Where headings of objections and the client's answers stand."""
-    if note.talk is None:
-        return []
-    found = [(one.place, Place(one.place.line + 1, 1)) for one in note.talk.objections]
-    for step in note.talk.steps:
+    """Where headings of questions and objections, and the client's answers stand."""
+    asked = [s.place for s in note.sections if s.scope in ("answers", "objections") and s.scope != s.meaning]
+    asked += [one.place for one in note.talk.objections] if note.talk else []
+    found = [(place, Place(place.line + 1, 1)) for place in asked]
+    for step in note.talk.steps if note.talk else ():
         for branch in step.branches:
             line = branch.place.line
             found.append((branch.place, Place(line, branch.answer_ends)))
@@ -104,12 +104,8 @@ def shared_problems(vault: Vault, today: date) -> Iterator[Problem]:
             yield _at(note, "valid_until", "C2.expired", date=ends)
         elif off:
             yield _at(note, "status", "C2.retired", status=status)
-        elif approved and status not in approved:
-            words = "、".join(approved)
-            if status:
-                yield _at(note, "status", "C2", status=status, approved=words)
-            else:
-                yield _at(note, "status", "C2.none", approved=words)
+        elif approved and status and status not in approved:
+            yield _at(note, "status", "C2", status=status, approved="、".join(approved))
 
 
 def is_shared(note: Note, vault: Vault) -> bool:

@@ -53,7 +53,7 @@ def objection_stats(
     titles = {key: one.title for key, one in own.items()}
     met: dict[str, list[Record]] = {key: [] for key in own}
     for record in uses:
-        for said in objections_said(record):
+        for said in objections_said(vault, record):
             key = _nearest(fold(said), own)
             titles.setdefault(key, said)
             met.setdefault(key, []).append(record)
@@ -70,9 +70,11 @@ def objection_stats(
     return tuple(sorted(found, key=lambda one: -len(one.met)))
 
 
-def objections_said(record: Record) -> tuple[str, ...]:
-    """The field's words; a link stands for its heading, else for its note."""
-    value = record.fields.get("objection")
+def objections_said(vault: Vault, record: Record) -> tuple[str, ...]:
+    """The field's words, or those of the meeting's note; a link stands for its heading, else for its note."""
+    value = record.fields.get("objection") or vault.notes[record.path].get("objections")
+    if isinstance(value, tuple):
+        value = "；".join(word for word in value if isinstance(word, str))
     if not isinstance(value, str) or not value.strip():
         return ()
     for one in links_in(value, record.place):
@@ -110,10 +112,11 @@ def _answers(
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(answer: AnswerStats) -> tuple[float, int]:
-    """By how many of its uses were won, then by how many times: 3 of 3 before 1 of 1 before 2 of 4."""
-    rate = len(answer.won) / len(answer.used) if answer.used else -1.0
-    return -rate, -len(answer.won)
+def _rank(answer: AnswerStats) -> tuple[float, int, int]:
+    """By how many of its uses were won, then by how many times: 3 of 3 before 1 of 1 before 2 of 4, and what nobody
+    has tried before what never won."""
+    won, used = len(answer.won), len(answer.used)
+    return -(won / used) if used else 0.0, -won, used - won
 
 
 def _given(record: Record, answers: tuple[Answer, ...]) -> int | None:

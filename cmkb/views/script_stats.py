@@ -123,7 +123,8 @@ def scripts_of(vault: Vault, record: Record) -> tuple[str, ...]:
     return tuple(path for path in targets if path and path in notes and notes[path].kind == "script")
 
 
-def state_of(note: Note, playbook: Playbook, today: date, used: bool) -> ScriptState:
+def state_of(note: Note, playbook: Playbook, today: date, used: bool, approvals: bool) -> ScriptState:
+    """`approvals`: whether talk tracks are approved here at all; then one without a status is not."""
     ends = note.get("valid_until")
     expired = bool(ends and ends < today)
     approved = playbook.talk.approved
@@ -131,7 +132,7 @@ def state_of(note: Note, playbook: Playbook, today: date, used: bool) -> ScriptS
     return ScriptState(
         unused=not used,
         expired=expired,
-        unapproved=bool(approved) and not retired and note.get("status", "") not in approved,
+        unapproved=bool(approved and approvals) and not retired and note.get("status", "") not in approved,
         retired=retired,
     )
 
@@ -150,7 +151,7 @@ def _stats(vault: Vault, note: Note, uses: list[Record], outcomes: _Outcomes, to
         total=outcomes.tally(uses),
         by={name: _parts(uses, keyed[name], orders[name], outcomes) for name in DIMENSIONS},
         objections=objection_stats(vault, note, uses, outcomes.agreed),
-        state=state_of(note, vault.playbook, today, bool(uses)),
+        state=state_of(note, vault.playbook, today, bool(uses), outcomes.approvals),
     )
 
 
@@ -191,6 +192,7 @@ class _Outcomes:
         self.vault = vault
         self.today = today
         self.stages = list(vault.playbook.stages)
+        self.approvals = any(note.get("status") for note in vault.of_kind("script"))
         self.steps: dict[str, list[tuple[Record, int, bool]]] = {}  # client → record, stage, whether a sale
 
     def tally(self, uses: Iterable[Record]) -> Tally:

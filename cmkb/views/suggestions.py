@@ -73,7 +73,7 @@ class Suggestions:
         if named := self._linked_at(row.path, row.line):
             return named
         contact = self.vault.playbook.talk.contact
-        found = self.for_words(row.client, row.title)
+        found = self.for_words(row.client, row.title, stages=row.kind in (*_TALKING, "task"))
         if not found and row.kind == "cadence" and contact:
             found = self.by_occasion.all_for(contact, row.client, None)
         if not found and (row.kind in _TALKING or self._is_talk(row)):
@@ -84,12 +84,13 @@ class Suggestions:
         """A task that speaks of a call, a message or a meeting."""
         return row.kind == "task" and any(word in row.title for word in self.contact_words)
 
-    def for_words(self, client: str, words: str) -> tuple[str, ...]:
-        """Paths, the best first, for the occasion or else the stage that the words name."""
+    def for_words(self, client: str, words: str, stages: bool = True) -> tuple[str, ...]:
+        """Paths, the best first, for the occasion or else the stage that the words name. A matter that is called
+        like a step of the pipeline is none."""
         for occasion in sorted(self.topics.of(words)):
             if found := self.by_occasion.all_for(occasion, client, None):
                 return found
-        stage = next((stage for word, stage in self.stage_words if word in words), "")
+        stage = next((stage for word, stage in self.stage_words if word in words), "") if stages else ""
         return self.for_stage(client, stage) if stage else ()
 
     def for_stage(self, client: str, stage: str = "") -> tuple[str, ...]:

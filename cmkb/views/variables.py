@@ -59,6 +59,8 @@ class Values:
 
     def get(self, name: str) -> str:
         """ "" for what is not known. Whoever writes a brace into a name shall not smuggle a variable in."""
+        if name in self.vault.playbook.talk.variables:
+            return ""  # of the speaker's own side: {公司} is not where the client works
         made = self._made(name)
         said = made if made is not None else self._of_entry(name) or self._of_client(name)
         return said.translate(_NO_BRACES)

@@ -88,7 +88,7 @@ def named_note(
     elif "name" in specs:
         values = {"name": quoted(name)}
     if kind == "script" and specs["status"].values:
-        values = {"status": specs["status"].values[0]}
+        values = {"status": specs["status"].values[0], "visibility": "private"}  # nobody has approved it yet
     if kind == "event":
         values = {"date": today.isoformat()}
     title = name if kind not in ("client", "case") and "name" not in specs else ""

@@ -14,6 +14,7 @@ from cmkb.pages.agenda import FEW, Group, agenda, next_row, open_groups, people_
 from cmkb.pages.browser_data import client_data, follow_up_data
 from cmkb.pages.context import environment
 from cmkb.views.clients import ClientRow
+from cmkb.views.completeness import Completeness
 from cmkb.views.contacts import ContactState
 
 MONDAY = date(2026, 11, 23)
@@ -35,7 +36,7 @@ def client(
     front = {"name": name, "phones": (f"1380000{sum(map(ord, name)) % 10**4:04}",), **given.pop("front", {})}
     fields = {
         "tier": tier, "tier_level": TIERS.index(tier) + 1, "stage": "售后", "status": "客户", "quiet": False,
-        "source": "大堂", "aum": 860_000, "next_step": None, "matures": None, "complete": 0.8, **given,
+        "source": "大堂", "aum": 860_000, "next_step": None, "matures": None, "complete": Completeness(80, 100, ()), **given,
     }  # fmt: skip
     return ClientRow(
         note=Note(f"clients/{name}.md", "client", name, FrontMatter(front), "", 1),
@@ -59,9 +60,18 @@ CLIENTS = [
         matures=MONDAY + timedelta(12),
         front={"phones": ("13812345678",), "aliases": ("王姐",)},
     ),
-    client("欧阳雪", "私行", since=38, most=30, aum=6_800_000, complete=0.94),
+    client("欧阳雪", "私行", since=38, most=30, aum=6_800_000, complete=Completeness(94, 100, ())),
     client("单文娟", "白金", since=19, stage="方案", source="转介绍", matures=MONDAY + timedelta(80)),
-    client("何雨桐", "普通", since=5, contacted=False, stage="名单", aum=None, complete=0.36, source="PCRM"),
+    client(
+        "何雨桐",
+        "普通",
+        since=5,
+        contacted=False,
+        stage="名单",
+        aum=None,
+        complete=Completeness(36, 100, ()),
+        source="PCRM",
+    ),
     client("<b>郑国栋</b>", "钻石", since=3, stage="邀约"),
     client("闲人", "普通", since=None, contacted=False, source=""),
 ]

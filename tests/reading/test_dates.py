@@ -165,6 +165,7 @@ def test_a_time_of_day(said: str, time: str | None) -> None:
         ("１２月５日　送Ａ款资料", "2026-12-05", "送Ａ款资料"),
         ("今晚打电话", "2026-11-23", "晚打电话"),
         ("初一 拜年", "2026-12-09", "拜年"),
+        ("12-05 到期再约", "2026-12-05", "到期再约"),  # a word, no span of days
     ],
 )
 def test_a_plan_begins_with_its_day(said: str, day: str, words: str) -> None:

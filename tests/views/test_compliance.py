@@ -34,6 +34,18 @@ def test_a_forbidden_word_is_told_with_its_place_and_what_to_say_instead() -> No
     """)
 
 
+def test_what_the_client_asks_is_no_claim() -> None:
+    found = claims("""
+        === docs/products/基金.md
+        ## 答疑
+        ### 不会亏吧
+        稳赚吗？没有稳赚的。
+        ### 会不会亏
+        绝不会跌。
+    """)
+    assert [line.split(" ")[0:2] for line in found.splitlines()] == [["docs/products/基金.md:5:1:", "C1"]]
+
+
 @pytest.mark.parametrize(
     "text",
     ["不保本", "非保本浮动收益", "不承诺收益", "不是零风险", "不等于没有风险", "谁也不能保本", "打破刚兑"],
@@ -69,7 +81,7 @@ def test_a_shared_talk_track_is_approved_and_in_its_time() -> None:
     assert shared("状态: 停用") == (
         "docs/scripts/存款.md:2:5: C2 状态是「停用」的话术还放在共享文件夹里：写 可见范围: private，或移出去"
     )
-    assert "看不出审过没有" in shared("类别: 邀约")
+    assert shared("类别: 邀约") == ""  # nobody approves anything here
 
 
 def test_what_is_not_shared_may_be_a_draft() -> None:

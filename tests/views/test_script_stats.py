@@ -107,8 +107,10 @@ def test_a_meetings_line_and_its_own_note_are_one_use() -> None:
     日期: 2026-11-02 14:00
     话术: "[[到期邀约]]"
     结果: 成交
+    异议: [没空, 怕亏]
     ---
     """)
+    assert [(one.title, len(one.won)) for one in found.objections if one.met] == [("没空", 1), ("怕亏", 1)]
     assert found.total.counts == Counts(uses=1, reached=1, answered=1, agreed=1, advanced=1, sold=1)
 
 

@@ -91,7 +91,7 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
         ("old clients: the market", ROUTINE, ["老客户 不必从头问，跟他聊行情和手里的股票"]),
         ("done", DAY, ["售后 成业 接通，聊大盘"]),
         ("four reasons", ROUTINE, ["交易方便", "资金安全", "资讯权威", "服务到位"]),
-        ("the call's talk track", "scripts/新户激活.html", ["若 不方便 → 问好几点再打", "我是{公司}的客户经理"]),
+        ("the call's talk track", "scripts/新户激活.html", ["不方便 问好几点再打", "我是{公司}的客户经理"]),
     ],
     5: [
         ("the steps", ROUTINE, ["看理财信息库", "小组例会", "查日志，备台面", "确认预约", "上午会见", "回电和归档", "工作和成果报告", "下班例会"]),
@@ -106,7 +106,7 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
         ("the client before the meeting", "clients/田园.html", ["### 下次要问", "稳盈90天", "12-01 到期"]),
         ("same-day reply", CASES, ["当天回\n1", "还没回\n1", "11-20 石青 问净值 没回", "11-23 江河 问合同 ✓ 16:40"]),
         ("and on the first page", TODAY, ["## 未回来电\n当天回\n- 11-20 16:50 石青 问净值"]),
-        ("sudden news becomes a wording", "scripts/净值下跌怎么说.html", ["应急口径", "有效期\n2026-11-30"]),
+        ("sudden news becomes a wording", "scripts/净值下跌怎么说.html", ["应急口径", "有效到 2026-11-30"]),
         ("difficult questions, by product", "products/稳盈90天.html", ["## 客户会问\n会不会亏", "能不能提前拿"]),
         ("errands", CASES, ["查一笔汇款 委托"]),
         ("results to the supervisor", "report day", ["客户会面 | 6 次 | **2 次** | 33%", "## 需要支持"]),
@@ -143,7 +143,7 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
         ("noon shift", ROUTINE, ["大堂经理要换班就主动顶上"]),
         ("the bank's business in a week", SOON, ["11-25 onboarding — 进驻一周：熟悉银行全部业务 城东支行"]),
         ("procedures with a test", "howto/转托管.html", ["席位号是多少、要带哪些证件、几天到账"]),
-        ("the whole tree", "scripts/大堂开口.html", ["是，资产达标", "是，未达标", "若 好 →", "若 不好 →", "您的电话是一三几？", "身份证和银行卡带了吗？"]),
+        ("the whole tree", "scripts/大堂开口.html", ["是，资产达标", "是，未达标", "好 问买的什么", "不好 接第 4 句", "您的电话是一三几？", "身份证和银行卡带了吗？"]),
         ("what a leaf leads to", SOON, ["next 高原 约来开户"]),
     ],
     8: [
