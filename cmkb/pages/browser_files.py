@@ -84,7 +84,9 @@ def _entry(context: PageContext, note: Note, url: str) -> SearchEntry:
         subtitle=subtitle,
         names=tuple(dict.fromkeys((*names_of(note), _facts(note, "salutation") or note.title))),
         numbers=numbers_of(note) if note.kind == "client" else (),
-        text=_text(context, note),
+        text=_text(context, note)
+        if context.vault.settings.audience == "team"
+        else masked_text(_text(context, note)),
         pinyin=_facts(note, "pinyin"),
     )
 
@@ -96,7 +98,7 @@ def _facts(note: Note, *keys: str) -> str:
 def _text(context: PageContext, note: Note) -> str:
     """Words of the front matter and of the body, as the page shows them."""
     if note.path in context.addresses.by_hand:
-        return masked_text(plain(without_comments(note.body)))
+        return plain(without_comments(note.body))
     fields = context.vault.playbook.fields_of(note.kind)
     head = (
         words.text_of(value, fields[key].unit, fields[key].type) if key in fields else words.text_of(value)
@@ -104,4 +106,4 @@ def _text(context: PageContext, note: Note) -> str:
         if key not in ("phones", "id_number", "uid", "type", "visibility")
     )
     rest = (words.text_of(value) for value in note.front.extra.values())
-    return masked_text(plain(" ".join((*head, *rest, without_comments(note.body)))))
+    return plain(" ".join((*head, *rest, without_comments(note.body))))

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from cmkb.files.scan import LeftOut
-from cmkb.locales import Translate, translator
+from cmkb.locales import translator
 from cmkb.model.note import Note
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
@@ -120,9 +120,11 @@ def _all(context: PageContext) -> Iterator[Page]:
     for make in TEAM_PAGES if context.vault.settings.audience == "team" else PAGES:
         for page in make(context):
             note = context.vault.notes.get(page.note or "")
-            yield replace(page, render=partial(_render, page, note, context.say))
+            yield replace(page, render=partial(_render, page, note, context))
 
 
-def _render(page: Page, note: Note | None, say: Translate) -> str:
-    html = masked_html(page.render(), say)
+def _render(page: Page, note: Note | None, context: PageContext) -> str:
+    html = page.render()
+    if context.vault.settings.audience == "self":  # for the team nothing is veiled: the scan is to see it
+        html = masked_html(html, context.say)
     return with_anchors(html, note) if note else html
