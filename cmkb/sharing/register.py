@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cmkb.model.note import Note
 from cmkb.names import NUMBER_KEYS, names_of
 from cmkb.pinyin import pinyin_readings
+from cmkb.sharing.numbers import personal_numbers
 from cmkb.sharing.plain import CJK, plain, without_gaps
 from cmkb.vault import Vault
 
@@ -65,6 +66,9 @@ def register_of(vault: Vault, *, pinyin: bool = True) -> Register:
             if len(number) >= SHORTEST_NUMBER and number not in allowed:
                 for spelling in _spellings(number):
                     numbers.setdefault(spelling, path)
+        for found in _numbers_in_words(note):
+            if found not in allowed:
+                numbers.setdefault(found, path)
         for value in _accounts(note, personal):
             _add_account(plain(value).strip(), path, words, numbers, texts, allowed)
     return Register(names, words, phrases, numbers, short, texts)
@@ -90,6 +94,13 @@ def _numbers(note: Note) -> Iterator[str]:
     tail = _TAIL.search(note.stem)
     if tail:
         yield tail[1]
+
+
+def _numbers_in_words(note: Note) -> Iterator[str]:
+    """Phones, ID and card numbers in what was written freely: the husband's, an old one."""
+    for text in (note.body, *(str(value) for value in note.front.extra.values())):
+        for found in personal_numbers(text, sure=False):
+            yield found.digits.lower()
 
 
 def _spellings(number: str) -> Iterator[str]:

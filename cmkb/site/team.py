@@ -27,6 +27,7 @@ from cmkb.model.problem import Problem, needs_mending, problem
 from cmkb.model.settings import Settings
 from cmkb.sharing.config import config_problems, custom_dir
 from cmkb.sharing.matching import Hit, Matcher
+from cmkb.sharing.numbers import personal_numbers
 from cmkb.sharing.register import register_of
 from cmkb.sharing.scanning import Scanner
 from cmkb.sharing.staging import Staging, is_in_shared_folder, stage
@@ -67,7 +68,10 @@ def build_team(
         problems = tuple(sorted({*problems, *staging.problems}))
         if strict and needs_mending(problems):
             return BuildResult(target, 0, problems, (), time.perf_counter() - start, False)
-        scanner = partial(Scanner, Matcher(register_of(vault)))
+        register = register_of(vault)
+        for number, path in _numbers_of_broken_notes(folder, vault):
+            register.numbers.setdefault(number, path)
+        scanner = partial(Scanner, Matcher(register))
         own_paths = (str(folder.resolve()), str(staged), str(staged.resolve()))
         vet = partial(_vet, scanner=scanner, staged=staged, own_paths=own_paths)
         with chdir(staged), _day_of_build(today or settings.today):
@@ -83,6 +87,15 @@ def _read(folder: Path, settings: Settings) -> tuple[Vault, tuple[Problem, ...]]
         raise TeamRefused(wrong)
     loaded = load_vault(folder, settings)
     return loaded.vault, tuple(p for p in loaded.problems if is_in_shared_folder(p.path, settings))
+
+
+def _numbers_of_broken_notes(folder: Path, vault: Vault) -> Iterator[tuple[str, str]]:
+    """Where the front matter was not understood the numbers are looked for in the file as it is."""
+    broken = {note.path for note in vault.of_kind("client") if not note.front.readable}
+    for file in scan(folder, vault.settings).notes if broken else ():
+        source = _note(file) if file.path in broken else None
+        for found in personal_numbers(source.text, sure=False) if source else ():
+            yield found.digits.lower(), file.path
 
 
 def write_staged(folder: Path, staged: Path, vault: Vault) -> Staging:

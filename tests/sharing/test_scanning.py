@@ -17,6 +17,13 @@ from tests.sharing.registers import scanner
 CSV = "姓名,电话\n王芳,138 0000 8899\n"
 
 
+RUNS = (
+    '<w:p><w:r><w:t>王</w:t></w:r><w:proofErr w:type="x"/><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">芳</w:t></w:r></w:p>'
+    "<w:p><w:r><w:t>138</w:t></w:r><w:r><w:t>00008899</w:t></w:r></w:p>"
+)
+CELLS = "<si><r><t>王</t></r><r><rPr><b/></rPr><t>芳</t></r></si><si><t>13800008899</t></si>"
+
+
 def terms(name: str, data: bytes, by: Scanner | None = None) -> set[str]:
     return {hit.term or hit.kind for hit in (by or scanner()).hits(name, data)}
 
@@ -56,6 +63,8 @@ def pdf() -> bytes:
         ("a.gz", gzip.compress(gzip.compress(CSV.encode()))),
         ("a.xlsx", workbook()),
         ("a.docx", zipped(document=CSV.encode())),
+        ("a.docx", zipped(document=RUNS.encode())),
+        ("a.xlsx", zipped(sharedStrings=CELLS.encode())),
         ("a.zip", zipped(inner=zipped(document=CSV.encode()))),
         ("a.pdf", pdf()),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00tEXtAuthor\x00" + CSV.encode()),

@@ -336,6 +336,17 @@ def test_theme_overrides_are_taken_along(tmp_path: Path, capsys: pytest.CaptureF
     assert "my/main.html:1:" in ran.err
 
 
+def test_the_number_of_a_client_whose_note_is_broken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = draw(tmp_path, VAULT)
+    (folder / "clients/坏.md").write_text("---\n电话: '13900001234\n别名: [x\n---\n", "utf-8")
+    (folder / "docs/scripts/新.md").write_text("打 139 0000 1234\n", "utf-8")
+    ran = team(folder, capsys)
+    assert ran.code == 3
+    assert "docs/scripts/新.md:1:1: P7" in ran.err
+
+
 def test_strict_and_a_problem_in_what_is_shared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "docs/scripts/新.md").write_text("13912345678\n", "utf-8")
