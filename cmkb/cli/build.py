@@ -29,7 +29,9 @@ TEAM_REFUSED = 3
     default="self",
     help="self 给自己，含全部客户；team 给同事，不含客户 / for whom",
 )
-@click.option("--site-dir", metavar="DIR", help="网站放在哪，默认 site，给同事的是 site-team / where the site goes")
+@click.option(
+    "--site-dir", metavar="DIR", help="网站放在哪，默认 site，给同事的是 site-team / where the site goes"
+)
 @strict_option
 @today_option
 @vault_option

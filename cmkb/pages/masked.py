@@ -20,6 +20,7 @@ _LONG = re.compile(
     r"|[\uff10-\uff19](?:[ \-.·–—_\u3000\uff0d]{0,3}[0-9\uff10-\uff19]){10}"
 )
 _LAST_TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9]*)[^<>]*>\Z")
+WHOLE = "ck-whole"  # the number that shows when it is asked for
 _NO_BOX = frozenset({"a", "button", "summary", "option", "label", "title", "textarea"})  # takes no checkbox
 
 
@@ -48,6 +49,8 @@ def masked_html(html: str, say: Translate) -> str:
 def _text_of_page(text: str, tag: str, say: Translate) -> str:
     """`tag`: the one before it."""
     name = _LAST_TAG.search(tag)
+    if WHOLE in tag:
+        return text  # of `secret`, hidden already
     if name and name[1].lower() in _NO_BOX:
         return _changed(text, _hidden)
     return _changed(text, lambda found: _shown(text, found, say))
@@ -61,9 +64,9 @@ def masked_text(text: str) -> str:
 def secret(number: str, say: Translate, *, dial: bool = False) -> str:
     """A number that is shown when it is asked for, then as a link that dials it."""
     whole = (
-        f'<a class="ck-n" href="tel:{escape(number)}">{escape(number)}</a>'
+        f'<a class="ck-n {WHOLE}" href="tel:{escape(number)}">{escape(number)}</a>'
         if dial
-        else f"<span>{escape(number)}</span>"
+        else f'<span class="{WHOLE}">{escape(number)}</span>'
     )
     return _box(words.phone(number), whole, say)
 
@@ -88,7 +91,7 @@ def _changed(text: str, change: Callable[[Found], str]) -> str:
 def _shown(text: str, found: Found, say: Translate) -> str:
     if found.kind == "id":
         return _hidden(found)
-    return _box(_hidden(found), f"<span>{text[found.start : found.end]}</span>", say)
+    return _box(_hidden(found), f'<span class="{WHOLE}">{text[found.start : found.end]}</span>', say)
 
 
 def _hidden(found: Found) -> str:

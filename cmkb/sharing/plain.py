@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -38,19 +39,26 @@ _SPOKEN_DIGITS = {
     ord(c): d for c, d in zip("〇零○一二三四五六七八九幺两", "000123456789" + "12", strict=True)
 }
 
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _ESCAPE = re.compile(
     r"\\u\{([0-9A-Fa-f]{1,6})\}|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\x([0-9A-Fa-f]{2})"
     r"|(?<![\w\\])\\([0-9A-Fa-f]{4,6})[ \t\n]?"  # the last as in stylesheets
 )
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-# Of HTML; of text documents and slides, which part a word wherever a spelling check once looked; of cells with a look.
 _INLINE_TAG = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var|wbr"
-    r"|w:(?!(?:p|tbl|tr|tc|br|tab|cr)[ />])[A-Za-z]+|a:(?!(?:p|tbl|tr|tc|br)[ />])[A-Za-z]+|r|t|rPr|sz|rFont|family|charset)"
-    r"(?=[\s/>])[^<>]*>",
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var|wbr)"
+    r"\b[^<>]*>",
     re.IGNORECASE,
 )
+# Of text documents and slides, which part a word wherever a spelling check once looked; of cells with a look.
+_OFFICE = ("<w:", "<a:", "<si>")
+_OFFICE_TAG = re.compile(
+    r"</?(?:w:(?!(?:p|tbl|tr|tc|br|tab|cr)[ />])[A-Za-z]+|a:(?!(?:p|tbl|tr|tc|br)[ />])[A-Za-z]+"
+    r"|r|t|rPr|b|i|u|sz|rFont|family|color|charset|scheme)(?=[\s/>])[^<>]*>"
+)
+# What decoding eats although it may be a number: `\\138000…`, `%13800…`, `&#13800…;`
+_EATEN = re.compile(r"[\\%#][0-9][0-9\s.-]{6,40}")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _OTHER_TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 MOST_ROUNDS = 4  # encodings inside encodings
@@ -73,7 +81,9 @@ def without_gaps(text: str) -> str:
 def readings(text: str, *, markup: bool) -> Iterator[str]:
     """The text in every way in which somebody could read it, each `plain`. `markup`: it may hold tags."""
     decoded = _decoded(text)
-    shown = [decoded] if decoded == text else [decoded, text]  # decoding may eat what was none: `\\138000`
+    shown = [decoded]
+    if decoded != text and (eaten := _EATEN.findall(text)):
+        shown.append("\n\n".join(eaten))
     if markup and "<" in decoded:
         shown.append(_without_tags(decoded))
     for one in shown:
@@ -87,15 +97,26 @@ def _decoded(text: str) -> str:
     for _ in range(MOST_ROUNDS):
         before = text
         if "&" in text:
-            text = unescape(text)
+            text = _ENTITY.sub(lambda m: _unescaped(m[0]), text)
         if "%" in text and _PERCENT.search(text):
-            text = unquote(text, errors="replace")
+            text = _PERCENT.sub(lambda m: _unquoted(m[0]), text)
         if "\\" in text:
             text = _ESCAPE.sub(_character, text)
             text = _SURROGATES.sub(_joined, text)
         if text == before:
             break
     return text
+
+
+@lru_cache(maxsize=1 << 14)
+def _unescaped(entity: str) -> str:
+    return unescape(entity)
+
+
+@lru_cache(maxsize=1 << 14)
+def _unquoted(percents: str) -> str:
+    """The same addresses stand on every page."""
+    return unquote(percents, errors="replace")
 
 
 def _character(match: re.Match[str]) -> str:
@@ -109,7 +130,11 @@ def _joined(match: re.Match[str]) -> str:
 
 def _without_tags(html: str) -> str:
     """Inline tags part no word; all others do."""
-    return _OTHER_TAG.sub("\n", _INLINE_TAG.sub("", _COMMENT.sub("", html)))
+    if any(tag in html for tag in _OFFICE):
+        html = _OFFICE_TAG.sub("", html)
+    if "<!--" in html:
+        html = _COMMENT.sub("", html)
+    return _OTHER_TAG.sub("\n", _INLINE_TAG.sub("", html))
 
 
 def _spoken(text: str) -> Iterator[str]:

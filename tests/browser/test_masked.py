@@ -33,6 +33,7 @@ def look(page: Page) -> None:
     expect(page.get_by_text("139 1234 5678")).to_be_hidden()
     page.locator(".ck-id__m .ck-secret").click()
     dial = page.locator('.ck-id__m a[href="tel:13800008899"]')
+    expect(dial).to_have_text("13800008899")
     expect(dial).to_be_visible()
     expect(page.locator(".ck-id__m").get_by_text("138 **** 8899")).to_be_hidden()
     page.get_by_text("139****5678").click()

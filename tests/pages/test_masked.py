@@ -38,7 +38,7 @@ def test_on_a_page_a_number_is_a_checkbox_away() -> None:
     html = masked_html("<p>打 13800008899 &amp; 问</p>", str)
     assert re.fullmatch(
         r'<p>打 <label class="ck-secret" title="显示完整号码"><input type="checkbox" class="ck-vh" aria-label="显示完整号码">'
-        r'<span class="ck-n">138\*\*\*\*8899</span><span>13800008899</span></label> &amp; 问</p>',
+        r'<span class="ck-n">138\*\*\*\*8899</span><span class="ck-whole">13800008899</span></label> &amp; 问</p>',
         html,
     )
 
@@ -66,6 +66,7 @@ def test_a_link_that_dials_stays() -> None:
     html = masked_html(secret("13800008899", str, dial=True), str)
     assert 'href="tel:13800008899"' in html
     assert html.count("<input") == 1
+    assert ">13800008899</a>" in html
 
 
 @given(st.text(alphabet="<>/abp \"'=0123456789X-１３８&;", max_size=80))

@@ -122,8 +122,8 @@ def test_without_the_rule_of_attachments_unused_ones_get_through(
 SCANNING: dict[str, tuple[Remove, str]] = {
     "invisible characters": (set_to(plain, "_UNSEEN", re.compile(r"(?!)")), "王\u200b芳"),
     "width": (set_to(plain.unicodedata, "normalize", lambda form, text: text), "ｗａｎｇｆａｎｇ"),
-    "entities": (set_to(plain, "unescape", as_it_is), "&#29579;&#33459;"),
-    "percent signs": (set_to(plain, "unquote", as_it_is), "%E7%8E%8B%E8%8A%B3"),
+    "entities": (set_to(plain, "_unescaped", as_it_is), "&#29579;&#33459;"),
+    "percent signs": (set_to(plain, "_unquoted", as_it_is), "%E7%8E%8B%E8%8A%B3"),
     "escapes": (set_to(plain, "_ESCAPE", re.compile(r"(?!)")), "\\u738b\\u82b3"),
     "tags": (set_to(plain, "_without_tags", as_it_is), "王<b>芳</b>"),
     "grouping of numbers": (set_to(matching, "_RUN", re.compile("[0-9]+")), "138 0000 8899"),
