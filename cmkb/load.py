@@ -9,18 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from cmkb.configuration import CONFIG as CONFIG
+from cmkb.configuration import HOLIDAYS, read_own_playbook, read_vault_holidays
+from cmkb.configuration import load_settings as load_settings
 from cmkb.files.scan import Found, LeftOut, read_note_file, scan, vault_folders
-from cmkb.files.text import decode
 from cmkb.memory import collector_off
-from cmkb.model.calendar import Holidays
-from cmkb.model.note import Note, SourceFile
+from cmkb.model.note import Note
 from cmkb.model.playbook import Playbook
-from cmkb.model.problem import Problem, problem
+from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
-from cmkb.playbooks.loader import load_playbook
-from cmkb.reading.holidays import read_holidays, year_of
 from cmkb.reading.note import read_note
-from cmkb.settings import SettingsRead, read_settings
 from cmkb.sharing.notices import sharing_notices
 from cmkb.sharing.sources import owner_of, twins_of_sources
 from cmkb.vault import Vault, assemble
@@ -30,10 +28,6 @@ from cmkb.views.mentions import unlinked_mentions
 from cmkb.views.quality import future_records, limit_notices
 from cmkb.views.talk_flow import flow_problems
 from cmkb.views.variables import unknown_variables
-
-CONFIG = "mkdocs.yml"
-OWN_PLAYBOOK = "playbook.yml"
-HOLIDAYS = "holidays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +45,10 @@ class Loaded:
 def load_vault(folder: Path, settings: Settings) -> Loaded:
     found = scan(folder, settings)
     problems = list(found.problems)
-    playbook = _playbook(folder, settings, problems)
+    playbook = read_own_playbook(folder, settings, problems)
     notes = [_note(file, playbook, settings, problems) for file in found.notes]
     attachments = (file.path for file in found.attachments)
-    holidays = _holidays(folder, problems)
+    holidays = read_vault_holidays(folder, problems)
     vault = assemble((n for n in notes if n is not None), playbook, settings, attachments, holidays)
     problems += vault.problems
     problems += limit_notices(vault)
@@ -81,39 +75,6 @@ def folders_of(settings: Settings) -> tuple[str, ...]:
     return (*vault_folders(settings), HOLIDAYS, *(one.path for one in settings.sources if one.outside))
 
 
-def load_settings(folder: Path) -> SettingsRead:
-    """The options in the vault's mkdocs.yml. Raises OSError when there is none."""
-    source, problems = _source(folder, CONFIG)
-    read = read_settings(source)
-    return SettingsRead(read.settings, read.has_plugin, (*problems, *read.problems))
-
-
-def _playbook(folder: Path, settings: Settings, problems: list[Problem]) -> Playbook:
-    own: SourceFile | None = None
-    if (folder / OWN_PLAYBOOK).is_file():
-        own = _readable(folder, OWN_PLAYBOOK, problems)
-    playbook, found = load_playbook(settings.playbook, own)
-    problems += found
-    return playbook
-
-
-def _holidays(folder: Path, problems: list[Problem]) -> Holidays:
-    days: dict[date, bool] = {}
-    years: set[int] = set()
-    for file in sorted((folder / HOLIDAYS).glob("*.y*ml")):
-        year = year_of(file.name)
-        if year is None or not file.is_file():
-            continue
-        source = _readable(folder, f"{HOLIDAYS}/{file.name}", problems)
-        if source is None:
-            continue
-        days_found, wrong = read_holidays(source, year)
-        problems += wrong
-        days |= days_found
-        years |= {year} if days_found else set()
-    return Holidays(days, frozenset(years))
-
-
 def _note(file: Found, playbook: Playbook, settings: Settings, problems: list[Problem]) -> Note | None:
     source, found = read_note_file(file)
     problems += found
@@ -125,18 +86,3 @@ def _note(file: Found, playbook: Playbook, settings: Settings, problems: list[Pr
     if owner and not note.get("owner"):
         note = replace(note, front=replace(note.front, fields={**note.front.fields, "owner": owner}))
     return note
-
-
-def _readable(folder: Path, name: str, problems: list[Problem]) -> SourceFile | None:
-    """None where the machine does not give the file: what is built in stands in for it."""
-    try:
-        source, found = _source(folder, name)
-    except OSError as error:
-        problems.append(problem(name, 1, 1, "N5", reason=error.strerror or type(error).__name__))
-        return None
-    problems += found
-    return source
-
-
-def _source(folder: Path, name: str) -> tuple[SourceFile, list[Problem]]:
-    return decode((folder / name).read_bytes(), name)

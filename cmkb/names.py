@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from cmkb.model.note import Note
 
+GONE = "已删除客户"  # stands where a client was who has been forgotten; nobody is missed there
 TAIL = 4  # digits that people give to tell two clients of one name apart
 NUMBER_KEYS = ("uid", "member_no")
 

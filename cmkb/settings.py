@@ -13,7 +13,7 @@ from cmkb.files.yaml import Mapping as YamlMapping
 from cmkb.files.yaml import Node, Scalar, Sequence, read_yaml
 from cmkb.model.note import KINDS, SourceFile
 from cmkb.model.problem import Problem, problem
-from cmkb.model.settings import EDITORS, LANGUAGES, Settings, Source
+from cmkb.model.settings import EDITORS, LANGUAGES, VERSION, Settings, Source
 
 OPTIONS = tuple(f.name for f in fields(Settings) if f.name not in ("site_name", "exclude", "audience"))
 FOLDERS = ("docs", "clients", "journal", "periods", "cases")
@@ -75,6 +75,11 @@ def settings_from(
                 known[key] = date.fromisoformat(str(value)[:10])  # YAML makes a time of `2026-11-23 09:00`
             except ValueError:
                 faults.append((key, "S2.today", {}))
+        elif key == "version":
+            if str(value).isdigit() and 1 <= int(value) <= VERSION:
+                known[key] = int(value)
+            else:
+                faults.append((key, "S2.version", {"newest": str(VERSION)}))
         elif key == "language" and value not in LANGUAGES:
             faults.append((key, "S2.language", {"values": " | ".join(LANGUAGES)}))
         elif key == "folders":

@@ -16,7 +16,7 @@ from cmkb.model.note import Link, Note, PlanItem, Record, Task
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
-from cmkb.names import Names, fold, index_names
+from cmkb.names import GONE, Names, fold, index_names
 
 _UPWARD = re.compile(r"^(?:\.{0,2}/)+")  # how a relative path begins: `../`, `./`
 
@@ -163,7 +163,7 @@ def _unlinked_names(note: Note) -> Iterator[Link]:
     for row in rows:
         yield from row.participants
         yield from _links_among(row.fields.values())
-    for entry in (*note.holdings, *note.relations, *note.anniversaries, *note.news):
+    for entry in (*note.holdings, *note.relations, *note.anniversaries, *note.news, *note.views):
         yield from _links_among(entry.fields.values())
 
 
@@ -234,6 +234,8 @@ class _Resolver:
     def link(self, path: str, link: Link, problems: list[Problem]) -> str | None:
         if not link.target:
             return path  # [[#heading]]
+        if link.target == GONE:
+            return None
         if "/" in link.target or link.target.endswith(".md"):
             for folder in (posixpath.dirname(path), ""):
                 file = posixpath.normpath(posixpath.join(folder, link.target.lstrip("/")))
@@ -255,6 +257,8 @@ class _Resolver:
     def name(self, path: str, link: Link, problems: list[Problem]) -> str | None:
         """That there is no note of this name matters where a client is meant, not for a product of others."""
         kind = self.kind_of_field.get(link.field, "")
+        if link.target == GONE:
+            return None
         found = self.names.find(link.target, kind)
         if len(found) == 1:
             return found[0]

@@ -82,7 +82,8 @@ def test_what_is_hidden_has_no_page_and_links_to_it_are_words(tmp_path: Path) ->
     assert "旧的.html" not in client
     assert '<span class="ck-missing" title="[[旧的]]">旧的</span>' in client
     assert "旧的.html" not in text_of(site, "scripts/index.html")
-    assert "%E6%97%A7%E7%9A%84" not in "".join(site.files.values())
+    files = (content if isinstance(content, str) else content.decode() for content in site.files.values())
+    assert "%E6%97%A7%E7%9A%84" not in "".join(files)
     assert site.problems == ()  # the note is there, only not on the site
 
 

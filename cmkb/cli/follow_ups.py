@@ -13,6 +13,7 @@ from cmkb.cli.opening import Opened, open_vault, report
 from cmkb.cli.options import answering
 from cmkb.cli.output import columns, paint, say_json, say_lines
 from cmkb.cli.rows import MARGIN, group_lines
+from cmkb.cli.tasks import in_order, numbered
 from cmkb.model.follow_up import FollowUp
 from cmkb.pages.agenda import open_groups, people_of
 from cmkb.pages.format import long_date
@@ -52,6 +53,6 @@ def lines(opened: Opened, every: tuple[FollowUp, ...], rows: tuple[FollowUp, ...
     groups = open_groups(rows, people, opened.today, language=opened.language)
     text = [
         paint(long_date(opened.today, opened.language), "head"),
-        *group_lines(groups, opened.today, cells),
+        *group_lines(groups, opened.today, cells, numbers=numbered(opened, in_order(groups))),
     ]
     return text if groups else [*text, "", MARGIN + opened.say("没有要跟进的")]

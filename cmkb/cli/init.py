@@ -27,7 +27,11 @@ from cmkb.writing.new_vault import VaultError, new_vault
     help=f"工作方法，默认 {Settings().playbook}，见 cmkb playbook list / the playbook",
 )
 @click.option("--sample", is_flag=True, help="放进一套编的示例，日期都移到今天 / with a made-up sample")
-@click.option("--obsidian", is_flag=True, help="加上 Obsidian 的设置 / with settings for Obsidian")
+@click.option(
+    "--obsidian",
+    is_flag=True,
+    help="加上 Obsidian 和 VS Code 的设置：属性、表格、模板、代码片段 / with settings for Obsidian and VS Code",
+)
 @vault_option
 @today_option
 def command(

@@ -22,6 +22,7 @@ from cmkb.cli.misuse import in_words
 from cmkb.cli.options import today_option, vault_option
 from cmkb.cli.output import prepare_streams, say_error
 from cmkb.cli.refusal import Refusal, of_machine
+from cmkb.writing.refused import WritingRefused
 
 STOPPED = 130
 
@@ -35,8 +36,19 @@ COMMANDS = {
     "messages": ("cmkb.cli.messages", "今天的关怀短信，写好了的 / today's care messages, ready to send"),
     "show": ("cmkb.cli.show", "一位客户的情况 / one client at a glance"),
     "find": ("cmkb.cli.find", "在名字和正文里查找 / search names and texts"),
+    "log": ("cmkb.cli.log", "记一笔：刚才发生了什么 / one line in today's journal"),
+    "done": ("cmkb.cli.done", "划掉一件任务 / tick off a task"),
+    "snooze": ("cmkb.cli.snooze", "把任务推到另一天 / put a task off"),
+    "plan": ("cmkb.cli.plan", "排好下一个工作日 / prepare the next working day"),
+    "close": ("cmkb.cli.close", "收工：没做完的、总结、明天的计划 / close the day"),
     "new": ("cmkb.cli.new", "新建一篇笔记或一张表单 / a new note or form"),
+    "rename": ("cmkb.cli.rename", "给笔记改名，链接一起改 / rename a note with all links to it"),
+    "backup": ("cmkb.cli.backup", "备份整个笔记文件夹，核对过的 / a verified copy"),
+    "forget": ("cmkb.cli.forget", "删除一位客户的一切 / remove a client for good"),
+    "undo": ("cmkb.cli.undo", "撤销上一次写入 / take back the last writing"),
     "report": ("cmkb.cli.report", "给主管的日报、周报、月报 / the sheet for the supervisor"),
+    "export": ("cmkb.cli.export", "导出成表格、通讯录、网页 / tables, cards, pages for other programs"),
+    "import": ("cmkb.cli.importing", "从 Excel、CSV、通讯录导入客户 / clients from Excel, CSV, vCard"),
     "check": ("cmkb.cli.check", "检查笔记里的问题 / all problems in the notes"),
     "playbook": ("cmkb.cli.playbook", "内置的工作方法 / the built-in playbooks"),
 }
@@ -86,6 +98,8 @@ class Cmkb(Group):
             return exit_.exit_code
         except Refusal as refusal:
             return _refuse(refusal)
+        except WritingRefused as refused:
+            return _refuse(Refusal(refused.zh, refused.en))
         except click.UsageError as error:
             return _refuse(in_words(error))
         except (KeyboardInterrupt, click.Abort):

@@ -10,7 +10,7 @@ import click
 
 from cmkb.cli.help import Command
 from cmkb.cli.opening import Opened, clock_in, find_vault, open_vault, report
-from cmkb.cli.options import answering
+from cmkb.cli.options import answering, force_option, is_forced
 from cmkb.cli.output import safe, say_json, say_lines
 from cmkb.cli.refusal import Refusal
 from cmkb.cli.whom import the_client
@@ -51,6 +51,7 @@ class Made:
 @click.command("new", cls=Command)
 @click.argument("what", metavar=IN_HELP)
 @click.argument("name", metavar="[NAME]", nargs=-1)
+@force_option
 @answering
 def command(
     vault: Path | None, today: date | None, as_json: bool, strict: bool, what: str, name: tuple[str, ...]
@@ -105,11 +106,10 @@ def _make(opened: Opened, folder: Path, what: str, name: str, as_json: bool) -> 
 
 
 def _write(opened: Opened, folder: Path, note: NewNote) -> Made:
-    try:
-        write_note(folder, note)
-    except FileExistsError:
+    if (folder / note.path).exists():
         text = opened.say("已经有文件 {path}，没有动它：换一个名字")
-        raise Refusal(text.format(path=safe(note.path))) from None
+        raise Refusal(text.format(path=safe(note.path)))
+    write_note(folder, note, forced=is_forced())
     return Made(note.path, created=True)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cmkb.cli.finding import clock_in as clock_in
+from cmkb.cli.finding import find_vault as find_vault
 from cmkb.cli.output import say_error
 from cmkb.cli.refusal import Refusal
 from cmkb.load import CONFIG, Loaded, all_problems, load_settings, load_vault
@@ -59,41 +60,9 @@ def open_vault(given: Path | None, today: date | None) -> Opened:
     return opened
 
 
-def find_vault(given: Path | None) -> Path:
-    """The folder given, or the nearest upward from the working directory with a mkdocs.yml."""
-    if given is not None:
-        if not given.is_dir():
-            raise Refusal(f"没有文件夹 {given}", f"no such folder: {given}")
-        if not (given / CONFIG).is_file():
-            raise Refusal(
-                f"{given} 里没有 {CONFIG}，不是笔记文件夹；新建用 cmkb init {given}",
-                f"no {CONFIG} in {given}; make a vault with cmkb init",
-            )
-        return given
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / CONFIG).is_file():
-            return folder
-    raise Refusal(
-        f"这里和上级文件夹都没有 {CONFIG}：进入笔记文件夹，或加 --vault DIR，或新建 cmkb init DIR",
-        f"no {CONFIG} here or above: go to a vault, give --vault DIR, or make one with cmkb init DIR",
-    )
-
-
 def today_of(settings: Settings) -> date:
     """The option `today:`, else the clock in the vault's time zone."""
     return settings.today or clock_in(settings.timezone)
-
-
-def clock_in(timezone: str) -> date:
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a path, a folder, or no name at all
-        raise Refusal(
-            f"mkdocs.yml 里 cmkb 的 timezone 不认识“{timezone}”，写成 Asia/Shanghai 这样",
-            f"mkdocs.yml: unknown timezone '{timezone}', write one like Asia/Shanghai",
-        ) from None
-    return datetime.now(zone).date()
 
 
 def report(opened: Opened, strict: bool) -> int:

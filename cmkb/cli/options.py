@@ -11,6 +11,8 @@ import click
 
 from cmkb.cli.refusal import Refusal
 
+_FORCED = "cmkb.forced"
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -49,6 +51,18 @@ json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="�
 strict_option: Decorator = click.option(
     "--strict", is_flag=True, help="笔记有问题时退出码为 1 / exit code 1 when notes have problems"
 )
+# Its value is asked for with `is_forced` where something is written, however deep.
+force_option: Decorator = click.option(
+    "--force",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda ctx, param, value: ctx.meta.__setitem__(_FORCED, value),
+    help="笔记比上次少了很多也照样写 / write even if many notes have vanished since last time",
+)
+
+
+def is_forced() -> bool:
+    return bool(click.get_current_context().meta.get(_FORCED))
 
 
 def answering(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -38,7 +38,7 @@ def lines(playbook: Playbook, cells: int, say: Translate) -> Iterator[str]:
     yield from part("一月", (("·", step) for step in playbook.routine.month))
     for procedure in playbook.procedures.values():
         yield from _procedure(playbook, procedure, cells, say)
-    quotas = ((q.label, dotted(quota_words(q, say), q.note)) for q in playbook.quotas.values())
+    quotas = ((q.label, dotted(quota_words(q, playbook, say), q.note)) for q in playbook.quotas.values())
     yield from part("定量", quotas)
     yield from part("限度", ((limit.label, limit_words(limit)) for limit in playbook.limits.values()))
     kpis = sorted(playbook.kpis.values(), key=lambda kpi: kpi.fold)
@@ -94,7 +94,8 @@ def _slot(playbook: Playbook, slot: Slot, cells: int, say: Translate) -> Iterato
     for number, step in enumerate(slot.steps, 1):
         yield from wrapped(f"{' ' * inner}{number} {safe(step)}", cells, " " * (inner + width(f"{number} ")))
     figures = [
-        f"{playbook.quotas[key].label} {quota_words(playbook.quotas[key], say)}" for key in slot.quotas
+        f"{playbook.quotas[key].label} {quota_words(playbook.quotas[key], playbook, say)}"
+        for key in slot.quotas
     ]
     more = (
         _boxes(slot.checklist),

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from cmkb.cli.output import pad, paint, safe, width, wrapped
 from cmkb.pages.agenda import Group, Row
 
 MARGIN = "  "
+_NONE: Mapping[tuple[str, int], int] = {}
 WIDEST_WHEN = 12
 
 
-def group_lines(groups: Iterable[Group], today: date, cells: int, more: str = "") -> list[str]:
-    """`more` is said beneath a group that was cut; `{n}` is how many rows are left out."""
+def group_lines(
+    groups: Iterable[Group],
+    today: date,
+    cells: int,
+    more: str = "",
+    numbers: Mapping[tuple[str, int], int] | None = None,
+) -> list[str]:
+    """`more` is said beneath a group that was cut; `{n}` is how many rows are left out. `numbers` of tasks, by place."""
     lines: list[str] = []
     groups = tuple(groups)
     column = min(
@@ -22,13 +29,15 @@ def group_lines(groups: Iterable[Group], today: date, cells: int, more: str = ""
     for group in groups:
         lines += ["", paint(f"{group.title} {group.count}", "head")]
         for row in group.rows:
-            lines += row_lines(row, today, column, cells)
+            lines += row_lines(row, today, column, cells, numbers or {})
         if group.more:
             lines += wrapped(MARGIN + more.format(n=group.more), cells, MARGIN)
     return lines
 
 
-def row_lines(row: Row, today: date, column: int, cells: int) -> list[str]:
+def row_lines(
+    row: Row, today: date, column: int, cells: int, numbers: Mapping[tuple[str, int], int] = _NONE
+) -> list[str]:
     """`column`: how wide the part is that says when."""
     indent = " " * (len(MARGIN) + column + 2)
     when = paint(pad(safe(row.when), column), row.tone)
@@ -37,7 +46,10 @@ def row_lines(row: Row, today: date, column: int, cells: int) -> list[str]:
     words = " · ".join(part for part in (safe(row.line), small) if part)
     return [
         *first,
-        *(indent + paint(line, "faint") for line in with_place(words, _where(row), cells - len(indent))),
+        *(
+            indent + paint(line, "faint")
+            for line in with_place(words, _where(row, numbers), cells - len(indent))
+        ),
     ]
 
 
@@ -65,9 +77,11 @@ def _whom(row: Row) -> str:
     return " ".join(part for part in (f"{safe(row.person.name)}{tier}", safe(row.tag)) if part)
 
 
-def _where(row: Row) -> str:
-    """Path and line of its note, with the id that `cmkb done` takes."""
+def _where(row: Row, numbers: Mapping[tuple[str, int], int]) -> str:
+    """Path and line of its note, with the number and the id that `cmkb done` takes."""
     if row.follow_up is None:
         return ""
     task = f" ID {row.follow_up.task_id}" if row.follow_up.task_id else ""
+    if number := numbers.get((row.follow_up.path, row.follow_up.line)):
+        task = f" #{number}{task}"
     return safe(f"{row.follow_up.path}:{row.follow_up.line}{task}")

@@ -115,7 +115,9 @@ def _contact(opened: Opened, brief: ClientBrief) -> str:
     days = (opened.today - contact.last.date).days
     last = day(contact.last.date, opened.today)
     text = say("上次联系 {date}，{n} 天前").format(date=last, n=days) if days else say("今天联系过")
-    return f"{text}（{say('限 {n} 天').format(n=contact.cadence.most)}）" if contact.cadence else text
+    if contact.cadence is None:
+        return text
+    return f"{text}（{contact.channel}{say('限 {n} 天').format(n=contact.cadence.most)}）"
 
 
 def _titled(title: str, body: Iterable[str]) -> list[str]:

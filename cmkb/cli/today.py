@@ -10,18 +10,23 @@ from typing import Any
 import click
 
 from cmkb.cli import as_json as json
+from cmkb.cli import morning
 from cmkb.cli.help import Command
 from cmkb.cli.opening import Opened, open_vault, report
 from cmkb.cli.options import answering
 from cmkb.cli.output import columns, pad, paint, safe, say_json, say_lines, width, wrapped
 from cmkb.cli.rows import MARGIN, beneath, group_lines
+from cmkb.cli.tasks import in_order, numbered
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, Record
 from cmkb.pages.agenda import Group, agenda, people_of
 from cmkb.pages.format import day, long_date, quantity, weekday
+from cmkb.pages.playbook_words import PER_THIS
 from cmkb.views.clients import client_rows
 from cmkb.views.day import CarriedOver, carried_over
 from cmkb.views.follow_ups import follow_ups, never_contacted
+from cmkb.views.morning import MorningReport
+from cmkb.views.quotas import Measured, quotas_of_day
 from cmkb.views.today import Meter, meters, unanswered
 from cmkb.views.wording import plain
 from cmkb.views.workdays import days_off
@@ -37,6 +42,8 @@ class Answer:
     rows: tuple[FollowUp, ...]
     groups: tuple[Group, ...]
     meters: tuple[Meter, ...]
+    running: tuple[Measured, ...]  # quotas of this week, half-month and month
+    morning: MorningReport | None
     unanswered: tuple[Record, ...]
     carried_over: tuple[CarriedOver, ...]
     never_contacted: tuple[Note, ...]
@@ -73,6 +80,8 @@ def answer_for(opened: Opened, most: int | None) -> Answer:
         rows=rows,
         groups=agenda(rows, people, today, off, language=opened.language, limit=most),
         meters=meters(vault, today),
+        running=quotas_of_day(vault, today).running(today),
+        morning=morning.report_for(vault, today),
         unanswered=unanswered(vault, today),
         carried_over=carried_over(vault, rows, today),
         never_contacted=never_contacted(vault, today),
@@ -101,9 +110,23 @@ def shape(opened: Opened, answer: Answer) -> dict[str, Any]:
                 "unit": meter.unit,
                 "actual": meter.value,
                 "target": meter.target,
+                "per": "day",
             }
             for meter in answer.meters
+        ]
+        + [
+            {
+                "key": one.quota.key,
+                "label": one.quota.label,
+                "kpi": one.quota.kpi or None,
+                "unit": one.unit,
+                "actual": one.value,
+                "target": one.target,
+                "per": one.quota.per,
+            }
+            for one in answer.running
         ],
+        "morning": morning.shape(vault, answer.morning),
         "unanswered": [json.record(vault, record) for record in answer.unanswered],
         "carried_over": [
             {
@@ -123,11 +146,15 @@ def lines(opened: Opened, answer: Answer, cells: int) -> list[str]:
     say = opened.say
     text = [paint(long_date(answer.today, opened.language), "head")]
     more = say("还有 {n} 件，全部见 cmkb today --all")
-    text += group_lines(answer.groups, answer.today, cells, more)
+    numbers = numbered(opened, in_order(answer.groups))
+    text += group_lines(answer.groups, answer.today, cells, more, numbers)
     if not answer.groups:
         text += ["", MARGIN + say("今天没有到期的事")]
-    if answer.meters:
-        text += ["", paint(say("今天的数字"), "head"), *_meter_lines(answer.meters, cells)]
+    if answer.morning:
+        said = list(morning.lines(opened.vault, answer.morning, answer.today, cells, say))
+        text += ["", paint(say("早会要报的"), "head"), *said] if said else []
+    if answer.meters or answer.running:
+        text += ["", paint(say("今天的数字"), "head"), *_meter_lines(_figures(opened, answer), cells)]
     if answer.unanswered:
         text += ["", paint(f"{say('没回的来电')} {len(answer.unanswered)}", "head")]
         for record in answer.unanswered:
@@ -144,27 +171,35 @@ def lines(opened: Opened, answer: Answer, cells: int) -> list[str]:
     return text
 
 
-def _meter_lines(shown: tuple[Meter, ...], cells: int) -> list[str]:
+def _figures(opened: Opened, answer: Answer) -> list[tuple[str, str, bool]]:
+    """Label, figure, and whether it is reached: of the day, then of this week, half-month and month."""
+    found = [
+        (one.label, _figure(one.value, one.target, one.unit), (one.rate or 0) >= 1) for one in answer.meters
+    ]
+    for quota in answer.running:
+        label = f"{opened.say(PER_THIS[quota.quota.per])} {quota.quota.label}"
+        found.append((label, _figure(quota.value, quota.target, quota.unit), quota.kept))
+    return found
+
+
+def _meter_lines(shown: list[tuple[str, str, bool]], cells: int) -> list[str]:
     """`有效电话  3 / 12 通`, as many beside each other as there is room for."""
-    label = max(width(safe(meter.label)) for meter in shown)
-    figures = [_figure(meter) for meter in shown]
-    figure = max(map(width, figures))
-    entries = []
-    for meter, text in zip(shown, figures, strict=True):
-        reached = meter.rate is not None and meter.rate >= 1
-        entries.append(
-            f"{pad(safe(meter.label), label)}  {paint(pad(text, figure), 'done' if reached else '')}"
-        )
+    label = max(width(safe(name)) for name, _, _ in shown)
+    figure = max(width(text) for _, text, _ in shown)
+    entries = [
+        f"{pad(safe(name), label)}  {paint(pad(text, figure), 'done' if reached else '')}"
+        for name, text, reached in shown
+    ]
     beside = max(1, (cells - len(MARGIN) + 4) // (label + 2 + figure + 4))
     groups = (entries[i : i + beside] for i in range(0, len(entries), beside))
     return [MARGIN + "    ".join(group).rstrip() for group in groups]
 
 
-def _figure(meter: Meter) -> str:
-    value = quantity(meter.value, meter.unit)
-    if meter.target is not None:
-        value += f" / {quantity(meter.target, meter.unit)}"
-    return safe(f"{value}{meter.unit}" if meter.unit == MONEY else f"{value} {meter.unit}")
+def _figure(value: int | float, target: int | float | None, unit: str) -> str:
+    text = quantity(value, unit)
+    if target is not None:
+        text += f" / {quantity(target, unit)}"
+    return safe(f"{text}{unit}" if unit == MONEY else f"{text} {unit}")
 
 
 def _call_lines(opened: Opened, record: Record, cells: int) -> list[str]:

@@ -45,6 +45,8 @@ class _Day:
         yield from self.calls()
         if report.unsaid:
             yield wording.section(say("没写结果的"), tuple(self.unsaid()), self.pieces(len(report.unsaid)))
+        if report.quotas:
+            yield wording.quotas(report.quotas, say)
         if report.spending:
             yield wording.spending(report.spending, say)
         if report.news:

@@ -9,7 +9,8 @@ from cmkb.exchange import wording
 from cmkb.exchange.sheet import Amount, Cell, Column, Lines, Point, Rate, Section, Sheet, Table
 from cmkb.locales import Translate, translator
 from cmkb.pages import format as words
-from cmkb.pages.period_words import title
+from cmkb.pages.period_words import rounded, title
+from cmkb.views.other_goals import OtherGoal
 from cmkb.views.period_report import PeriodFigure, PeriodReport, PieceLine
 from cmkb.views.report import Summary
 from cmkb.views.spans import Span
@@ -42,19 +43,23 @@ class _Period:
     def sections(self) -> Iterator[Section]:
         report, say = self.report, self.say
         yield self.figures()
+        if report.quotas:
+            yield wording.quotas(report.quotas, say)
         yield from self.funnel()
         yield from self.sales()
         yield from self.groups()
         yield from self.new()
         yield from self.abnormal()
         yield from self.quiet()
-        if report.spending:
-            yield wording.spending(report.spending, say)
+        if report.spending or report.stayed_away:
+            yield wording.spending(report.spending, say, report.stayed_away)
         yield from self.sources()
         yield from self.practice()
         yield from self.pieces()
         yield from self.summaries()
         yield wording.section(say("复盘"), wording.points(report.review), empty=say("没有写"))
+        for said in report.said:
+            yield wording.section(said.heading, wording.points(said.lines))
         yield self.next()
         yield from wording.parts(report.parts, report.end, say, dated=True)
 
@@ -77,7 +82,7 @@ class _Period:
             Column(say("完成率"), 2, right=True),
             Column(say("说明"), 4),
         )
-        rows = tuple(self.figure(figure) for figure in report.kpis)
+        rows = (*(self.figure(one) for one in report.kpis), *(self.goal(one) for one in report.goals))
         note = say("过了 {passed} 个工作日，还有 {left} 个").format(passed=report.passed, left=report.left)
         return Section(
             say("目标与实际"), (Table(columns, rows),), note if report.passed + report.left else ""
@@ -86,10 +91,21 @@ class _Period:
     def figure(self, figure: PeriodFigure) -> tuple[Cell, ...]:
         return (
             figure.title,
-            None if figure.plan is None else Amount(wording.rounded(figure.plan), figure.unit),
+            None if figure.plan is None else Amount(rounded(figure.plan, figure.unit), figure.unit),
             Amount(figure.actual, figure.unit, strong=True),
             None if figure.rate is None else Rate(figure.rate, bar=True),
             self.about(figure),
+        )
+
+    def goal(self, goal: OtherGoal) -> tuple[Cell, ...]:
+        """Of the team's, and of what clients hold."""
+        about = self.say("手填") if goal.written else self.say("客户现有") if goal.actual is not None else ""
+        return (
+            goal.label,
+            Amount(goal.goal, goal.unit),
+            None if goal.actual is None else Amount(goal.actual, goal.unit, strong=True),
+            None if goal.rate is None else Rate(goal.rate, bar=True),
+            about or self.say("实际没有写"),
         )
 
     def about(self, figure: PeriodFigure) -> str:
@@ -169,20 +185,31 @@ class _Period:
         say, found = self.say, self.report.new
         if not found:
             return
-        columns = (
-            Column(say("客户"), 4),
-            Column(say("从哪天起"), 3),
-            Column(say("第一次联系"), 3),
-            Column(say("回访"), 2),
-        )
+        spends = any(new.visits for new in found)
+        columns = [
+            Column(say("客户"), 3 if spends else 4),
+            Column(say("从哪天起"), 2),
+            Column(say("第一次联系"), 2),
+            Column(say("回访"), 1 if spends else 2),
+            Column(say("联系"), 1 if spends else 2, right=True),
+        ]
+        columns += [Column(say("来过"), 1, right=True), Column(say("花了"), 2, right=True)] if spends else []
         state = {True: say("按时"), False: say("晚了"), None: say("还没到期")}
         rows = tuple(
-            (new.name, self.day(new.since), self.day(new.contact), state[new.in_time]) for new in found
+            (
+                new.name,
+                self.day(new.since),
+                self.day(new.contact),
+                state[new.in_time],
+                Amount(new.contacts, "次"),
+                *((Amount(new.visits, "天"), Amount(new.spent, "元")) if spends else ()),
+            )
+            for new in found
         )
         counts = [sum(1 for new in found if new.in_time is value) for value in state]
         note = say("{n} 位：按时 {kept}，晚了 {late}，还没到期 {open}")
         note = note.format(n=len(found), kept=counts[0], late=counts[1], open=counts[2])
-        yield self.table(say("新客户回访"), columns, rows, note)
+        yield self.table(say("新客户回访"), tuple(columns), rows, note)
 
     def abnormal(self) -> Iterator[Section]:
         say, found = self.say, self.report.abnormal

@@ -18,6 +18,9 @@ def as_json(report: DayReport | PeriodReport) -> dict[str, Any]:
     kpis: tuple[Figure | PeriodFigure, ...] = report.kpis
     for figure, of in zip(plain["kpis"], kpis, strict=True):
         figure["rate"] = of.rate  # a day's is computed
+    for name in ("quotas", "goals"):
+        for found, one in zip(plain.get(name, ()), getattr(report, name, ()), strict=True):
+            found["rate"] = one.rate
     return plain
 
 

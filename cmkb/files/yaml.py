@@ -94,6 +94,8 @@ def _cause(error: Exception, text: str, first_line: int) -> Fault:
         line = min(mark.line, len(lines) - 1)
         return Fault(Place(first_line + line, mark.column + 1), f"F4.{reason}")
 
+    if "nesting depth" in (error.problem or ""):  # libyaml counts too, from 0.2.6 on, and less patiently
+        return Fault(Place(first_line + mark.line, mark.column + 1), "F6.depth")
     line = lines[mark.line] if mark.line < len(lines) else ""
     if _TAB.match(line):
         return at(mark, "tab")

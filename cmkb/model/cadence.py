@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from cmkb.model.note import Cadence, NoCadence
+from cmkb.model.note import Cadence, ChannelCadence, NoCadence
 
 _NAMED: dict[str, Cadence | NoCadence] = {
     "none": NoCadence(), "无": NoCadence(), "不联系": NoCadence(), "否": NoCadence(),
@@ -19,9 +19,29 @@ _SPAN = r"(\d{1,4})\s*(d|天|日|w|周|m|个月|月)?"
 _PAIR = re.compile(rf"{_SPAN}(?:\s*[/~～至到-]\s*{_SPAN})?")
 
 
+_PARTS = re.compile(r"[,;、]")
+_CHANNEL = re.compile(r"([^\d\s:]+?)\s*:?\s*(\d.*|每.*|half-month|month|week|quarter)")
+
+
 def read_cadence(text: str) -> Cadence | NoCadence | None:
-    """None when the text is no cadence. `10d/15d` is ideal and at most; one number is both."""
-    folded = unicodedata.normalize("NFKC", text).strip().casefold()
+    """None when the text is no cadence. `10d/15d` is ideal and at most; one number is both. Channels that want a
+    rhythm of their own follow: `10d/15d，电话 30d，拜访 90d/120d`."""
+    first, *others = (part.strip() for part in _PARTS.split(unicodedata.normalize("NFKC", text).strip()))
+    every = _one(first)
+    channels = tuple(filter(None, map(_of_channel, others)))
+    if len(channels) < len(others) or not isinstance(every, Cadence):
+        return None if others else every
+    return Cadence(every.ideal, every.most, channels)
+
+
+def _of_channel(text: str) -> ChannelCadence | None:
+    match = _CHANNEL.fullmatch(text)
+    own = _one(match[2]) if match else None
+    return ChannelCadence(match[1], own.ideal, own.most) if match and isinstance(own, Cadence) else None
+
+
+def _one(text: str) -> Cadence | NoCadence | None:
+    folded = text.casefold()
     if folded in _NAMED:
         return _NAMED[folded]
     match = _PAIR.fullmatch(folded.removeprefix("每"))

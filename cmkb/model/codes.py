@@ -267,6 +267,11 @@ CODES: dict[str, Code] = {
         "“{key}”用两个名称写了不同的内容（第 {first} 行也有）：留下对的那个",
         "{key} stands here under another name with another value (see line {first}): keep the right one",
     ),
+    "Y9": _info(
+        "“{written}”这个属性现在叫“{right}”：照旧读得到，改成新名字更好",
+        "{written} is now called {right}: it is still read, the new name is better",
+        fixable=True,
+    ),
     # --- values ------------------------------------------------------------------------------------------
     "I4": _info(
         "“{key}”用了全角字符：写成 {written}，别的程序才读得懂",
@@ -334,6 +339,10 @@ CODES: dict[str, Code] = {
     "Y6.cadence": _error(
         "“{key}”看不出多久联系一次：写成 10d/15d、30d、half-month、month 或 none",
         "{key} is no cadence: write 10d/15d, 30d, half-month, month or none",
+    ),
+    "Y6.cadence_channel": _warning(
+        "“{key}”里的“{word}”不是联系方式，这一段不起作用：写成例如 10d/15d，电话 30d",
+        "{word} in {key} is no channel and counts for nothing: write 10d/15d, 电话 30d",
     ),
     "Y6.enum": _error("“{key}”只能是：{choices}", "{key} is one of: {choices}"),
     "Y6.phone": _error(
@@ -615,12 +624,28 @@ CODES: dict[str, Code] = {
         "{period} 的目标已经写在 {other}，这一篇的没有用：并成一篇",
         "the goals of {period} already stand in {other}, and these are not used: keep them in one note",
     ),
+    "G3": _warning(
+        "“{word}”不是指标，这一行没有算数：可以写 {known}",
+        "{word} is no KPI, and this line counts for nothing: write one of {known}",
+    ),
+    "G3.near": _warning(
+        "“{word}”不是指标，这一行没有算数：是不是想写“{near}”？",
+        "{word} is no KPI, and this line counts for nothing: did you mean {near}?",
+    ),
+    "G3.key": _warning(
+        "没有指标叫“{key}”，这个目标没有用：可以写 {known}",
+        "no KPI has the goal {key}, so it is not used: write one of {known}",
+    ),
     # --- options -----------------------------------------------------------------------------------------
     "S1": _error(
         "mkdocs.yml 里 cmkb 没有选项“{key}”：可用的有 {known}",
         "mkdocs.yml: cmkb has no option '{key}': it knows {known}",
     ),
     "S2.today": _error("today 要写成 2026-11-23 这样的日期", "write today as a date like 2026-11-23"),
+    "S2.version": _error(
+        "version 只能是 1 到 {newest}：更大的要用新版 cmkb，先 pip install -U cmkb",
+        "version is 1 to {newest}: a vault of a newer version needs a newer cmkb, pip install -U cmkb",
+    ),
     "S2.language": _error("language 只能是 {values}", "language is one of {values}"),
     "S2.editor": _error(
         "editor 只能是 {values}，或者一个地址，例如 {example}",
@@ -813,9 +838,22 @@ CODES: dict[str, Code] = {
         "「{key}」和「{other}」的时间重叠：错开 start 或 end",
         "{key} and {other} overlap: move a start or an end",
     ),
+    "B7.measure": _error(
+        "「{key}」要量「{field}」，它的 type 是 {type}：应是 {wanted}（写了 before 的要时间，否则要数字或名单）",
+        "{key} measures {field}, which is of type {type}: it should be {wanted} (a time where there is "
+        "a before, else a number or a list)",
+    ),
     "B7.range": _error(
         "「{key}」的 least 大于 most：两个数字对调",
         "{key}: least is greater than most; swap them",
+    ),
+    "B7.number": _error(
+        "「{key}」要的数字，「{name}」记的不是数字：换一个 type 是 num 或 money 的字段",
+        "{key} wants a number, and {name} holds none: name a field of type num or money",
+    ),
+    "B7.both": _error(
+        "「{key}」写了 kpi 又写了 reminder：留一个",
+        "{key} has both a kpi and a reminder: keep one",
     ),
     "B8": _warning(
         "没有「{key}」可以去掉：核对名称，或删掉这一行",

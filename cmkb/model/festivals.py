@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -67,6 +67,18 @@ def festival_days(festival: Festival, first: date, last: date) -> Iterator[date]
         day = _in_year(festival.day, year)
         if day is not None and first <= day <= last:
             yield day
+
+
+def named_days(first: date, last: date, own: Iterable[Festival] = ()) -> Mapping[date, tuple[str, ...]]:
+    """What the days from `first` to `last` are called: the festivals that everybody knows, and `own`."""
+    known = (*_LUNAR, *_SOLAR, *_TERMS, *_WEEKDAYS, "除夕")
+    festivals = dict.fromkeys((*filter(None, map(read_festival, known)), *own))
+    found: dict[date, tuple[str, ...]] = {}
+    for festival in festivals:
+        for day in festival_days(festival, first, last):
+            if festival.name not in found.get(day, ()):
+                found[day] = (*found.get(day, ()), festival.name)
+    return found
 
 
 def yearly_day(day: MonthDay | LunarDay, year: int) -> date | None:

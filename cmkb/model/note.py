@@ -81,11 +81,21 @@ class MonthDay:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelCadence:
+    """So often by this channel, whatever else there was."""
+
+    channel: str  # word for a kind of activity, or for a channel of several
+    ideal: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cadence:
     """Contact every `ideal` days, at the latest after `most`."""
 
     ideal: int
     most: int
+    channels: tuple[ChannelCadence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +258,7 @@ class Note:
     relations: tuple[Entry, ...] = ()
     anniversaries: tuple[Entry, ...] = ()
     news: tuple[Entry, ...] = ()
+    views: tuple[Entry, ...] = ()  # of the market
     talk: TalkTrack | None = None  # of a talk track
 
     @property

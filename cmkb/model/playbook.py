@@ -25,6 +25,7 @@ class FieldSpec:
     label: str
     type: str = "text"
     aliases: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()  # former names: read as ever, and `check --fix` writes the present one
     values: tuple[str, ...] = ()  # of an enum or a list, in order; empty: any word
     values_from: str = ""  # or the playbook's list: tiers | stages | statuses | results | occasions | cases …
     other_values: bool = False  # words outside `values` are kept without a problem
@@ -39,6 +40,8 @@ class FieldSpec:
     en: str = ""  # here and below; when not given, the key in words
     value_aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # value → words that mean it
     answered_by: str = ""  # other keys, or "holdings" | "relations", that make it known as well
+    dated_by: str = "updated"  # key of the date from which its value is
+    fresh: int | None = None  # days after that date on which it is old and wants to be asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class ActivityKind:
     ticks: tuple[str, ...] = ()  # tick-list of its form: values of the field `good`
     form: str = ""  # the one of `forms` that it fills
     case: str = ""  # the one of `cases` that such a record opens when no note does
-    board: str = ""  # the list on which it is shown: booking | handover | suggestion
+    board: str = ""  # the list on which it is shown: booking | handover | suggestion | study
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ class Appointments:
     confirm: Mapping[str, int] = field(default_factory=dict)  # value of `confirmed` → days before
     words: tuple[str, ...] = ()  # what a record of those days says that confirms
     minutes: int = 30  # closer together, two appointments are in each other's way
+    places: tuple[str, ...] = ()  # how the name of a place ends: of `周三15:00 网点` the last word is where
     note: str = ""  # how one is prepared
 
 
@@ -166,6 +170,9 @@ class Result:
     sale: bool = False
     agreed: bool = False
     moved: bool = False  # earlier appointments of the client no longer stand
+    undone: bool = (
+        False  # the sale has not come about, or not yet: a record of a sale kind counts for nothing
+    )
     tone: str = ""  # ok | soon | late: how it is shown
     en: str = ""
 
@@ -192,11 +199,15 @@ class Kpi:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """A number from the source texts that a day, week or month should reach or not exceed."""
+    """A number from the source texts that a day, week or month should reach or not exceed.
+
+    It is counted by a KPI, or as clients whose turn it is by a rule of `reminders`: the number is theirs then.
+    """
 
     key: str
     label: str
     kpi: str = ""
+    reminder: str = ""
     least: int | float | None = None
     most: int | float | None = None
     unit: str = ""
@@ -204,6 +215,14 @@ class Quota:
     from_tier: str = ""  # counts only clients of this tier and above
     note: str = ""
     text: int | None = None  # number of the source text
+    # Instead of a KPI, what the journal itself tells of the day: a number, how many names stand there, or a time.
+    field: str = ""  # key of the journal
+    kinds: tuple[str, ...] = ()  # or the time of the day's first record of one of these
+    before: str = (
+        ""  # slot of the routine: the figure is the minutes by which that time lies before its start
+    )
+    boxed: bool = False  # to be reached within the slot that names it
+    rota: bool = False  # whose turn it is stands in the goals of a period
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +255,8 @@ class Slot:
     text: int | None = None
     key: str = ""
     forms: tuple[str, ...] = ()  # those of the playbook's forms that it fills
+    signed: str = ""  # key of the journal: who signs its checklist
+    reports: tuple[str, ...] = ()  # what is laid out for it: yesterday | review | referrals | targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +396,7 @@ class Playbook:
     funnel: tuple[str, ...] = ()  # KPIs from the first step to the sale
     welcome_days: int = 7  # within so many days a new client is called
     groups: tuple[str, ...] = ()  # profile headings in order
+    posts: tuple[str, ...] = ()  # values of a client's `source` that are other posts of the house
     fields: Mapping[str, Mapping[str, FieldSpec]] = field(default_factory=dict)  # note kind → key → spec
     record_fields: Mapping[str, FieldSpec] = field(default_factory=dict)
     entry_fields: Mapping[str, Mapping[str, FieldSpec]] = field(default_factory=dict)  # section → key → spec

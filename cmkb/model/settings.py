@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 LANGUAGES = ("zh", "en")
+VERSION = 1  # the newest that this cmkb knows
 EDITORS = ("auto", "obsidian", "vscode", "none")
 
 
@@ -31,6 +32,7 @@ class Settings:
     timezone: str = "Asia/Shanghai"
     owner: str = ""
     today: date | None = None  # pins the site and the terminal
+    version: int = 1  # of the vault: which keys and spellings its notes were written with
     editor: str = "auto"  # auto | obsidian | vscode | none | an address with {path} or {absolute}
     docs: str = "docs"
     clients: str = "clients"

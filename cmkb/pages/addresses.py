@@ -15,6 +15,7 @@ GENERATED = {
     "today": "index.html",
     "follow_ups": "follow-ups.html",
     "care": "care.html",
+    "calendar": "calendar/index.html",
     "clients": "clients/index.html",
     "journal": "journal/index.html",
     "periods": "periods/index.html",
@@ -27,9 +28,9 @@ GENERATED = {
     "forms": "forms/index.html",
     "check": "check.html",
 }
-OF_THE_GENERATOR = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+OF_THE_GENERATOR = ("404.html", "sitemap.xml", "sitemap.xml.gz", "calendar.ics")
 OWN_FOLDER = "assets/cmkb"  # scripts, styles and data of the pages
-RESERVED = ("assets", "search", "forms")  # folders of the theme, and of the blank forms
+RESERVED = ("assets", "search", "forms", "calendar")  # folders of the theme, of blank forms, of months
 LONGEST_NAME = 255  # bytes of a file's name on common file systems
 _SELF = "cmkb"  # who holds an address that belongs to no note
 

@@ -294,7 +294,7 @@ def _row(row: FollowUp, person: Person | None, today: date, language: str) -> Ro
     elif row.kind == "cadence" and person and person.contact.since and person.contact.cadence:
         when = say(WORDS["days"]).format(n=(today - person.contact.since).days)
         small = say(WORDS["limit"]).format(n=person.contact.cadence.most)
-        if why:
+        if why and title == reason(row.kind, language):
             title, why = say(WORDS["last"]).format(what=why), ""
     elif row.date < today:
         when, tone = say(WORDS["late_days"]).format(n=(today - row.date).days), "late"

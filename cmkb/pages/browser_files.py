@@ -1,4 +1,4 @@
-"""Generated data for the browser: follow-ups, the client table, the search index."""
+"""Generated data for the browser: follow-ups, the client table, the search index; and the calendar for a phone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from cmkb.model.note import Note
 from cmkb.names import names_of, numbers_of
 from cmkb.pages import format as words
 from cmkb.pages.browser_data import client_data, follow_up_data
+from cmkb.pages.calendar import ICS
+from cmkb.pages.calendar_ics import calendar_ics
 from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
 from cmkb.pages.masked import masked_text
@@ -20,7 +22,7 @@ FOLDER = "assets/cmkb/"
 _FIRST = ("client", "script", "product", "household", "case")  # kinds that are looked for most
 
 
-def browser_files(context: PageContext) -> dict[str, str]:
+def browser_files(context: PageContext) -> dict[str, str | bytes]:
     """Path on the site → content."""
     playbook = context.vault.playbook
     if context.vault.settings.audience == "team":
@@ -48,7 +50,10 @@ def browser_files(context: PageContext) -> dict[str, str]:
     talk = talk_data(context.vault, context.clients, context.reminders, context.today)
     if talk is not None:
         files["data/talk.js"] = talk
-    return {FOLDER + path: content for path, content in files.items()}
+    return {
+        **{FOLDER + path: content for path, content in files.items()},
+        ICS: calendar_ics(context.vault, context.rows, context.today),
+    }
 
 
 def _entries(context: PageContext) -> Iterator[SearchEntry]:

@@ -16,6 +16,7 @@ from cmkb.pages.agenda import reason
 from cmkb.pages.context import PageContext
 from cmkb.pages.site import Page
 from cmkb.views.dates import plus
+from cmkb.views.reminders import is_shared
 from cmkb.views.workdays import is_estimated
 
 SPANS = (30, 60, 90)
@@ -54,11 +55,7 @@ def page(context: PageContext) -> Iterator[Page]:
 def groups(context: PageContext) -> tuple[CareGroup, ...]:
     """By kind, the urgent ones first; within a kind by date."""
     last = plus(context.today, SPANS[-1] + LATE)
-    shared = {
-        key
-        for key, rule in context.vault.playbook.reminders.items()
-        if rule.festivals or (rule.every and rule.gap is None)
-    }
+    shared = {key for key, rule in context.vault.playbook.reminders.items() if is_shared(rule)}
     kinds: dict[str, list[CareRow]] = {}
     together: dict[tuple[str, date, str], list[FollowUp]] = {}
     for row in context.rows:
@@ -86,7 +83,7 @@ def _row(context: PageContext, row: FollowUp) -> CareRow:
         day=row.date,
         until=row.show_until or date.max,
         client=row.client or "",
-        title=_without_label(context, row),
+        title=without_label(context, row),
         why=row.why,
         path=row.path,
         script=row.script or "",
@@ -98,12 +95,12 @@ def _shared(context: PageContext, rows: list[FollowUp]) -> CareRow:
     first = rows[0]
     people = tuple(row.client for row in rows if row.client)
     return CareRow(
-        first.date, first.show_until or date.max, "", _without_label(context, first) or first.title, "", "",
+        first.date, first.show_until or date.max, "", without_label(context, first) or first.title, "", "",
         first.script or "", people[:MOST_EACH], len(people),
     )  # fmt: skip
 
 
-def _without_label(context: PageContext, row: FollowUp) -> str:
+def without_label(context: PageContext, row: FollowUp) -> str:
     """What stands after the rule's label, which is the heading here."""
     label = context.vault.playbook.reminders[row.rule].label
     rest = row.title.removeprefix(label).lstrip("：")

@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from cmkb.model.note import Note, Record
 from cmkb.pages.addresses import GENERATED
+from cmkb.pages.attendance_words import KeptWords, kept_words
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.site import Page
+from cmkb.views.attendance import Kept, mornings
 from cmkb.views.board import (
     LATE,
     SAME_DAY,
@@ -23,7 +25,6 @@ from cmkb.views.board import (
     event_rows,
     inbound_calls,
     listed_records,
-    morning_table,
     staff_rows,
 )
 from cmkb.views.cases import Matter
@@ -31,9 +32,11 @@ from cmkb.views.client import ProfileLine, referrals
 from cmkb.views.deadlines import deadlines
 
 MORNINGS = 6
+COMING = 5  # of the rota
 MOST_OF_STATE = 40  # matters of one state
 MOST = 10  # rows of the lists beside the matters themselves
 HANDOVER_DAYS = 14
+STUDY_DAYS = 90
 OWN_LINES = (
     "kind",
     "client",
@@ -97,7 +100,7 @@ def _index(context: PageContext) -> str:
     opened = [matter for matter in context.matters if matter.open]
     closed = [matter for matter in context.matters if not matter.open]
     calls = inbound_calls(vault, today)
-    columns, mornings = morning_table(vault, today)
+    table = mornings(vault, today)
     playbook = vault.playbook
     boards = {kind.board: kind.key for kind in playbook.kinds.values() if kind.board}
     return context.render(
@@ -115,12 +118,16 @@ def _index(context: PageContext) -> str:
         calls=_answered(calls),
         handovers=listed_records(vault, "handover", today, HANDOVER_DAYS),
         suggestions=listed_records(vault, "suggestion", today),
+        studies=listed_records(vault, "study", today, STUDY_DAYS),
         events=event_rows(vault, today),
         staff=staff_rows(vault, referrals(vault)),
         channels=vault.of_kind("channel"),
         deadlines=[one for one in deadlines(vault) if not one.done],
-        columns=columns,
-        mornings=mornings[:MORNINGS],
+        columns=table.columns,
+        mornings=[row for row in table.rows if row.day > today][-COMING:]
+        + [row for row in table.rows if row.day <= today][:MORNINGS],
+        met=table.met,
+        kept_words=partial(_kept_words, context),
         boards=boards,
         case_kind=next(iter(playbook.cases), ""),
         case_record=next((kind.key for kind in playbook.kinds.values() if kind.case), ""),
@@ -166,6 +173,10 @@ def _answered(calls: tuple[InboundCall, ...]) -> Answered:
 def _said(context: PageContext, tools: PageTools, record: Record) -> Markup:
     """A record's words; only what has words is shown on lists."""
     return tools.inline(record.path, record.text) or Markup(context.say("没写内容"))
+
+
+def _kept_words(context: PageContext, one: Kept | None) -> KeptWords | None:
+    return kept_words(one, context.say) if one else None
 
 
 # --- one case ------------------------------------------------------------------------------------------------

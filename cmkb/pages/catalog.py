@@ -13,6 +13,7 @@ from cmkb.model.note import Note
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
 from cmkb.pages import (
+    calendar,
     care,
     cases,
     check,
@@ -39,7 +40,7 @@ from cmkb.pages.site import HandWritten, Page, Site
 from cmkb.vault import Vault
 
 NAVIGATION = {
-    "today": "今日", "follow_ups": "跟进", "care": "关怀", "clients": "客户", "journal": "日志", "periods": "总结", "scripts": "话术", "products": "产品",
+    "today": "今日", "follow_ups": "跟进", "care": "关怀", "calendar": "日程", "clients": "客户", "journal": "日志", "periods": "总结", "scripts": "话术", "products": "产品",
     "news": "要闻", "cases": "事项", "notes": "其他", "routine": "流程", "forms": "表单", "check": "检查",
 }  # fmt: skip
 
@@ -47,6 +48,8 @@ PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
     today.page,
     follow_ups.page,
     care.page,
+    calendar.index,
+    calendar.months,
     clients.page,
     client.pages,
     journal.index,

@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Entry, Note, Record
 from cmkb.pages import format as words
+from cmkb.pages.contact_strip import MONTHS, strip
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.escaping import escape
 from cmkb.pages.forms import client_files
 from cmkb.pages.site import Page
-from cmkb.views.client import ClientBrief, ProfileGroup, client_brief, referrals
-from cmkb.views.contacts import GREEN, GREY, RED
+from cmkb.views.client import ClientBrief, ProfileGroup, ProfileLine, client_brief, referrals
+from cmkb.views.contacts import GREEN, GREY, RED, contacts_by_month
 
 IN_BRIEF = ("holdings", "relations", "anniversaries")
 RECENT = 6  # records that are shown before the fold
@@ -86,30 +88,34 @@ def pages(context: PageContext) -> Iterator[Page]:
 
 
 def _render(context: PageContext, note: Note, place: str, referred: tuple[str, ...]) -> str:
+    tools = PageTools(context, place)
+    files = client_files(context, note, tools)
+    return context.render("client.html", place, files=files, **brief_values(tools, note, referred))
+
+
+def brief_values(tools: PageTools, note: Note, referred: tuple[str, ...]) -> dict[str, Any]:
+    """What a template shows of a client. `referred`: whom this one recommended."""
+    context = tools.context
     row = context.clients[note.path]
     rows = context.rows_by_client.get(note.path, ())
     brief = client_brief(context.vault, row, rows, referred, context.today)
-    lines = [_open_line(context, r) for r in rows]
-    tools = PageTools(context, place)
-    return context.render(
-        "client.html",
-        place,
-        brief=brief,
-        files=client_files(context, note, tools),
-        facts=_facts(context, brief),
-        state=_state(context, brief),
-        maturing=_maturing(brief),
-        next=_next(context, rows),
-        open_rows=lines,
-        talk=() if row.quiet else context.suggestions.for_client(note.path, rows),
-        record_line_text=f"- {context.a_kind} [[{note.stem}]] ",
-        a_kind=context.a_kind,
-        relations=[_relation(context, tools, note.path, entry) for entry in brief.relations],
-        holdings=_holdings(tools, brief),
-        timeline=_timeline(tools, brief),
-        groups=[_group(tools, note.path, group) for group in brief.groups],
-        body=tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
-    )
+    return {
+        "brief": brief,
+        "facts": _facts(context, brief),
+        "state": _state(context, brief),
+        "maturing": _maturing(brief),
+        "next": _next(context, rows),
+        "open_rows": [_open_line(context, r) for r in rows],
+        "talk": () if row.quiet else context.suggestions.for_client(note.path, rows),
+        "record_line_text": f"- {context.a_kind} [[{note.stem}]] ",
+        "a_kind": context.a_kind,
+        "relations": [_relation(context, tools, note.path, entry) for entry in brief.relations],
+        "holdings": _holdings(tools, brief),
+        "strip": strip(contacts_by_month(context.vault, note.path, context.today, MONTHS), context.language),
+        "timeline": _timeline(tools, brief),
+        "groups": [_group(tools, note.path, group) for group in brief.groups],
+        "body": tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
+    }
 
 
 def _rest(note: Note) -> str:
@@ -184,10 +190,17 @@ def _group(tools: PageTools, path: str, group: ProfileGroup) -> Group:
     lines = [
         f"<dt>{escape(line.spec.label)}</dt><dd data-ask></dd>"
         if line.value in (None, "", ())
-        else f"<dt>{escape(line.spec.label)}</dt><dd>{tools.value(path, line.spec, line.value)}</dd>"
+        else f"<dt>{escape(line.spec.label)}</dt><dd{_age(tools, line)}>{tools.value(path, line.spec, line.value)}</dd>"
         for line in group.lines
     ]
     return Group(group.title, share, Markup("".join(lines)))
+
+
+def _age(tools: PageTools, line: ProfileLine) -> str:
+    """Grey where it is too old to go by."""
+    if line.old is None or line.old > tools.context.today:
+        return ""
+    return f' class="ck-old" title="{escape(tools.context.say("旧了，下次核对"))}"'
 
 
 def _facts(context: PageContext, brief: ClientBrief) -> list[str]:
@@ -207,7 +220,7 @@ def _state(context: PageContext, brief: ClientBrief) -> State | None:
     if contact.due is None or contact.soon is None:
         return State(GREY, "", say("还没联系过"))
     left = (contact.due - context.today).days
-    limit = say("限 {n} 天").format(n=contact.cadence.most)
+    limit = f"{contact.channel}{say('限 {n} 天').format(n=contact.cadence.most)}"
     if colour == RED:
         return State(
             colour, "late", f"{limit}，{say('超过 {n} 天').format(n=-left) if left else say('今天到限')}"

@@ -31,15 +31,20 @@ from cmkb.pages.masked import secret
 from cmkb.pages.parts import Parts
 from cmkb.pages.period_places import period_places
 from cmkb.vault import Vault
+from cmkb.views.attendance import Rota, rota
+from cmkb.views.calendar import Calendar, calendar
 from cmkb.views.cases import Matter, matters
 from cmkb.views.clients import ClientRow, client_rows, display_name, tier_step
-from cmkb.views.day import DaySheet, day_sheets
+from cmkb.views.day import DaySheet, day_sheets, records_by_day
 from cmkb.views.fit import Fitting, Track, Traits, fitting, tracks, traits_of
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.funnel import cycles
+from cmkb.views.holders import Holder, holdings_by_product
+from cmkb.views.market_views import ViewLog, view_log
+from cmkb.views.morning import MorningReport, Referral, morning_report, recommendations
 from cmkb.views.news import NewsItem, news_items
 from cmkb.views.periods import Periods, periods
-from cmkb.views.products import Holder, ProductRow, holdings_by_product, product_rows
+from cmkb.views.products import ProductRow, product_rows
 from cmkb.views.reminders import Open, reminders
 from cmkb.views.script_stats import ScriptStats, script_stats
 from cmkb.views.spans import Span
@@ -125,6 +130,10 @@ class PageContext:
         return tuple(reminders(self.vault, self.today))
 
     @cached_property
+    def calendar(self) -> Calendar:
+        return calendar(self.vault, self.rows, self.today)
+
+    @cached_property
     def open_rows(self) -> tuple[FollowUp, ...]:
         """Without the reminders of later months."""
         return tuple(row for row in self.rows if not row.is_far(self.today))
@@ -144,6 +153,25 @@ class PageContext:
     @cached_property
     def sheets(self) -> tuple[DaySheet, ...]:
         return day_sheets(self.vault)
+
+    @cached_property
+    def turns(self) -> Rota:
+        """Whose turn it is to present, by day."""
+        return rota(self.vault)
+
+    @cached_property
+    def recommended(self) -> tuple[Referral, ...]:
+        """Whom other posts recommended."""
+        return recommendations(self.vault)
+
+    @cached_property
+    def by_day(self) -> Mapping[date, tuple[Record, ...]]:
+        return records_by_day(self.vault)
+
+    def morning(self, day: date) -> MorningReport | None:
+        """What is reported on that morning."""
+        before = max((other for other in self.vault.journals if other < day), default=None)
+        return morning_report(self.vault, day, before, self.by_day, self.recommended)
 
     @cached_property
     def periods(self) -> Periods:
@@ -167,8 +195,12 @@ class PageContext:
         return news_items(self.vault)
 
     @cached_property
+    def market_views(self) -> ViewLog:
+        return view_log(self.vault, self.today)
+
+    @cached_property
     def holdings(self) -> Mapping[str, tuple[Holder, ...]]:
-        """By product."""
+        """By product and sector."""
         return holdings_by_product(self.vault)
 
     @cached_property
@@ -280,6 +312,10 @@ class PageTools:
     def ago(self, value: date) -> int:
         return (self.context.today - value).days
 
+    def journal(self, day: date) -> str:
+        """Path of that day's journal."""
+        return self.context.vault.journals[day].path
+
     def client(self, path: str) -> ClientRow | None:
         return self.context.clients.get(path)
 
@@ -293,8 +329,11 @@ class PageTools:
         """Clients of a record."""
         return self.context.vault.clients_of(record)
 
-    def record(self, record: Record, people: tuple[str, ...] = ()) -> Markup:
-        """A record as a line: what was said, then its fields. `people` are the clients to name.
+    def record(
+        self, record: Record, people: tuple[str, ...] = (), without: frozenset[str] = frozenset()
+    ) -> Markup:
+        """A record as a line: what was said, then its fields. `people` are the clients to name, `without` the
+        fields that stand elsewhere on the page.
 
         Written in Python: it is on every page many times, and a template's macro took three times as long.
         """
@@ -304,13 +343,15 @@ class PageTools:
         minutes = record.fields.get("mins")
         said = [
             words.number(record.count) if record.count is not None else "",
-            f"{words.number(minutes)} {escape(self.context.say('分'))}" if minutes else "",
-            escape(str(record.fields.get("result", ""))),
-            self.inline(record.path, record.text) if record.text else "",
+            f"{words.number(minutes)} {escape(self.context.say('分'))}"
+            if minutes and "mins" not in without
+            else "",
+            escape(str(record.fields.get("result", ""))) if "result" not in without else "",
+            self.inline(record.path, record.text) if record.text and "text" not in without else "",
         ]
         parts.append("，".join(part for part in said if part))
         for key, value in record.fields.items():
-            if key not in IN_THE_SENTENCE:
+            if key not in IN_THE_SENTENCE and key not in without:
                 spec = self.record_field(key)
                 parts.append(_pair(spec.label if spec else key, self.value(record.path, spec, value)))
         parts += [_pair(key, self.inline(record.path, value)) for key, value in record.extra.items()]

@@ -19,6 +19,7 @@ from cmkb.pages import format as words
 from cmkb.pages.escaping import escape
 from cmkb.pages.markdown import slug
 from cmkb.views.cards import Card
+from cmkb.views.completeness import ask_next
 from cmkb.views.forms import Blank, Filled, FilledGroup
 
 if TYPE_CHECKING:
@@ -366,7 +367,18 @@ def _prepared(tools: PageTools, card: Card, blanks: Iterable[Blank]) -> str:
     who = "，".join(parts)
     path = card.planned.path if card.planned else ""
     about = str(tools.inline(path, card.about)) if path else escape(card.about)
-    return "<br>".join(filter(None, (who, about)))
+    return "<br>".join(filter(None, (who, about, _asking(tools, card))))
+
+
+def _asking(tools: PageTools, card: Card) -> str:
+    """What a planned call could ask besides."""
+    row = tools.client(card.client) if card.client and card.record is None else None
+    if row is None:
+        return ""
+    context = tools.context
+    specs = ask_next(row.note, context.vault.playbook, row.complete, context.today)
+    asked = " ".join(f"{number} {spec.ask or spec.label}" for number, spec in enumerate(specs, 1))
+    return f'<span class="ck-mute">{escape(context.say("顺便了解"))} {escape(asked)}</span>' if asked else ""
 
 
 def _not_agreed(tools: PageTools, card: Card) -> str:

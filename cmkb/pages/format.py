@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cmkb.model.lunar import lunar_words as lunar
-from cmkb.model.note import Cadence, Link, LunarDay, Moment, MonthDay, NoCadence, Planned
+from cmkb.model.note import Cadence, ChannelCadence, Link, LunarDay, Moment, MonthDay, NoCadence, Planned
 from cmkb.views.amounts import WAN as WAN
 from cmkb.views.amounts import amount as amount
 
@@ -51,6 +51,18 @@ def long_date(value: date, language: str = "zh") -> str:
     return f"{_ENGLISH_DAYS[value.weekday()]}, {value.day} {_ENGLISH_MONTHS[value.month - 1]} {value.year}"
 
 
+def month_name(value: date, language: str = "zh", *, year: bool = True) -> str:
+    """2026年11月"""
+    if language == "zh":
+        return f"{value.year}年{value.month}月" if year else f"{value.month}月"
+    month = _ENGLISH_MONTHS[value.month - 1]
+    return f"{month} {value.year}" if year else month
+
+
+def _days(value: Cadence | ChannelCadence) -> str:
+    return f"{value.ideal}天" if value.ideal == value.most else f"{value.ideal}天/{value.most}天"
+
+
 def phone(value: str) -> str:
     """Only head and tail of a number are shown; the whole of it dials. Internal ones and hotlines are short."""
     if len(value) < 7:
@@ -79,7 +91,8 @@ def text_of(value: Any, unit: str = "", kind: str = "") -> str:
     if isinstance(value, MonthDay):
         return f"{value.month:02d}-{value.day:02d}"
     if isinstance(value, Cadence):
-        return f"{value.ideal}天" if value.ideal == value.most else f"{value.ideal}天/{value.most}天"
+        own = (f"{one.channel} {_days(one)}" for one in value.channels)
+        return "，".join((_days(value), *own))
     if isinstance(value, NoCadence):
         return "不提醒"
     if isinstance(value, Link):

@@ -11,6 +11,7 @@ from cmkb.pages.site import Page
 from cmkb.views.news import NewsBrief, NewsItem, news_brief
 
 DETAILED = 8  # the newest items name their clients; older ones only count them
+VIEW_DAYS = 30  # of the log of views that are in sight; the rest unfolds
 FEW = 5  # clients of each
 
 
@@ -30,15 +31,19 @@ def _render(context: PageContext) -> str:
         recent=recent,
         older=[(month, [(item, _holders(context, item)) for item in items]) for month, items in older],
         total=len(context.news),
-        matched=sum(1 for item in context.news if item.products),
+        matched=sum(1 for item in context.news if item.products or item.sectors),
         to_tell=_to_tell(context, recent),
         few=FEW,
         heading=context.heading("news"),
+        log=context.market_views,
+        view_heading=context.heading("view"),
+        check=context.vault.playbook.entry_fields.get("view", {}).get("check"),
+        few_days=VIEW_DAYS,
     )
 
 
 def _holders(context: PageContext, item: NewsItem) -> int:
-    return len({holder.path for product in item.products for holder in context.holdings.get(product, ())})
+    return len({holder.path for key in item.about for holder in context.holdings.get(key, ())})
 
 
 def _to_tell(context: PageContext, briefs: list[NewsBrief]) -> int:

@@ -13,7 +13,7 @@ from cmkb.pages.forms import form_of_note, note_page
 from cmkb.pages.library import Column, Row
 from cmkb.pages.site import Page
 from cmkb.views.client import ProfileLine
-from cmkb.views.day import holders_of
+from cmkb.views.holders import holders_of
 
 OWN_PAGES = ("client", "case", "product", "script")  # kinds whose every note has a page of its own making
 IN_OTHER_INDEXES = (*OWN_PAGES, "journal")

@@ -75,7 +75,7 @@ def _together(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
             )
     now = words.quantity(row.value, unit)
     said = {
-        "now": now, "goal": f"{say('目标')} {words.quantity(goal, unit)}", "first": f"{span.start:%m-%d}",
+        "now": now, "goal": f"{say('目标')} {words.quantity(names.rounded(goal or 0, unit), unit)}", "first": f"{span.start:%m-%d}",
         "last": f"{span.end:%m-%d}", "today": say("今天") if context.today in span else "",
     }  # fmt: skip
     label = f"{row.kpi.label} {now}" + (f"，{said['goal']}" if goal else "")
@@ -96,12 +96,12 @@ def _together_caption(context: PageContext, span: Span, row: PeriodRow, goal: Nu
     if context.today > span.end or row.due is None:
         return say("做到目标的 {rate}").format(rate=words.percent(row.rate))
     if not row.due:
-        return say("目标 {n}，才开始").format(n=words.quantity(goal, unit))
+        return say("目标 {n}，才开始").format(n=words.quantity(names.rounded(goal, unit), unit))
     ahead = row.value - row.due * goal
     size = words.quantity(round(abs(ahead), -3) if abs(ahead) >= 10_000 else round(abs(ahead)), unit)
     said = say("比目标线少 {n}") if ahead < 0 else say("比目标线多 {n}")
     caption = said.format(n=size)
-    if row.due >= 0.2:
+    if row.due >= 0.2 and row.value:
         whole = words.quantity(
             round(row.value / row.due, -4) if row.value >= 10_000 else round(row.value / row.due), unit
         )

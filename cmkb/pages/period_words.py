@@ -50,3 +50,21 @@ def piece(span: Span, language: str) -> str:
 
 def day_label(day: date, language: str) -> str:
     return f"{day:%m-%d} {words.weekday(day, language)}"
+
+
+def rounded(goal: int | float, unit: str) -> int | float:
+    """A share of a goal is no whole number; a tenth of a call says nothing, nor does a hundred yuan of a million.
+
+    The same on pages and reports, so that they never show two goals.
+    """
+    if unit == "元" and abs(goal) >= words.WAN:
+        return (
+            _whole(round(goal, -4 if abs(goal) >= 100 * words.WAN else -3))
+            if isinstance(goal, float)
+            else goal
+        )
+    return goal if isinstance(goal, int) else _whole(round(goal, 0 if abs(goal) >= 10 else 1))
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if value == int(value) else value

@@ -16,14 +16,16 @@ from cmkb.pages.addresses import GENERATED, relative
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.period_charts import charts
 from cmkb.pages.period_tables import tables
+from cmkb.pages.quota_html import period_meters
 from cmkb.pages.site import Page
+from cmkb.pages.trail import kpi_anchor
 from cmkb.views.client_facts import within
-from cmkb.views.period_clients import gone_quiet, held_by_clients, new_clients
+from cmkb.views.other_goals import PREFIX, OtherGoal, other_goals
+from cmkb.views.period_clients import gone_quiet, new_clients
 from cmkb.views.periods import PeriodRow, Periods, facts_of, passed_and_left, period_rows, value_in
 from cmkb.views.spans import GRAINS, Span, span_of
 
 FEW = 4
-WAN = 10_000
 NOT_AS_TEXT = ("goals",)  # sections of a period's note that the table of goals shows
 
 
@@ -36,14 +38,14 @@ class GoalLine:
     rate: float | None
     pace: float | None
     note: str
-    key: str
+    address: str  # of what the actual is made of
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     label: str
     value: str
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,12 @@ def _stretch(span: Span) -> str:
     return names.stretch(span) if span.grain == "week" else ""
 
 
-def _cells(book: Periods, span: Span, kpis: list[Kpi]) -> list[str]:
-    return [words.quantity(value_in(book, kpi.key, span), kpi.unit) for kpi in kpis]
+def _cells(book: Periods, span: Span, kpis: list[Kpi]) -> list[tuple[str, str]]:
+    """Each figure, and where on the period's page it is told."""
+    values = [(kpi, value_in(book, kpi.key, span)) for kpi in kpis]
+    return [
+        (words.quantity(value, kpi.unit), f"#{kpi_anchor(kpi.key)}" if value else "") for kpi, value in values
+    ]
 
 
 def _in_card(row: PeriodRow) -> bool:
@@ -167,7 +173,10 @@ def _period(context: PageContext, span: Span) -> str:
         after=_neighbour(context, spans[position + 1], place) if position + 1 < len(spans) else None,
         chips=_chips(context, span, place),
         note=note,
-        rows=[_goal_line(context, row) for row in rows if _in_card(row)],
+        rows=[
+            *(_goal_line(context, row) for row in rows if _in_card(row)),
+            *(_other_goal(context, goal, place) for goal in other_goals(book, span)),
+        ],
         others=[_goal_line(context, row) for row in rows if not _in_card(row)],
         facts=_others(context, span),
         has_goal=any(row.target for row in rows),
@@ -175,6 +184,7 @@ def _period(context: PageContext, span: Span) -> str:
         charts=charts(context, span, rows, tools, context.cycles),
         client_title=f"{say(names.THIS[span.grain]) if now else say('本期')}{say('客户')}",
         client_lines=_client_lines(context, span, tools),
+        quotas=period_meters(context, span),
         quiet=quiet[:FEW],
         quiet_count=len(quiet),
         now=now,
@@ -230,7 +240,7 @@ def _goal_line(context: PageContext, row: PeriodRow) -> GoalLine:
         notes.append(say("{n} 天按总结里填的数；记录里共 {sum}").format(n=len(row.overridden), sum=derived))
     if row.said is not None:
         notes.append(say("总结里写的是 {n}").format(n=words.quantity(row.said.value, unit)))
-    target = _rounded(row.target.value, unit) if row.target else None
+    target = names.rounded(row.target.value, unit) if row.target else None
     return GoalLine(
         label=row.kpi.label,
         target=words.quantity(target, unit),
@@ -239,44 +249,43 @@ def _goal_line(context: PageContext, row: PeriodRow) -> GoalLine:
         rate=row.rate,
         pace=row.due if row.rate is not None and row.due is not None and 0 < row.due < 1 else None,
         note="；".join(notes),
-        key=row.kpi.key,
+        address=f"#{kpi_anchor(row.kpi.key)}" if row.value else "",
+        unit=unit,
+    )
+
+
+def _other_goal(context: PageContext, goal: OtherGoal, place: str) -> GoalLine:
+    """Of the team's, and of what clients should hold. The actual is written in the note, or theirs as of today."""
+    say, unit = context.say, goal.unit
+    written = say("写在 {path}").format(path=goal.path)
+    return GoalLine(
+        label=goal.label,
+        target=words.quantity(goal.goal, unit),
+        target_title=written,
+        value=words.quantity(goal.actual, unit),
+        rate=goal.rate,
+        pace=None,
+        note=say("客户现有") if not goal.written and goal.actual is not None else "",
+        address="" if goal.written or goal.actual is None else relative(GENERATED["clients"], place),
+        unit=unit if goal.actual is not None else "",
     )
 
 
 def _others(context: PageContext, span: Span) -> list[Fact]:
-    """What else the period's note has at its head. A goal for something that every client has is held against
-    what the clients have now: `goal_aum` against the sum of `aum`."""
+    """What else the period's note has at its head."""
     note = context.periods.note(span)
     if note is None:
         return []
     counted = {"period", "type", "title", *(kpi.goal for kpi in context.vault.playbook.kpis.values())}
-    facts = []
-    for spec in context.vault.playbook.fields_of("period").values():
-        value = note.get(spec.key)
-        if value in (None, "", ()) or spec.key in counted or spec.hidden:
-            continue
-        held = (
-            held_by_clients(context.periods, spec.key.removeprefix("goal_"))
-            if context.today in span
-            else None
-        )
-        about = ""
-        if held and isinstance(value, int | float):
-            about = context.say("现有 {n}，{rate}").format(
-                n=words.quantity(held, spec.unit), rate=words.percent(held / value if value else None)
-            )
-        facts.append(Fact(spec.label, words.text_of(value, spec.unit, spec.type), about))
-    facts += [Fact(key, words.text_of(value), "") for key, value in note.front.extra.items()]
+    counted |= {goal.key for goal in other_goals(context.periods, span)}
+    counted |= {f"{PREFIX}{goal.key}" for goal in other_goals(context.periods, span)}
+    facts = [
+        Fact(spec.label, words.text_of(value, spec.unit, spec.type))
+        for spec in context.vault.playbook.fields_of("period").values()
+        if (value := note.get(spec.key)) not in (None, "", ()) and spec.key not in counted and not spec.hidden
+    ]
+    facts += [Fact(key, words.text_of(value)) for key, value in note.front.extra.items()]
     return facts
-
-
-def _rounded(value: int | float, unit: str) -> int | float:
-    """A share of a goal is no whole number; a tenth of a call says nothing, nor does a hundred yuan of a million."""
-    if isinstance(value, int):
-        return value
-    if unit == "元" and abs(value) >= WAN:
-        return round(value, -4 if abs(value) >= 100 * WAN else -3)
-    return round(value) if abs(value) >= 10 else round(value, 1)
 
 
 def _client_lines(context: PageContext, span: Span, tools: PageTools) -> list[Line]:

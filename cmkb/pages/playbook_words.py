@@ -9,6 +9,9 @@ from cmkb.pages.format import amount, quantity, text_of
 
 PER = {"day": "每天", "week": "每周", "half-month": "每半月", "month": "每月", "each": "每次"}
 
+PER_UNITS = {"day": "天", "week": "周", "half-month": "个半月", "month": "个月"}  # of counted stretches
+PER_THIS = {"day": "当天", "week": "本周", "half-month": "本半月", "month": "本月"}
+
 
 def dotted(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
@@ -23,9 +26,13 @@ def bounds(least: int | float | None, most: int | float | None, unit: str) -> st
     return figure + unit if figure else ""
 
 
-def quota_words(quota: Quota, say: Translate) -> str:
+def quota_words(quota: Quota, playbook: Playbook, say: Translate) -> str:
     tier = say("{tier}及以上").format(tier=quota.from_tier) if quota.from_tier else ""
     figure = bounds(quota.least, quota.most, quota.unit)
+    if quota.before:
+        start = next(slot.start for slot in playbook.routine.day if slot.key == quota.before)
+        early = say("比 {time} 早").format(time=start)
+        figure = f"{early} {figure}" if quota.least else say("不晚于 {time}").format(time=start)
     return " ".join(part for part in (say(PER[quota.per]), figure, tier) if part)
 
 

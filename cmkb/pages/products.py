@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +17,8 @@ from cmkb.pages.library import Column, Row, library
 from cmkb.pages.site import Page
 from cmkb.views.client import ProfileLine
 from cmkb.views.fit import Fitting, track_for
-from cmkb.views.products import Holder, ProductBrief, product_brief
+from cmkb.views.holders import Holder
+from cmkb.views.products import ProductBrief, product_brief
 
 FAB = (
     "features",
@@ -27,6 +28,7 @@ FAB = (
 )  # meanings of sections, in the order in which they are said
 ANSWERS = ("answers", "objections")
 IN_HEAD = ("name", "type", "category", "risk", "status", "fit")  # keys that the head of the page says
+WITH_SCRIPT = 100  # holders for whom a talk track is chosen: those whose money comes due first
 SOON = 30  # days before a maturity that the list marks
 MOST = 12  # clients whom a product suits, on its page
 
@@ -89,6 +91,10 @@ def _page(context: PageContext, note: Note, place: str) -> str:
         for spec in context.vault.playbook.fields_of("product").values()
         if not spec.hidden and note.get(spec.key) not in (None, "", ()) and spec.key not in IN_HEAD
     ]
+    scripts = {
+        holder.path: track_for(context.tracks, (note.path,), context.traits.get(holder.path))
+        for holder in brief.holders[:WITH_SCRIPT]
+    }
     return context.render(
         "product.html",
         place,
@@ -103,18 +109,22 @@ def _page(context: PageContext, note: Note, place: str) -> str:
         answers=[part for meaning in ANSWERS for part in _questions(tools, note, meaning)],
         rest=_rest(tools, note),
         fit_label=_label(context, "fit"),
-        holders=_holders(tools, brief.holders),
+        holders=_holders(tools, brief.holders, scripts),
+        with_script=any(scripts.values()),
         holders_due=_due(context, brief),
     )
 
 
-def _holders(tools: PageTools, holders: Iterable[Holder]) -> Markup:
-    """Rows of the table, written in Python: a common product has thousands."""
+def _holders(tools: PageTools, holders: Iterable[Holder], scripts: Mapping[str, str | None]) -> Markup:
+    """Rows of the table, written in Python: a common product has thousands. `scripts`: talk tracks, by client."""
+    with_script = any(scripts.values())
     today, days = tools.context.today, escape(tools.context.say("天"))
     shares = escape(tools.entry_label("holdings", "shares"))
     rows = []
     for holder in holders:
         who = f'<span class="ck-cell">{tools.who(holder.path)}</span>'
+        script = scripts.get(holder.path)
+        say = f'<a href="{escape(tools.url(script))}">{escape(tools.name(script))}</a>' if script else ""
         for entry in holder.entries:
             held = entry.fields
             amount = words.amount(held["amount"]) if held.get("amount") else "—"
@@ -126,9 +136,9 @@ def _holders(tools: PageTools, holders: Iterable[Holder]) -> Markup:
                 matures = f'<span class="ck-soon">{matures}</span> <small>{left} {days}</small>'
             rows.append(
                 f'<tr><td>{who}</td><td class="r">{amount}</td><td class="r ck-p3">{tools.day(held.get("bought"))}</td>'
-                f'<td class="r">{matures}</td></tr>'
+                f'<td class="r">{matures}</td>{f"<td class=ck-p3>{say}</td>" if with_script else ""}</tr>'
             )
-            who = ""
+            who = say = ""
     return Markup("".join(rows))
 
 

@@ -9,12 +9,14 @@ from cmkb.pages.context import PageContext
 from cmkb.pages.forms import form_addresses
 from cmkb.pages.playbook_words import (
     case_words,
+    dotted,
     kpi_words,
     limit_words,
     quota_words,
     reminder_words,
     tier_words,
 )
+from cmkb.pages.quota_html import running_words
 from cmkb.pages.site import Page
 
 Rows = list[tuple[str, str, str]]  # label, figure, note
@@ -26,7 +28,14 @@ def page(context: PageContext) -> Iterator[Page]:
 
 def _render(context: PageContext) -> str:
     playbook, say = context.vault.playbook, context.say
-    quotas: Rows = [(q.label, quota_words(q, say), q.note) for q in playbook.quotas.values()]
+    measured = context.periods.quotas
+    now = running_words(
+        (*measured.of_day(context.today), *measured.running(context.today)), context.today, say
+    )
+    quotas: Rows = [
+        (q.label, quota_words(q, playbook, say), dotted(q.note, now.get(q.key, "")))
+        for q in playbook.quotas.values()
+    ]
     limits: Rows = [(limit.label, limit_words(limit), "") for limit in playbook.limits.values()]
     rules: list[tuple[str, Rows]] = [
         (say("定量与限度"), quotas + limits),
@@ -41,5 +50,9 @@ def _render(context: PageContext) -> str:
         tiers=[(tier.key, tier_words(tier, say)) for tier in playbook.tiers.values()],
         rules=[(title, rows) for title, rows in rules if rows],
         labels=labels,
+        quota_lines=lambda slot: [
+            f"{playbook.quotas[key].label} {quota_words(playbook.quotas[key], playbook, say)}"
+            for key in slot.quotas
+        ],
         forms=form_addresses(playbook),
     )

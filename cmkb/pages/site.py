@@ -37,7 +37,7 @@ class Site:
     settings: Settings
     today: date
     pages: tuple[Page, ...]
-    files: Mapping[str, str]  # generated data, by path on the site
+    files: Mapping[str, str | bytes]  # generated data, by path on the site
     attachments: Mapping[str, str]  # path in the vault → path on the site
     by_hand: Mapping[str, HandWritten]  # by path in the vault: pages that the generator renders by itself
     problems: tuple[Problem, ...] = ()

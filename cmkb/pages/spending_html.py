@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from cmkb.pages import format as words
 from cmkb.pages.context import PageTools
-from cmkb.pages.period_tables import link, record_link
-from cmkb.views.period_clients import spending
+from cmkb.pages.trail import link, record_link
 from cmkb.views.periods import total
+from cmkb.views.spending import spending
 
 
 def spending_html(tools: PageTools, before: date | None) -> Markup:
@@ -31,6 +31,8 @@ def spending_html(tools: PageTools, before: date | None) -> Markup:
         times = Markup("、").join(
             record_link(tools, record, record.time or say("看记录")) for record in row.records
         )
+        if row.first:
+            times += Markup(' <span class="ck-tag" data-t="ok">{}</span>').format(say("头一回"))
         amount = words.amount(row.amount) if row.amount else "—"
         lines.append(
             Markup(

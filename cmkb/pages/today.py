@@ -15,12 +15,16 @@ from cmkb.pages.agenda import words as agenda_words
 from cmkb.pages.care_messages import panel
 from cmkb.pages.cases import late_matters
 from cmkb.pages.context import PageContext
+from cmkb.pages.quota_html import running_meters
 from cmkb.pages.site import Page
+from cmkb.views.attendance import Kept, kept
 from cmkb.views.completeness import mean_rate
 from cmkb.views.contacts import RED
 from cmkb.views.day import carried_over
 from cmkb.views.follow_ups import never_contacted
-from cmkb.views.today import Meter, meters, unanswered
+from cmkb.views.today import Meter, in_slot, meters, unanswered
+
+MATURITY = "holdings.matures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,14 @@ def _render(context: PageContext) -> str:
         count=sum(group.count for group in groups),
         total=len(context.open_rows),
         never=never_contacted(vault, today),
-        meters=[_line(meter) for meter in shown],
+        meters=[_line(context, meter) for meter in shown],
+        quotas=running_meters(context, today, GENERATED["today"]),
         slots=_slots(context, shown),
         unanswered=unanswered(vault, today),
         matters=late_matters(context),
         open_matters=sum(1 for matter in context.matters if matter.open),
         care=panel(context),
+        morning=context.morning(today) if vault.journals else None,
         carried=carried_over(vault, context.rows, today),
         last_journal=vault.journals[earlier] if earlier else None,
         words=agenda_words(context.language),
@@ -115,26 +121,52 @@ def _stats(context: PageContext) -> list[Stat]:
     late = sum(1 for row in rows if row.contact.colour(today) == RED)
     rate = mean_rate([row.complete.rate for row in rows])
     say = context.say
+    rules = context.vault.playbook.reminders.values()
+    matures = any(MATURITY in rule.dates for rule in rules)  # nobody holds anything in a restaurant
     return [
-        Stat(say("30 天到期"), maturing, money=True),
+        *([Stat(say("30 天到期"), maturing, money=True)] if matures else ()),
         Stat(say("超期客户"), late, say("位")),
         Stat(say("完整率"), f"{rate * 100:.0f}", "%"),
     ]
 
 
-def _line(meter: Meter) -> MeterLine:
+THIS = {"week": "本周", "half-month": "这半月", "month": "本月"}
+
+
+def _line(context: PageContext, meter: Meter) -> MeterLine:
     target = words.quantity(meter.target, meter.unit) if meter.target is not None else ""
-    return MeterLine(meter.label, meter.rate, words.quantity(meter.value, meter.unit), target)
+    when = THIS.get(meter.quota.per, "") if meter.quota else ""
+    label = f"{meter.label} {context.say(when)}" if when else meter.label
+    return MeterLine(label, meter.rate, words.quantity(meter.value, meter.unit), target)
 
 
 def _slots(context: PageContext, shown: tuple[Meter, ...]) -> list[SlotLine]:
     """The routine with the figures that belong to each slot, as of the day of the build."""
-    by_kpi = {meter.kpi.key: _line(meter) for meter in shown}
+    by_kpi = {meter.kpi.key: _line(context, meter) for meter in shown}
+    records = context.by_day.get(context.today, ())
+    answers = {one.quota.key: one for one in kept(context.vault, context.today, records, context.turns)}
     quota_kpi = {key: quota.kpi for key, quota in context.vault.playbook.quotas.items()}
     lines = []
     for slot in context.vault.playbook.routine.day:
         keys = (*slot.kpis, *(quota_kpi.get(key, "") for key in slot.quotas))
         figures = [by_kpi[key] for key in dict.fromkeys(keys) if key in by_kpi]
         side = next((f"{line.value} / {line.target}" for line in figures if line.target), "")
+        quotas = context.vault.playbook.quotas
+        for key, value in in_slot(context.vault, records, slot).items():
+            side = f"{words.number(value)} / {words.number(quotas[key].least or 0)}"
+        side = side or next((said for key in slot.quotas if (said := _side(answers.get(key)))), "")
         lines.append(SlotLine(slot.start, slot.end, slot.title, slot.note, side))
     return lines
+
+
+def _side(one: Kept | None) -> str:
+    """`14 / 15分`, of a slot whose time or names the journal tells; before it whose turn it is."""
+    if one is None or one.quota.per == "each":
+        return ""
+    if one.value is None:
+        return "、".join(one.turn)
+    return (
+        one.at
+        if not one.quota.least
+        else f"{words.number(one.value)} / {words.number(one.quota.least)}{one.quota.unit}"
+    )

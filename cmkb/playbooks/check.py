@@ -63,7 +63,11 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("kpis", "sum"): "record_fields",
     ("kpis", "goal"): "fields.period",
     ("quotas", "kpi"): "kpis",
+    ("quotas", "reminder"): "reminders",
     ("quotas", "from_tier"): "tiers",
+    ("quotas", "field"): "fields.journal",
+    ("quotas", "kinds"): "kinds",
+    ("quotas", "before"): "routine.day",
     ("limits", "kinds"): "kinds",
     ("limits", "field"): "record_fields",
     ("reminders", "dates"): "dates",
@@ -81,7 +85,13 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("report", "kinds"): "kinds",
     ("report", "fields"): "record_fields",
 }
-_SLOT_REFERENCES = {"quotas": "quotas", "kpis": "kpis", "section": "sections", "forms": "forms"}
+_SLOT_REFERENCES = {
+    "quotas": "quotas",
+    "kpis": "kpis",
+    "section": "sections",
+    "forms": "forms",
+    "signed": "fields.journal",
+}
 
 # First part of a form item's `field` → the list that has the second; besides, kinds of notes and sections.
 _SCOPES = {"record": "record_fields", "section": "sections", "kpi": "kpis"}
@@ -94,6 +104,7 @@ def dangling(values: Values) -> Iterator[Dangling]:
         for key, entry in values.get(section, {}).items():
             yield from known.missing(entry.get(attribute), (section, key, attribute), where)
     yield from known.missing(values.get("funnel"), ("funnel",), "kpis")
+    yield from known.missing(values.get("posts"), ("posts",), "fields.client.source")
     for key, slot in (get(values, ("routine", "day")) or {}).items():
         for attribute, where in _SLOT_REFERENCES.items():
             yield from known.missing(slot.get(attribute), ("routine", "day", key, attribute), where)
@@ -183,6 +194,8 @@ class _Known:
         section, _, rest = where.partition(".")
         if where == "channels":
             yield from get(values, ("fields", "client", "no_contact", "values")) or ()
+        elif where == "routine.day":
+            yield from get(values, ("routine", "day")) or {}
         elif where == "dates":
             yield from self.defined("fields.client")
             for parts in (values.get("entry_fields", {}), values.get("fields", {})):
@@ -219,7 +232,9 @@ def _form_groups(values: Values) -> Iterator[tuple[Trail, Values]]:
 
 def findings(values: Values) -> Iterator[Finding]:
     yield from _lacking(values)
+    yield from _unmeasured(values)
     yield from _ranges(values)
+    yield from _numbers(values)
     yield from _times(values)
     yield from _ambiguous(values)
 
@@ -228,6 +243,7 @@ def findings(values: Values) -> Iterator[Finding]:
 _NEEDS_ONE = {
     "kpis": ("kinds", "results", "occasion_kinds"),
     "limits": ("kinds",),
+    "quotas": ("least", "most", "before"),
     "reminders": ("dates", "every", "festivals", "records", "value"),
     "report": ("sections", "kinds", "fields"),
 }
@@ -243,6 +259,23 @@ def _lacking(values: Values) -> Iterator[Finding]:
         if missing:
             params = (("key", trail[-1]), ("missing", "、".join(missing)))
             yield Finding((trail,), "B6", params, cut=(trail,))
+
+
+def _unmeasured(values: Values) -> Iterator[Finding]:
+    """Quotas that want a figure of a key that holds none, or minutes before a slot without a time."""
+    for key, quota in values.get("quotas", {}).items():
+        here: Trail = ("quotas", key)
+        spec = get(values, ("fields", "journal", str(quota.get("field") or "")))
+        params: tuple[tuple[str, str], ...] = (("key", key),)
+        if spec:
+            kind = spec.get("type") or "text"
+            wanted = ("time",) if quota.get("before") else ("num", "list")
+            if kind not in wanted:
+                params += (("field", quota["field"]), ("type", kind), ("wanted", "、".join(wanted)))
+                yield Finding((here,), "B7.measure", params, at=("field",), cut=(here,))
+        elif quota.get("before") and not quota.get("kinds"):
+            params += (("missing", "field、kinds"),)
+            yield Finding((here,), "B6", params, at=("before",), cut=(here,))
 
 
 def _entries(values: Values) -> Iterator[tuple[Trail, Values, type]]:
@@ -262,6 +295,26 @@ def _ranges(values: Values) -> Iterator[Finding]:
             if least is not None and most is not None and least > most:
                 here = (section, key)
                 yield Finding((here,), "B7.range", (("key", key),), cut=((*here, "least"), (*here, "most")))
+
+
+_COUNTED = {"kpis": "sum", "limits": "field"}  # attributes that name a field which must hold a number
+_NUMBERS = ("num", "money")
+
+
+def _numbers(values: Values) -> Iterator[Finding]:
+    """What is added up or held against a limit can be; a quota is counted in one way only."""
+    specs = values.get("record_fields", {})
+    for section, attribute in _COUNTED.items():
+        for key, entry in values.get(section, {}).items():
+            name = entry.get(attribute)
+            if name in specs and specs[name].get("type", "text") not in _NUMBERS:
+                here = (section, key)
+                params = (("key", key), ("name", name))
+                yield Finding((here,), "B7.number", params, at=(attribute,), cut=(here,))
+    for key, entry in values.get("quotas", {}).items():
+        if entry.get("kpi") and entry.get("reminder"):
+            here = ("quotas", key)
+            yield Finding((here,), "B7.both", (("key", key),), at=("reminder",), cut=((*here, "reminder"),))
 
 
 def _times(values: Values) -> Iterator[Finding]:

@@ -71,6 +71,9 @@ def read_playbook(
         problems += top.problems
         if top.values.get("extends"):
             base, path, place = top.values["extends"], top.path, place_of(top, ("extends",))
+    if base not in texts and top is not None and base == top.values.get("name"):
+        problems.append(problem(path, place.line, place.column, "B4.circle", names=f"{base} → {base}"))
+        base = name
     if base not in texts:
         problems.append(_unknown_playbook(path, place, base, texts))
         base = next(n for n in (name, Settings().playbook, BASE) if n in texts)

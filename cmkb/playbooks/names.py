@@ -38,7 +38,8 @@ def words_of(entry: Any) -> tuple[str, ...]:
     label = getattr(entry, "label", "")
     en = getattr(entry, "en", "")
     more: tuple[str, ...] = getattr(entry, "aliases", ()) or getattr(entry, "headings", ())
-    return tuple(w for w in (key, label, en, *more) if w)
+    former: tuple[str, ...] = getattr(entry, "renamed", ())
+    return tuple(w for w in (key, label, en, *more, *former) if w)
 
 
 def table(entries: Mapping[str, T]) -> dict[str, T]:
@@ -67,6 +68,17 @@ def note_fields(playbook: Playbook, kind: str) -> Mapping[str, FieldSpec]:
 
 def kind_by_name(playbook: Playbook) -> Mapping[str, ActivityKind]:
     return by_name(playbook.kinds)
+
+
+def kinds_by(playbook: Playbook, word: str) -> frozenset[str]:
+    """Keys of the kinds that a word names: one of them, or all of a channel."""
+    return _once(playbook, f"kinds by {fold(word)}", lambda: _kinds_by(playbook, fold(word)))
+
+
+def _kinds_by(playbook: Playbook, word: str) -> frozenset[str]:
+    named = kind_by_name(playbook).get(word)
+    of_channel = {kind.key for kind in playbook.kinds.values() if kind.channel and fold(kind.channel) == word}
+    return frozenset({named.key} | of_channel if named else of_channel)
 
 
 def kpi_by_name(playbook: Playbook) -> Mapping[str, Kpi]:

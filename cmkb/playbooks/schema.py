@@ -35,7 +35,8 @@ ONE_OF: dict[tuple[type, str], tuple[str, ...]] = {
     (model.SectionSpec, "records"): ("yes", "timed", "no"),
     (model.Reminder, "every"): ("half-month", "month"),
     (model.Form, "kind"): KINDS,
-    (model.ActivityKind, "board"): ("booking", "handover", "suggestion"),
+    (model.ActivityKind, "board"): ("booking", "handover", "suggestion", "study"),
+    (model.Slot, "reports"): ("yesterday", "review", "referrals", "targets"),
     (model.Playbook, "calendar"): ("bank", "exchange"),
 }
 

@@ -213,7 +213,7 @@ class _Reader:
                 self._begin_fence(fence.group(1), index, indent, quoted)
                 return
         elif first in "-=*_":
-            if self.above and indent < 4 and (level := self._underlined(rest)):
+            if self.above and not self.stack and indent < 4 and (level := self._underlined(rest)):
                 self._begin_section((level, self.above, ""), index - 1, 1, index)
                 return
             if first != "=" and _RULE.fullmatch(rest):

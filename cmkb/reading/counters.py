@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from cmkb.model.note import Counter, Item, Place, Section
 from cmkb.model.playbook import FieldSpec
+from cmkb.model.problem import Problem, problem
+from cmkb.playbooks.names import closest
 from cmkb.reading.times import WIDTH
 from cmkb.reading.values import parse_value
 from cmkb.reading.vocabulary import Vocabulary, folded
@@ -17,6 +19,8 @@ _NUMBER = re.compile(
 )
 _JOINT = re.compile(r"\s*[·•・‧|；;，,、。]\s*")
 _REASON = re.compile(r"[(（]([^()（）]*)[)）]?\s*")
+_DIGIT = re.compile(r"\d")
+_LIKE_ONE = re.compile(rf"([^\d\[\]()（）:：=#↪]{{2,12}}?){_NUMBER.pattern}")
 _MONEY = FieldSpec("", "", type="money")
 
 
@@ -63,6 +67,39 @@ def read_counters(sections: Iterable[Section], meanings: Iterable[str], words: V
                 if len(row) >= 2:
                     found += counters_of(f"{row[0]} {row[1]}", Place(line, columns[0]), words)
     return found
+
+
+def misread(
+    sections: Iterable[Section], meanings: Iterable[str], words: Vocabulary, path: str
+) -> Iterator[Problem]:
+    """Lines that were meant as counters and count for nothing, as one of their words is no KPI's.
+
+    A line is meant so when another part of it is a counter, or its one word is nearly a KPI's.
+    """
+    wanted = frozenset(meanings)
+    for section in sections:
+        if section.scope in wanted:
+            for item in _all(section.items):
+                if item.box is None and _DIGIT.search(item.text):
+                    yield from _misread(item, words, path)
+
+
+def _misread(item: Item, words: Vocabulary, path: str) -> Iterator[Problem]:
+    if counters_of(item.text, item.place, words):
+        return
+    parts = [part for part in _JOINT.split(item.text) if part.strip()]
+    others = any(counters_of(part, item.place, words) for part in parts)
+    for part in parts:
+        shape = _LIKE_ONE.fullmatch(part.translate(WIDTH).strip())
+        if shape is None or counters_of(part, item.place, words):
+            continue
+        word = shape[1].strip()
+        labels = tuple(kpi.label for kpi in words.playbook.kpis.values())
+        if near := closest(word, words.kpis):
+            yield problem(path, item.place.line, item.place.column, "G3.near", word=word, near=near)
+        elif others:
+            known = "、".join(labels)
+            yield problem(path, item.place.line, item.place.column, "G3", word=word, known=known)
 
 
 def _all(items: Iterable[Item]) -> Iterator[Item]:

@@ -111,6 +111,13 @@ _EN_MONTHS = {
     "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 # Sun before a word in letters is a surname.
+_EN_NUMBERS = {
+    word: n
+    for n, words in enumerate(
+        ("a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+    )
+    for word in words.split()
+}
 _EN_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun(?=day|(?! [a-z])))(?:day)?(?![a-z])"
 _EN_MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -151,6 +158,25 @@ def _month_day(match: re.Match[str], when: _When) -> date:
 def _english_day(match: re.Match[str], when: _When) -> date:
     month, day = _EN_MONTHS[match["m"][:3]], int(match["d"])
     return date(int(match["y"]), month, day) if match["y"] else _next_month_day(month, day, when.anchor)
+
+
+def _english_span(match: re.Match[str], when: _When) -> date | None:
+    count = _EN_NUMBERS.get(match["n"]) or int(match["n"])
+    if _WORKDAY_UNIT.search(match["unit"]):
+        return _workdays_on(when, count)
+    days = {"d": 1, "w": 7}.get(match["unit"][0], 0)
+    months = {"m": 1, "y": 12}.get(match["unit"][0], 0)
+    return _shift_month(when.anchor, count * months) + timedelta(count * days)
+
+
+def _english_end(match: re.Match[str], when: _When) -> date:
+    following = match["next"] is not None
+    if (match["unit"] or "month") == "year":
+        return date(when.anchor.year + following, 12, 31)
+    if match["unit"] == "quarter":
+        last = date(when.anchor.year, (when.anchor.month + 2) // 3 * 3, 1)
+        return _month_end(_shift_month(last, 3 * following))
+    return _month_end(_shift_month(when.anchor.replace(day=1), int(following)))
 
 
 def _day_of_month(match: re.Match[str], when: _When) -> date | None:
@@ -339,6 +365,8 @@ _UNIT = (
     "个?工作日|个?交易日|working days?|business days?|天|日|days?|d|个?周|个?星期|个?礼拜|weeks?|w"
     "|个月|月|months?|m|年|years?|y"
 )
+_EN_COUNT = f"[0-9]{{1,4}}|{'|'.join(sorted(_EN_NUMBERS, key=len, reverse=True))}"
+_EN_UNIT = "working days?|business days?|days?|weeks?|months?|years?"
 _YEAR = "|".join(_YEARS)
 _OF_LUNAR = r"(?:农历|阴历|旧历) ?"
 _SURELY_LUNAR = (
@@ -367,7 +395,17 @@ _PHRASES: tuple[_Phrase, ...] = (
     _phrase("周末", _weekend),
     _phrase(rf"(?P<week>下{{1,3}}个?)(?:{_WEEK})初?(?![一二三四五六日天末1-7])", _coming_week),
     _phrase(r"(?P<week>)next week(?![a-z])", _coming_week),
-    _phrase(rf"(?:(?P<week>this|next|last) )?(?P<weekday>{_EN_DAY})", _english_week_day),
+    _phrase(rf"(?:on )?(?:(?P<week>this|next|last) )?(?P<weekday>{_EN_DAY})", _english_week_day),
+    _phrase(rf"(?:on )?(?P<weekday>{_EN_DAY}) (?P<week>this|next|last) week(?![a-z])", _english_week_day),
+    _phrase(rf"(?P<n>{_EN_COUNT}) (?P<unit>{_EN_UNIT}) (?:later|from (?:now|today))(?![a-z])", _english_span),
+    _phrase(rf"in (?P<n>{_EN_COUNT}) (?P<unit>{_EN_UNIT})(?![a-z])", _english_span),
+    _phrase(
+        r"(?:by |at )?(?:the )?end of (?:the |this )?(?P<next>next )?(?P<unit>month|quarter|year)(?![a-z])",
+        _english_end,
+    ),
+    _phrase(r"(?P<next>next )?(?P<unit>month|quarter|year)[ -]end(?![a-z])", _english_end),
+    _phrase(r"(?P<next>(?!))?(?P<unit>(?!))?eom(?![a-z])", _english_end),
+    _phrase(r"(?:on )?the (?P<month>)(?P<d>[0-9]{1,2})(?:st|nd|rd|th)(?! of)", _day_of_month),
     _phrase(rf"(?P<month>{_NEAR})?(?P<number>)月(?P<part>[底末初中])旬?", _part_of_month),
     _phrase(r"(?P<month>)(?P<number>{N})月(?P<part>[底末初])", _part_of_month),
     _phrase(rf"(?:(?P<year>{_YEAR})年?|年)(?P<part>[底末初])", _part_of_year),
@@ -397,7 +435,11 @@ _PHRASES: tuple[_Phrase, ...] = (
     _phrase("除夕|大年三十", _new_years_eve),
     _phrase("大年初(?P<d>[一二三四五六七八九十])", _new_years_day),
     _phrase(
-        rf"(?P<m>{_EN_MONTH}) (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>[0-9]{{4}}))?(?![0-9:])",
+        rf"(?:on )?(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{_EN_MONTH})(?:,? (?P<y>[0-9]{{4}}))?(?![0-9:a-z])",
+        _english_day,
+    ),
+    _phrase(
+        rf"(?:on )?(?P<m>{_EN_MONTH}) (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>[0-9]{{4}}))?(?![0-9:])",
         _english_day,
     ),
 )

@@ -52,7 +52,7 @@ def moment_as_said(text: str, anchor: date | None, is_workday: IsWorkday | None 
 
 
 def planned_as_said(text: str, anchor: date | None, is_workday: IsWorkday | None = None) -> Planned | None:
-    """A date first, then words in any number: `12-05 回访`, `下周三再打`. A time stays with the words;
+    """A date first, then words in any number: `12-05 回访`, `12-03 到期前打电话`. A time stays with the words;
     from one day to another (`周一到周五`) is no date."""
     text = text.strip()
     if day := iso_date(text):
@@ -63,9 +63,22 @@ def planned_as_said(text: str, anchor: date | None, is_workday: IsWorkday | None
         return None
     rest = text[found.end :]
     separated = _SEPARATED.match(rest)
-    if rest and ((not separated and (found.loose or rest[0].isdigit())) or _UNTIL.match(rest)):
+    if rest and not separated and (found.loose or rest[0].isdigit()):
+        return None
+    if _is_until(half_width(rest), anchor, is_workday):
         return None
     return Planned(found.day, found.part + rest[separated.end() if separated else 0 :].strip())
+
+
+def _is_until(rest: str, anchor: date | None, is_workday: IsWorkday | None) -> bool:
+    """Whether what follows a date leads on to another one. 到期, 到店, 至少 are words of the note."""
+    sign = _UNTIL.match(rest)
+    if sign is None:
+        return False
+    end = rest[sign.end() :]
+    if not end:
+        return sign[0].strip()[-1] not in "-—–"
+    return date_at_start(end, anchor, is_workday) is not None or _AN_END.match(end) is not None
 
 
 def iso_date(text: str) -> date | None:
@@ -82,5 +95,9 @@ def iso_date(text: str) -> date | None:
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BETWEEN = re.compile(r"\s*(?:[,、]|的|t(?=[0-9]))?\s*")
 _NOTHING_MORE = re.compile(r"\s*(?:之?前|以前)?")
-_SEPARATED = re.compile(r"[\s,，.。;；:：、)）·-]+")
-_UNTIL = re.compile(r"\s*(?:[至~～—–]|到(?![期访店场])|-\s*[0-9])")  # `12-05 到期` is no span
+_SEPARATED = re.compile(r"[\s,，.。;；:：、)）·—–-]+")
+_UNTIL = re.compile(r"\s*(?:[到至~～]|[—–-]+)\s*")  # what may lead from one day to another
+_AN_END = re.compile(
+    r"[0-9]{1,2}\s*(?:[日号:：点时./-]|$)|[一二三四五六](?![楼层位家个次人院条样通份张])|[日天末](?:\s|$)"
+    r"|(?:年|月|周|季度?)[底末初]"
+)

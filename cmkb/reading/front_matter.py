@@ -46,7 +46,7 @@ def read_front_matter(
     source: SourceFile, folder_kind: str, playbook: Playbook, anchor: date | None = None
 ) -> Head:
     """`anchor`: the day to which `周三` is relative; by default the note's own `date`, if it has one."""
-    is_key = partial(_is_key, _all_words(playbook))
+    is_key = key_test(playbook)
     block = split_front_matter(source.text, is_key)
     if block is None:
         return Head(FrontMatter(), folder_kind, source.text, 1)
@@ -64,6 +64,11 @@ def read_front_matter(
     broken = any(p.text[0] == "F" for p in reading.problems)  # as a block: then only known keys are sure
     front = FrontMatter(reading.fields, {} if broken else reading.extra, reading.places, readable)
     return Head(front, reading.kind, block.body, block.body_line, tuple(sorted(reading.problems)))
+
+
+def key_test(playbook: Playbook) -> Callable[[str], bool]:
+    """Tells the words that are keys of any kind of note."""
+    return partial(_is_key, _all_words(playbook))
 
 
 def _is_key(words: frozenset[str], word: str) -> bool:
@@ -172,6 +177,9 @@ def _find_kind(root: YamlMapping, reading: _Reading) -> None:
 def _read_known(key: Scalar, node: Node, spec: FieldSpec, mended: Mended, reading: _Reading) -> None:
     name = spec.key
     place = mended.place(node.place)
+    if spec.renamed and fold(key.text) in map(fold, spec.renamed):
+        right = spec.key if key.text.isascii() else spec.label
+        reading.report(mended.place(key.place), "Y9", written=key.text, right=right)
     absent = _is_absent(node)
     if absent:
         value = None

@@ -27,7 +27,7 @@ from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
 from cmkb.reading.body import LinkLine, read_body
 from cmkb.reading.comments import mask_code
-from cmkb.reading.counters import read_counters
+from cmkb.reading.counters import misread, read_counters
 from cmkb.reading.entries import read_entries
 from cmkb.reading.front_matter import read_front_matter
 from cmkb.reading.inline import glued_tags, without
@@ -75,9 +75,11 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
             problems += found
         targets = read_counters(sections, ("plan", "goals"), words)
         overrides = read_counters(sections, ("summary",), words)
+        problems += misread(sections, ("plan", "goals", "summary"), words, path)
     elif kind == "period":
         targets = read_counters(sections, ("goals", "plan"), words)
         overrides = read_counters(sections, ("summary",), words)
+        problems += misread(sections, ("goals", "plan", "summary"), words, path)
     elif kind == "meeting" and day is not None:
         place = front.places.get("kind", Place(1, 1))
         record = meeting_record(front, path, day, place, playbook)
@@ -114,9 +116,18 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
         relations=entries.get("relations", ()),
         anniversaries=entries.get("anniversaries", ()),
         news=entries.get("news", ()),
+        views=entries.get("view", ()),
         talk=talk,
     )
     return note, sorted(set(problems))
+
+
+def read_head(source: SourceFile, playbook: Playbook, settings: Settings) -> Note:
+    """The note by its front matter alone: kind, name, numbers, date. A title in the body is not seen."""
+    head = read_front_matter(source, folder_kind(source.path, settings), playbook)
+    day = _day_of(source.path, head.kind, head.front, [])
+    title = _title(source.path, head.kind, head.front, (), Lines({}))
+    return Note(source.path, head.kind, title, head.front, "", head.body_line, day)
 
 
 _OTHER_FOLDERS = {

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-# The beginnings that rrule's plain English knows.
-_ENGLISH = re.compile(
-    r"every\s+(?:\d{1,3}\s+|other\s+)?(?:days?|weekdays?|workdays?|weeks?|months?|quarters?|years?"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december)\b[A-Za-z0-9, ]*+",
-    re.IGNORECASE,
+from cmkb.reading.repetition import read_repetition
+
+# English as people write it that Obsidian Tasks does not know.
+_LOOSE = (
+    (re.compile(r"\bevery\s+other\s+(day|week|month|year)s?\b", re.IGNORECASE), r"every 2 \1s"),
+    (re.compile(r"\bworkday", re.IGNORECASE), "weekday"),
+    (re.compile(r"\bevery\s+quarter\b", re.IGNORECASE), "every 3 months"),
+    (
+        re.compile(r"\bevery\s+(\d{1,2})\s+quarters\b", re.IGNORECASE),
+        lambda m: f"every {3 * int(m[1])} months",
+    ),
 )
+_ENGLISH = re.compile(r"every\b[A-Za-z0-9, ]*+", re.IGNORECASE)
 _WHEN_DONE = re.compile(r"[(]?(?:完成(?:后|之后|时)(?:再)?(?:起?算)?|做完后?|when\s+done)[)]?", re.IGNORECASE)
 _NUMBERS = {
     "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
@@ -45,7 +51,10 @@ def english_recurrence(text: str) -> str | None:
     """What Obsidian Tasks reads: `每两周` → `every 2 weeks`; None when it cannot be said there."""
     plain = normalize("NFKC", text).strip()
     if _ENGLISH.fullmatch(plain):
-        return " ".join(plain.split())
+        for loose, right in _LOOSE:
+            plain = loose.sub(right, plain)
+        english = " ".join(plain.split())
+        return english if read_repetition(english) else None
     done = ""
     if found := _WHEN_DONE.search(plain):
         done = " when done"

@@ -180,7 +180,7 @@ def _rule_sign(masked: str, start: int, after: int, limit: int) -> Sign:
     fault = ""
     if masked[after:at] not in ("", " "):
         fault = "T7"
-    elif not written.isascii():
+    elif " ".join(written.split()) != english:
         fault = "T2"
     params = (*params, ("right", english))
     return Sign("🔁", "recurrence", start, end, end, f"🔁 {english}", english, "", fault, at, params)

@@ -14,9 +14,9 @@ from unicodedata import normalize
 
 from cmkb.model.cadence import read_cadence
 from cmkb.model.lunar import read_lunar_words
-from cmkb.model.note import Link, LunarDay, MonthDay, Place
+from cmkb.model.note import Cadence, Link, LunarDay, MonthDay, Place
 from cmkb.model.playbook import FieldSpec, Playbook
-from cmkb.playbooks.names import choices, fold
+from cmkb.playbooks.names import choices, fold, kinds_by
 from cmkb.reading.dates import date_as_said, iso_date, moment_as_said, planned_as_said
 from cmkb.reading.links import links_in
 from cmkb.reading.numbers import read_number
@@ -293,7 +293,10 @@ def _month_day(given: _Given) -> Parsed:
 
 
 def _cadence(given: _Given) -> Parsed:
-    cadence = read_cadence(given.raw[:40])
+    cadence = read_cadence(given.raw[:120])
+    for own in cadence.channels if isinstance(cadence, Cadence) else ():
+        if not kinds_by(given.playbook, own.channel):
+            return Parsed(cadence, "Y6.cadence_channel", (("key", given.spec.label), ("word", own.channel)))
     return Parsed(cadence) if cadence is not None else _invalid(given.spec, "Y6.cadence")
 
 

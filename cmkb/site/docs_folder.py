@@ -121,7 +121,7 @@ def _add(
     kind: type[File] = File,
     *,
     inclusion: InclusionLevel = InclusionLevel.INCLUDED,
-    **content: str,
+    **content: str | bytes,
 ) -> File:
     file: File = kind.generated(config, source, inclusion=inclusion, **content)
     if (there := files.get_file_from_path(source)) is not None:

@@ -55,6 +55,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     timezone = c.Type(str, default=_DEFAULT.timezone)
     language = c.Choice(LANGUAGES, default=_DEFAULT.language)
     owner = c.Type(str, default=_DEFAULT.owner)
+    version = c.Type(int, default=_DEFAULT.version)
     editor = c.Type(str, default=_DEFAULT.editor)
     docs = c.Optional(c.Type(str))  # MkDocs' docs_dir, when not given
     clients = c.Type(str, default=_DEFAULT.clients)

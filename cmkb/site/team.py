@@ -19,9 +19,10 @@ from typing import Any
 import material
 import mkdocs
 
+from cmkb.configuration import CONFIG, OWN_PLAYBOOK
 from cmkb.files.scan import Found, read_note_file, scan
 from cmkb.files.text import decode
-from cmkb.load import CONFIG, OWN_PLAYBOOK, folders_of, load_vault
+from cmkb.load import folders_of, load_vault
 from cmkb.model.note import SourceFile
 from cmkb.model.problem import Problem, needs_mending, problem
 from cmkb.model.settings import Settings

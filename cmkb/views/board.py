@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from cmkb.model.calendar import Calendar
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Link, Moment, Note, Record
-from cmkb.model.playbook import FieldSpec
 from cmkb.reading.dates import moment_as_said, planned_as_said
 from cmkb.vault import Vault
 from cmkb.views.contacts import is_contact
@@ -313,36 +312,6 @@ def listed_records(vault: Vault, board: str, today: date, days: int | None = Non
     first = plus(today, -days) if days is not None else date.min
     found = [r for r in vault.records if r.kind in kinds and r.count is None and first <= r.date <= today]
     return tuple(reversed(found))
-
-
-@dataclass(frozen=True, slots=True)
-class MorningRow:
-    day: date
-    path: str
-    values: tuple[object, ...]  # one for each column
-
-
-def morning_table(
-    vault: Vault, today: date, days: int = 14
-) -> tuple[tuple[FieldSpec, ...], tuple[MorningRow, ...]]:
-    """What the last journals say in their front matter (who presents, who signed, the sector …), newest first.
-    A column is shown when any of them fills it."""
-    first = today - timedelta(days)
-    specs = [
-        spec
-        for spec in vault.playbook.fields.get("journal", {}).values()
-        if not spec.hidden and spec.key not in ("date", "playbook")
-    ]
-    journals = [vault.journals[day] for day in sorted(vault.journals, reverse=True) if first <= day <= today]
-    shown = tuple(
-        spec for spec in specs if any(note.get(spec.key) not in (None, "", ()) for note in journals)
-    )
-    rows = tuple(
-        MorningRow(note.date, note.path, tuple(note.get(spec.key) for spec in shown))
-        for note in journals
-        if note.date
-    )
-    return shown, rows if shown else ()
 
 
 # --- events and staff ----------------------------------------------------------------------------------------

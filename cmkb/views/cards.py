@@ -43,7 +43,7 @@ def call_cards(vault: Vault, form: Form, records: Iterable[Record]) -> tuple[Car
 
 def prepared_cards(vault: Vault, form: Form, plan: Iterable[PlanState]) -> tuple[Card, ...]:
     """One for each client who is planned for a call and was not called yet."""
-    kinds = kinds_of_form(vault.playbook, form)
+    kinds = kinds_of_form(vault.playbook, form, planned=True)
     cards: dict[str, Card] = {}
     for state in plan:
         item = state.item

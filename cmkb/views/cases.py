@@ -155,7 +155,8 @@ def _short_title(vault: Vault, note: Note, kind: str) -> str:
     client = _client(vault, note)
     beside = {kind, link.text if link else "", vault.notes[client].title if client else ""}
     words = [word for word in note.title.split() if word not in beside and not _is_date(word)]
-    return " ".join(words) or note.title
+    unnamed = [word for word in note.title.split() if word not in beside or word == kind]
+    return " ".join(words or unnamed) or note.title
 
 
 def _is_date(word: str) -> bool:

@@ -13,7 +13,7 @@ from cmkb.model.note import Entry, Note, Record, Task
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.vault import Vault
 from cmkb.views.clients import ClientRow
-from cmkb.views.completeness import Completeness, of_group, wanted
+from cmkb.views.completeness import Completeness, ask_next, of_group, old_from, wanted
 from cmkb.views.dates import age_on as age_on
 from cmkb.views.follow_ups import task_day
 
@@ -22,6 +22,7 @@ from cmkb.views.follow_ups import task_day
 class ProfileLine:
     spec: FieldSpec
     value: Any  # None: not filled in, though it counts for completeness
+    old: date | None = None  # from then on it is too old to go by
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class ClientBrief:
     groups: tuple[ProfileGroup, ...]
     extra: Mapping[str, Any]  # keys that the playbook does not know
     complete: Completeness
+    ask: tuple[FieldSpec, ...]  # next
     holdings: tuple[Entry, ...]
     held: int | float  # sum of the holdings' amounts
     relations: tuple[Entry, ...]
@@ -64,6 +66,7 @@ def client_brief(
         groups=_groups(vault, note, row.complete),
         extra=note.front.extra,
         complete=row.complete,
+        ask=ask_next(note, vault.playbook, row.complete, today),
         holdings=note.holdings,
         held=sum(
             h.fields["amount"] for h in note.holdings if isinstance(h.fields.get("amount"), int | float)
@@ -108,7 +111,7 @@ def _groups(vault: Vault, note: Note, whole: Completeness) -> tuple[ProfileGroup
     groups = []
     for title, specs in _profile(vault.playbook):
         lines = tuple(
-            ProfileLine(spec, note.get(spec.key))
+            ProfileLine(spec, note.get(spec.key), old_from(note, spec) if spec.fresh is not None else None)
             for spec in specs
             if spec.key in keys or note.get(spec.key) not in (None, "", ())
         )

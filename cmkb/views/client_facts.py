@@ -38,23 +38,27 @@ class Clients:
 def client_facts(vault: Vault) -> Clients:
     by_path = {note.path: _facts(vault, note) for note in vault.of_kind("client")}
     active = [facts for facts in by_path.values() if not facts.quiet]
-    since: dict[str, list[date]] = {}
+    by_tier: dict[str, list[date]] = {}
     for facts in active:
-        since.setdefault(facts.tier, []).append(facts.since or date.min)
+        by_tier.setdefault(facts.tier, []).append(facts.since or date.min)
     qualified = ((note.get("newly_qualified"), note.path) for note in (f.note for f in by_path.values()))
     return Clients(
         by_path=by_path,
         began=tuple(sorted((facts.since, facts.note.path) for facts in active if facts.since)),
         qualified=tuple(sorted((day, path) for day, path in qualified if isinstance(day, date))),
-        since_by_tier={tier: tuple(sorted(days)) for tier, days in since.items()},
+        since_by_tier={tier: tuple(sorted(days)) for tier, days in by_tier.items()},
         sources=Counter(facts.source for facts in by_path.values()),
     )
 
 
+def since(client: Note) -> date | None:
+    """Since when somebody is a client."""
+    return next((day for key in BEGAN if isinstance(day := client.get(key), date)), None)
+
+
 def _facts(vault: Vault, note: Note) -> ClientFacts:
-    since = next((day for key in BEGAN if isinstance(day := note.get(key), date)), None)
     return ClientFacts(
-        note, since, note.get("tier", ""), note.get("source", ""), is_quiet(note, vault.playbook)
+        note, since(note), note.get("tier", ""), note.get("source", ""), is_quiet(note, vault.playbook)
     )
 
 

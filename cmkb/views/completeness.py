@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from cmkb.model.note import Note
 from cmkb.model.playbook import FieldSpec, Playbook
+from cmkb.views.dates import plus
 
 ASK_AT_ONCE = 3  # questions a conversation bears
 
@@ -53,6 +55,27 @@ def _wanted(playbook: Playbook, named: str) -> tuple[FieldSpec, ...]:
     if status is not None and status.complete:
         return tuple(specs[key] for key in status.complete if key in specs)
     return tuple(spec for spec in specs.values() if spec.complete)
+
+
+def old_from(note: Note, spec: FieldSpec) -> date | None:
+    """The day from which what is known is too old to go by; None where nothing says so."""
+    day = note.get(spec.dated_by)
+    if spec.fresh is None or not isinstance(day, date) or not _has(note, spec.key):
+        return None
+    return plus(day, spec.fresh + 1)
+
+
+def ask_next(note: Note, playbook: Playbook, whole: Completeness, today: date) -> tuple[FieldSpec, ...]:
+    """What is not known, then what is old."""
+    if len(whole.missing) >= ASK_AT_ONCE:
+        return whole.ask
+    old = (spec for spec in _aging(playbook) if (day := old_from(note, spec)) and day <= today)
+    return (*whole.missing, *old)[:ASK_AT_ONCE]
+
+
+@lru_cache(maxsize=16)
+def _aging(playbook: Playbook) -> tuple[FieldSpec, ...]:
+    return tuple(spec for spec in playbook.fields_of("client").values() if spec.fresh is not None)
 
 
 def _known(note: Note, spec: FieldSpec) -> bool:

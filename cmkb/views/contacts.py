@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cmkb.model.cadence import read_cadence
 from cmkb.model.note import Cadence, NoCadence, Note, Record
 from cmkb.model.playbook import Playbook
+from cmkb.playbooks.names import kinds_by
 from cmkb.vault import Vault
 from cmkb.views.dates import plus
 
@@ -21,7 +22,11 @@ class ContactState:
 
     last: Record | None
     since: date | None  # the day the cadence counts from: last contact, else opened, else created
-    cadence: Cadence | None  # None: not to be reminded of
+    cadence: (
+        Cadence | None
+    )  # None: not to be reminded of; with the days of `channel` where that is more urgent
+    channel: str = ""  # by which it has been too long; "" where any will do
+    by_channel: Record | None = None  # the last one by it
 
     @property
     def soon(self) -> date | None:
@@ -52,6 +57,20 @@ def contacts(vault: Vault, path: str, today: date) -> list[Record]:
     return [r for r in vault.timeline(path) if r.date <= today and is_contact(r, vault.playbook)]
 
 
+def contacts_by_month(vault: Vault, path: str, today: date, months: int) -> tuple[tuple[date, int], ...]:
+    """First day of each of the last `months` months, this one included, and how often there was contact in it."""
+    first = today.replace(day=1)
+    counts: dict[date, int] = {}
+    for _ in range(months):
+        counts[first] = 0
+        first = plus(first, -1).replace(day=1)
+    for record in contacts(vault, path, today):
+        month = record.date.replace(day=1)
+        if month in counts:
+            counts[month] += 1
+    return tuple(reversed(counts.items()))
+
+
 def is_quiet(note: Note, playbook: Playbook) -> bool:
     """Never reminded of: by status, or because no channel is allowed."""
     status = playbook.statuses.get(note.get("status", ""))
@@ -74,5 +93,28 @@ def cadence_of(note: Note, playbook: Playbook) -> Cadence | None:
 def contact_state(vault: Vault, note: Note, today: date) -> ContactState:
     done = contacts(vault, note.path, today)
     last = done[-1] if done else None
-    since = last.date if last else note.get("opened") or note.get("created")
-    return ContactState(last, since, cadence_of(note, vault.playbook))
+    began = note.get("opened") or note.get("created")
+    state = ContactState(last, last.date if last else began, cadence_of(note, vault.playbook))
+    return _with_channels(state, done, began, vault.playbook)
+
+
+def _with_channels(
+    state: ContactState, done: list[Record], began: date | None, playbook: Playbook
+) -> ContactState:
+    """The most urgent of the cadence and those of single channels: it is late when the first of them is, and soon to
+    be when the first of them is."""
+    states = [state]
+    for own in state.cadence.channels if state.cadence else ():
+        kinds = kinds_by(playbook, own.channel)
+        last = next((record for record in reversed(done) if record.kind in kinds), None)
+        since = last.date if last else began
+        if kinds and since:
+            cadence = Cadence(own.ideal, own.most)
+            states.append(ContactState(state.last, since, cadence, own.channel, last))
+    if len(states) == 1:
+        return state
+    first = min(states, key=lambda one: one.due or date.max)
+    soon = min(one.soon or date.max for one in states)
+    if first.since is None or first.cadence is None:
+        return first
+    return replace(first, cadence=Cadence((soon - first.since).days, first.cadence.most))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
 from cmkb.model.follow_up import FollowUp
-from cmkb.model.note import Counter, Entry, Link, Note, PlanItem, Record, Section
+from cmkb.model.note import Counter, Entry, Note, PlanItem, Record, Section
 from cmkb.model.playbook import Kpi, Playbook
 from cmkb.vault import Vault
 from cmkb.views.dates import plus
+from cmkb.views.holders import holders_of, products_by_sector
 from cmkb.views.kpis import Actual, actual
+from cmkb.views.news import news_item
 
 CARRY_DAYS = 14  # how long a planned line waits for its record
 
@@ -47,6 +49,7 @@ class PlanState:
 class NewsRow:
     entry: Entry
     products: tuple[str, ...]  # paths
+    sectors: tuple[str, ...]
     holders: tuple[str, ...]  # paths of clients who hold one of them
 
 
@@ -90,7 +93,7 @@ def day_sheets(vault: Vault) -> tuple[DaySheet, ...]:
     """All journal days, oldest first."""
     by_day = records_by_day(vault)
     days = sorted(vault.journals)
-    holders = holders_of(vault)
+    holders, by_sector = holders_of(vault), products_by_sector(vault)
     sheets = []
     for index, day in enumerate(days):
         note = vault.journals[day]
@@ -102,7 +105,7 @@ def day_sheets(vault: Vault) -> tuple[DaySheet, ...]:
                 rows=day_rows(vault, records, note),
                 plan=plan_states(vault, note, date.max),
                 records=records,
-                news=tuple(_news(vault, note, entry, holders) for entry in note.news),
+                news=tuple(_news(vault, note, entry, holders, by_sector) for entry in note.news),
                 before=days[index - 1] if index else None,
                 after=days[index + 1] if index + 1 < len(days) else None,
             )
@@ -189,24 +192,13 @@ def carried_over(vault: Vault, rows: Iterable[FollowUp], day: date) -> tuple[Car
     return tuple(sorted([*lines, *tasks], key=lambda c: (c.since, c.path, c.line)))
 
 
-def holders_of(vault: Vault) -> dict[str, tuple[str, ...]]:
-    """Product path → paths of the clients whose holdings link it."""
-    holders: dict[str, dict[str, None]] = {}
-    for client in vault.of_kind("client"):
-        for holding in client.holdings:
-            named = holding.fields.get("product")  # without brackets too
-            for link in (*holding.links, *((named,) if isinstance(named, Link) else ())):
-                product = vault.target(client.path, link)
-                if product and product in vault.notes:
-                    holders.setdefault(product, {})[client.path] = None
-    return {product: tuple(clients) for product, clients in holders.items()}
-
-
-def _news(vault: Vault, note: Note, entry: Entry, holders: dict[str, tuple[str, ...]]) -> NewsRow:
-    named = (link for link in entry.fields.get("products") or () if isinstance(link, Link))
-    targets = (vault.target(note.path, link) for link in (*entry.links, *named))
-    products = tuple(
-        dict.fromkeys(t for t in targets if t and t in vault.notes and vault.notes[t].kind == "product")
-    )
-    concerned = dict.fromkeys(client for product in products for client in holders.get(product, ()))
-    return NewsRow(entry, products, tuple(concerned))
+def _news(
+    vault: Vault,
+    note: Note,
+    entry: Entry,
+    holders: Mapping[str, tuple[str, ...]],
+    by_sector: Mapping[str, tuple[str, ...]],
+) -> NewsRow:
+    item = news_item(vault, note, entry, by_sector)
+    concerned = dict.fromkeys(client for key in item.about for client in holders.get(key, ()))
+    return NewsRow(entry, item.products, item.sectors, tuple(concerned))

@@ -63,7 +63,9 @@ class DayFigures:
         return row.value if row else 0
 
 
-def day_figures(vault: Vault, today: date, sheets: Iterable[DaySheet] = ()) -> dict[date, DayFigures]:
+def day_figures(
+    vault: Vault, today: date, sheets: Iterable[DaySheet] = (), since: date = date.min
+) -> dict[date, DayFigures]:
     """All days up to today with a journal or a record, oldest first. `sheets`, when at hand, save the counting."""
     by_day = records_by_day(vault)
     known = {sheet.date: sheet.rows for sheet in sheets}
@@ -72,6 +74,8 @@ def day_figures(vault: Vault, today: date, sheets: Iterable[DaySheet] = ()) -> d
     for day in sorted({*by_day, *vault.journals}):
         if day > today:
             break
+        if day < since:
+            continue
         records = by_day.get(day, ())
         journal = vault.journals.get(day)
         rows = known.get(day) or day_rows(vault, records, journal)

@@ -149,7 +149,11 @@ def _cadence(vault: Vault, client: Note, today: date) -> Iterator[FollowUp]:
     state = contact_state(vault, client, today)
     if state.cadence is None or state.since is None or state.soon is None or state.due is None:
         return
-    if state.last:
+    if state.channel:
+        title = say("该{channel}联系了").format(channel=state.channel)
+        last = state.by_channel
+        line, path, why = (last.place.line, last.path, brief(last)) if last else (1, client.path, "")
+    elif state.last:
         title, line, path, why = say("该联系了"), state.last.place.line, state.last.path, brief(state.last)
     else:
         title, line, path, why = say("还没联系过"), 1, client.path, ""

@@ -101,16 +101,24 @@ def _is_card(group: FormGroup) -> bool:
     return not group.table and any(item.field.startswith("record.") for item in group.items.values())
 
 
-def kinds_of_form(playbook: Playbook, form: Form) -> frozenset[str]:
-    """Activity kinds that fill the form: those that name it, and for a call sheet every other kind of call."""
+def kinds_of_form(playbook: Playbook, form: Form, planned: bool = False) -> frozenset[str]:
+    """Activity kinds that fill the form: those that name it, and for a call sheet every other kind of call without
+    a form of its own. Any call can be prepared on it: `planned`."""
     own = [kind for kind in playbook.kinds.values() if kind.form == form.key]
     channels = {kind.channel for kind in own if kind.channel}
-    return frozenset(k.key for k in playbook.kinds.values() if k in own or k.channel in channels)
+    others = (k for k in playbook.kinds.values() if k.channel in channels and (planned or not k.form))
+    return frozenset(kind.key for kind in (*own, *others))
 
 
 def record_keys(form: Form) -> tuple[str, ...]:
     """The record fields that stand on the form, in its order."""
     return tuple(key for scope, key in form_fields(form) if scope == "record")
+
+
+def meeting_keys(form: Form) -> frozenset[str]:
+    """The record fields that a meeting's form takes from a line in a journal, minutes and result included."""
+    keys = (key for scope, key in form_fields(form) if scope in (form.kind, "section"))
+    return frozenset(_OF_RECORD.get(key, key) for key in keys)
 
 
 def form_fields(form: Form) -> tuple[tuple[str, str], ...]:
@@ -223,7 +231,7 @@ def _rows(vault: Vault, laid: _Laid, sources: Sources) -> Iterator[tuple[Blank, 
 def entries_of(note: Note, scope: str) -> tuple[Entry, ...]:
     lists = {
         "holdings": note.holdings, "relations": note.relations,
-        "anniversaries": note.anniversaries, "news": note.news,
+        "anniversaries": note.anniversaries, "news": note.news, "view": note.views,
     }  # fmt: skip
     return lists.get(scope, ())
 

@@ -162,9 +162,14 @@ def number(value: Fraction) -> Number:
 
 
 def goal_problems(vault: Vault) -> Iterator[Problem]:
-    """Goals of which nobody can tell when they are for, and two notes for one period."""
+    """Goals of which nobody can tell when or what they are for, and two notes for one period."""
     first: dict[Span, str] = {}
+    known = "、".join(kpi.goal for kpi in vault.playbook.kpis.values() if kpi.goal)
     for note in vault.of_kind("period"):
+        for key in note.front.extra:
+            if key.startswith("goal_") or key.endswith("目标"):
+                at = note.front.places.get(key, Place(1, 1))
+                yield problem(note.path, at.line, at.column, "G3.key", key=key, known=known)
         span = span_of_note(note)
         place = note.front.places.get("period", Place(1, 1))
         if span is None:

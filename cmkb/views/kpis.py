@@ -58,11 +58,19 @@ def counts(kpi: Kpi, record: Record, playbook: Playbook) -> bool:
     if result and result in kpi.results:
         return True
     if record.kind in kpi.kinds:
+        if not came_about(record, playbook):
+            return False
         effective = record.fields.get("effective")  # the manager's own word goes before the result
         if kpi.results_not and isinstance(effective, bool):
             return effective
         return result not in kpi.results_not
     return record.kind in kpi.occasion_kinds and record.fields.get("occasion", "") in kpi.occasions
+
+
+def came_about(record: Record, playbook: Playbook) -> bool:
+    """False for a sale or an opening whose own result says that it is still to come, or came to nothing."""
+    kind, result = playbook.kinds.get(record.kind), playbook.results.get(record.fields.get("result", ""))
+    return not (kind and kind.sale and result and result.undone)
 
 
 def _reaches(vault: Vault, record: Record, tier: str) -> bool:

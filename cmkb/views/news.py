@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from cmkb.model.note import Entry, Link, Note
 from cmkb.vault import Vault
 from cmkb.views.fit import Fitting, Track, Traits, track_for
-
-if TYPE_CHECKING:
-    from cmkb.views.products import Holder
+from cmkb.views.holders import Holder, products_by_sector, sector_key, sectors_of_news
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +18,13 @@ class NewsItem:
     journal: date
     path: str  # of the journal
     entry: Entry
-    products: tuple[str, ...]
+    products: tuple[str, ...]  # named, then the other ones of its sectors
+    sectors: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Keys of `holdings_by_product`."""
+        return (*self.products, *map(sector_key, self.sectors))
 
     @property
     def line(self) -> int:
@@ -49,19 +52,25 @@ class NewsBrief:
 
 def news_items(vault: Vault) -> tuple[NewsItem, ...]:
     """Newest first."""
+    by_sector = products_by_sector(vault)
     found = [
-        NewsItem(
-            entry.fields.get("news_date") or journal.date,
-            journal.date,
-            journal.path,
-            entry,
-            _products(vault, journal, entry),
-        )
+        news_item(vault, journal, entry, by_sector)
         for journal in vault.of_kind("journal")
         if journal.date is not None
         for entry in journal.news
     ]
     return tuple(sorted(found, key=lambda item: (-item.journal.toordinal(), item.path, item.line)))
+
+
+def news_item(
+    vault: Vault, journal: Note, entry: Entry, by_sector: Mapping[str, tuple[str, ...]]
+) -> NewsItem:
+    """`journal` has a date. `by_sector`: products."""
+    day = journal.date or date.min
+    sectors = sectors_of_news(journal, entry)
+    others = (path for name in sectors for path in by_sector.get(sector_key(name), ()))
+    products = tuple(dict.fromkeys((*_products(vault, journal, entry), *others)))
+    return NewsItem(entry.fields.get("news_date") or day, day, journal.path, entry, products, sectors)
 
 
 def news_brief(
@@ -71,11 +80,12 @@ def news_brief(
     clients: Mapping[str, Traits],
     scripts: tuple[Track, ...],
 ) -> NewsBrief:
-    """`holders` and `suits` by product, `clients` by path. A client is named once, as a holder if they are one."""
+    """`holders` by product and sector, `suits` by product, `clients` by path. A client is named once, as a holder if they are one."""
     entries: dict[str, list[Entry]] = {}
-    for product in item.products:
-        for holder in holders.get(product, ()):
-            entries.setdefault(holder.path, []).extend(holder.entries)
+    for key in item.about:
+        for holder in holders.get(key, ()):
+            known = entries.setdefault(holder.path, [])
+            known += (entry for entry in holder.entries if entry not in known)
 
     def script(path: str) -> str | None:
         return track_for(scripts, item.products, clients.get(path))

@@ -23,6 +23,7 @@ class NextDay:
     rows: tuple[
         FollowUp, ...
     ]  # what is due that day; empty where a plan is written, and for days of the past
+    waiting: tuple[FollowUp, ...] = ()  # what else shows then: overdue, or its turn come; the overdue first
 
     @property
     def written(self) -> bool:
@@ -41,6 +42,12 @@ def next_day(vault: Vault, rows: Iterable[FollowUp], day: date, today: date) -> 
     plan = plan_states(vault, journal, date.max) if journal else ()
     targets = journal.targets if journal else ()
     due: tuple[FollowUp, ...] = ()
+    waiting: tuple[FollowUp, ...] = ()
     if not plan and following >= today:
+        rows = tuple(rows)
         due = tuple(row for row in rows if day < row.date <= following and row.kind != "cadence")
-    return NextDay(following, journal, plan, targets, due)
+        those = {id(row) for row in due}
+        others = (row for row in rows if id(row) not in those and row.kind != "appointment")
+        shown = (row for row in others if row.shows_on(following))
+        waiting = tuple(sorted(shown, key=lambda row: (row.date > following, row.sort_key)))
+    return NextDay(following, journal, plan, targets, due, waiting)

@@ -32,6 +32,7 @@ class Deed:
     kind: str  # "" of a task
     contact: bool
     words: str  # in which the one that is meant among several is looked for
+    record: Record | None = None  # None of a task
 
     def names(self, words: Iterable[str]) -> bool:
         return any(len(word) >= SHORTEST and word in self.words for word in words)
@@ -79,9 +80,15 @@ class Deeds:
         self.calendar: Calendar = vault.calendar
         self.topics = topics_of(vault.playbook)
         self.known: dict[int, Deed | None] = {}
+        self.by_client: dict[str, list[Deed]] = {}
 
     def of(self, client: str) -> list[Deed]:
         """Oldest first."""
+        if client not in self.by_client:
+            self.by_client[client] = self._of(client)
+        return self.by_client[client]
+
+    def _of(self, client: str) -> list[Deed]:
         found = [deed for record in self.vault.timeline(client) if (deed := self._of_record(record))]
         found += self._of_tasks(self.vault.tasks.get(client, ()))
         return sorted(found, key=lambda deed: deed.day)
@@ -114,6 +121,7 @@ class Deeds:
             record.kind,
             contact,
             "\n".join((record.text, *self._linked(record))),
+            record,
         )
 
     def _linked(self, record: Record) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from datetime import date, timedelta
 
 from cmkb.model.note import Note, Record
 from cmkb.vault import Vault
-from cmkb.views.client_facts import within
+from cmkb.views.client_facts import ClientFacts, within
 from cmkb.views.clients import ClientRow
 from cmkb.views.contacts import RED, is_contact
-from cmkb.views.periods import Periods, facts_of, figures_in, total
+from cmkb.views.periods import Periods, facts_of, total
 from cmkb.views.spans import Span
 
 Number = int | float
@@ -26,6 +26,9 @@ class NewClient:
     since: date
     contact: Record | None  # the first since then
     in_time: bool | None  # None: there is still time
+    contacts: int  # since then, up to today
+    visits: int  # of these days, those on which money was spent
+    spent: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +51,16 @@ class Abnormal:
     source: str  # path of the note that says so
 
 
-@dataclass(frozen=True, slots=True)
-class Spending:
-    """What one client spent in a stretch of days."""
-
-    client: str  # path; "" where a record names none
-    visits: int
-    amount: Number
-    records: tuple[Record, ...]
-
-
 def new_clients(book: Periods, span: Span) -> tuple[NewClient, ...]:
     """Those who became clients in the span, and whether they were called within the playbook's `welcome_days`."""
+    key = ("new", span)
+    if key not in book.answers:
+        book.answers[key] = _new_clients(book, span)
+    known: tuple[NewClient, ...] = book.answers[key]
+    return known
+
+
+def _new_clients(book: Periods, span: Span) -> tuple[NewClient, ...]:
     wait = timedelta(book.vault.playbook.welcome_days)
     found = []
     for path in within(book.clients.began, span):
@@ -68,10 +69,21 @@ def new_clients(book: Periods, span: Span) -> tuple[NewClient, ...]:
             continue
         contact = _first_contact(book, path, facts.since)
         late = (contact.date if contact else book.today) > facts.since + wait
-        found.append(
-            NewClient(facts.note, facts.since, contact, False if late else True if contact else None)
-        )
+        in_time = False if late else True if contact else None
+        found.append(NewClient(facts.note, facts.since, contact, in_time, *_since(book, path, facts.since)))
     return tuple(found)
+
+
+def _since(book: Periods, path: str, since: date) -> tuple[int, int, Number]:
+    """Contacts, visits and what was spent from that day on: a new client in numbers (text 6)."""
+    playbook = book.vault.playbook
+    timeline = book.vault.timeline(path)
+    first = bisect_left(timeline, since, key=lambda record: record.date)
+    records = [record for record in timeline[first:] if record.date <= book.today]
+    contacts = sum(1 for record in records if is_contact(record, playbook))
+    visits = [record for record in records if playbook.kinds[record.kind].spending]
+    amounts = (r.fields["amount"] for r in visits if isinstance(r.fields.get("amount"), int | float))
+    return contacts, len({record.date for record in visits}), total(amounts)
 
 
 def _first_contact(book: Periods, path: str, since: date) -> Record | None:
@@ -85,13 +97,30 @@ def _first_contact(book: Periods, path: str, since: date) -> Record | None:
     return None
 
 
+def contacted_by_tier(book: Periods, span: Span) -> dict[str, tuple[str, ...]]:
+    """Paths of those whom the figures of `coverage` count, highest tier first."""
+    people = book.clients
+    found: dict[str, list[str]] = {}
+    for path in sorted(facts_of(book, span).contacted):
+        facts = people.by_path[path]
+        if _counts(facts, span):
+            found.setdefault(facts.tier, []).append(path)
+    order = [*reversed(tuple(book.vault.playbook.tiers)), *sorted(t for t in found if t), ""]
+    return {tier: tuple(found[tier]) for tier in dict.fromkeys(order) if tier in found}
+
+
+def _counts(facts: ClientFacts, span: Span) -> bool:
+    """Not left alone, and a client by the end of the span."""
+    return not facts.quiet and (facts.since is None or facts.since <= span.end)
+
+
 def coverage(book: Periods, span: Span, rows: Iterable[ClientRow] = ()) -> tuple[Coverage, ...]:
     """By tier, highest first. `rows` of the client index tell who is beyond the cadence today."""
     people = book.clients
     contacted: Counter[str] = Counter()
     for path in facts_of(book, span).contacted:
         facts = people.by_path[path]
-        if not facts.quiet and (facts.since is None or facts.since <= span.end):
+        if _counts(facts, span):
             contacted[facts.tier] += 1
     quiet, assets = _now(book, span, rows)
     tiers = people.since_by_tier
@@ -164,23 +193,3 @@ def _abnormal(vault: Vault, note: Note, cases: list[Note], today: date) -> Abnor
         if reasons:
             return Abnormal(note, reasons, case.path)
     return Abnormal(note, {}, "")
-
-
-def spending(vault: Vault, records: Iterable[Record]) -> tuple[Spending, ...]:
-    """By client, who spent most first. Kinds that are spending are marked so in the playbook."""
-    kinds = {key for key, kind in vault.playbook.kinds.items() if kind.spending}
-    found: dict[str, list[Record]] = {}
-    for record in records:
-        if record.kind in kinds:
-            client = next(iter(vault.clients_of(record)), "")
-            found.setdefault(client, []).append(record)
-    rows = []
-    for client, of_client in found.items():
-        amounts = (r.fields["amount"] for r in of_client if isinstance(r.fields.get("amount"), int | float))
-        visits = sum(r.count if r.count is not None else 1 for r in of_client)
-        rows.append(Spending(client, visits, total(amounts), tuple(of_client)))
-    return tuple(sorted(rows, key=lambda row: (not row.client, -row.amount, row.client)))
-
-
-def spending_in(book: Periods, span: Span) -> tuple[Spending, ...]:
-    return spending(book.vault, (record for day in figures_in(book, span) for record in day.records))

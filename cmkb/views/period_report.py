@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.note import Note
 from cmkb.vault import Vault
 from cmkb.views.clients import ClientRow, client_rows
 from cmkb.views.dates import plus
@@ -14,6 +15,7 @@ from cmkb.views.figures import DayFigures
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.funnel import cycles, funnel, median_days, narrowest, product_sales, source_rows
 from cmkb.views.goals import target
+from cmkb.views.other_goals import OtherGoal, other_goals
 from cmkb.views.period_clients import (
     REASONS,
     NewClient,
@@ -21,7 +23,6 @@ from cmkb.views.period_clients import (
     coverage,
     gone_quiet,
     new_clients,
-    spending_in,
 )
 from cmkb.views.periods import (
     Number,
@@ -33,9 +34,11 @@ from cmkb.views.periods import (
     table_pieces,
 )
 from cmkb.views.practice import LimitRow, limit_rows, tick_table
-from cmkb.views.prose import Line, prose, visible
+from cmkb.views.prose import Line, prose, section_lines, visible
+from cmkb.views.quota_report import QuotaFigure, of_period
 from cmkb.views.report import Aim, Part, Spent, Summary, parts, spent, summary_of, title_of, titles
 from cmkb.views.spans import Span, span_of
+from cmkb.views.spending import spending_in, stayed_away
 
 STALE_DAYS = 31  # so long after its end a period's report still says who waits for a contact today
 
@@ -100,6 +103,9 @@ class NewLine:
     since: date
     contact: date | None
     in_time: bool | None  # None: there is still time
+    contacts: int  # since then, up to today
+    visits: int
+    spent: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,14 @@ class PieceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A section of the period's own note: 计划, 目标客户, 活动 …"""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DaySummary:
     date: dt.date
     summary: Summary
@@ -174,6 +188,8 @@ class PeriodReport:
     left: int  # and from today on
     path: str  # of the period's own note; "" without one
     kpis: tuple[PeriodFigure, ...]
+    goals: tuple[OtherGoal, ...]  # that no KPI counts: the team's, what clients should hold
+    quotas: tuple[QuotaFigure, ...]
     pieces: tuple[PieceLine, ...]
     funnel: tuple[Step, ...]
     narrowest: str  # label of the step where most get lost
@@ -186,10 +202,12 @@ class PeriodReport:
     abnormal: tuple[AbnormalLine, ...]
     quiet: tuple[QuietLine, ...]
     spending: tuple[Spent, ...]
+    stayed_away: tuple[Spent, ...]  # spent in the period before, nothing in this one
     limits: tuple[LimitLine, ...]
     ticks: tuple[Tick, ...]
     ticked: int
     review: tuple[Line, ...]
+    said: tuple[Said, ...]  # what else the period's note says
     summaries: tuple[DaySummary, ...]  # of a week: what each day's summary says
     next: Next
     parts: tuple[Part, ...]
@@ -220,6 +238,8 @@ def period_report(book: Periods, span: Span) -> PeriodReport:
         left=left,
         path=note.path if note else "",
         kpis=kpis,
+        goals=other_goals(book, span),
+        quotas=of_period(vault, book.quotas, span),
         pieces=tuple(_pieces(book, span, [figure.key for figure in kpis])),
         funnel=tuple(Step(s.kpi.key, s.kpi.label, s.kpi.unit, s.value, s.rate) for s in steps),
         narrowest=narrow.kpi.label if narrow else "",
@@ -240,13 +260,15 @@ def period_report(book: Periods, span: Span) -> PeriodReport:
         abnormal=tuple(_abnormal(vault, today)) if recent else (),
         quiet=tuple(_quiet(row, today) for row in gone_quiet(rows, today)),
         spending=spent(vault, spending_in(book, span)),
+        stayed_away=spent(vault, stayed_away(book, span)),
         limits=tuple(_limit(row) for row in limit_rows(book, span)),
         ticks=tuple(Tick(label, sum(counts)) for label, counts in ticks.rows),
         ticked=sum(ticks.ticked),
         review=prose(vault, seen, "review") if seen else (),
+        said=tuple(_said(vault, seen)) if seen else (),
         summaries=tuple(_summaries(vault, days)) if span.grain == "week" else (),
         next=_next(book, span),
-        parts=parts(vault, ((day.date, vault.journals.get(day.date), day.records) for day in days)),
+        parts=parts(vault, ((day.date, vault.journals.get(day.date), day.records) for day in days), note),
     )
 
 
@@ -287,7 +309,9 @@ def _abnormal(vault: Vault, today: date) -> Iterator[AbnormalLine]:
 def _new(vault: Vault, new: NewClient) -> NewLine:
     path = new.note.path
     contact = new.contact.date if new.contact else None
-    return NewLine(path, title_of(vault, path), new.since, contact, new.in_time)
+    return NewLine(
+        path, title_of(vault, path), new.since, contact, new.in_time, new.contacts, new.visits, new.spent
+    )
 
 
 def _quiet(row: ClientRow, today: date) -> QuietLine:
@@ -299,6 +323,22 @@ def _quiet(row: ClientRow, today: date) -> QuietLine:
 def _limit(row: LimitRow) -> LimitLine:
     limit = row.limit
     return LimitLine(limit.key, limit.label, limit.unit, row.measured, row.mean, len(row.beyond))
+
+
+def _said(vault: Vault, note: Note) -> Iterator[Said]:
+    """Sections of no meaning count too, by their own heading. The goals stand in the table."""
+    own = {
+        "goals",
+        "review",
+        "private",
+        *(s for part in vault.playbook.report.values() for s in part.sections),
+    }
+    for section in note.sections:
+        if section.scope in own or section.meaning in own or not section.heading:
+            continue
+        lines = section_lines(vault, note, section)
+        if lines:
+            yield Said(section.heading, lines)
 
 
 def _summaries(vault: Vault, days: Iterable[DayFigures]) -> Iterator[DaySummary]:

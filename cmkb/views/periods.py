@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from cmkb.model.note import Counter as Figure
 from cmkb.model.note import Note
@@ -15,6 +16,7 @@ from cmkb.views.client_facts import Clients, client_facts
 from cmkb.views.day import DayRow, DaySheet
 from cmkb.views.figures import DayFigures, Facts, day_figures
 from cmkb.views.goals import Goals, Target, due, goals_of, number, target, working_days
+from cmkb.views.quotas import Quotas
 from cmkb.views.spans import GRAINS, Span, pieces, span_of
 from cmkb.views.workdays import is_day_off
 
@@ -53,7 +55,11 @@ class Periods:
     days: Mapping[date, DayFigures]  # oldest first
     spans: Mapping[str, tuple[Span, ...]]  # grain → those with records or goals, oldest first
     clients: Clients
+    quotas: Quotas
     facts: dict[Span, Facts] = field(default_factory=dict)  # memory of `facts_of`
+    answers: dict[tuple[str, Span], Any] = field(
+        default_factory=dict
+    )  # and of what is asked several times a page
 
     def note(self, span: Span) -> Note | None:
         return self.goals.notes.get(span)
@@ -66,7 +72,7 @@ def periods(vault: Vault, today: date, sheets: Iterable[DaySheet] = ()) -> Perio
     if with_something:
         with_something |= {span_of(today, grain) for grain in GRAINS}
     spans = {grain: tuple(sorted(s for s in with_something if s.grain == grain)) for grain in GRAINS}
-    return Periods(vault, today, goals, days, spans, client_facts(vault))
+    return Periods(vault, today, goals, days, spans, client_facts(vault), Quotas(vault, today, days))
 
 
 def figures_in(book: Periods, span: Span) -> list[DayFigures]:

@@ -6,28 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cmkb.model.note import Entry, Link, Note
+from cmkb.model.note import Note
 from cmkb.vault import Vault
 from cmkb.views.fit import Fitting, Track
+from cmkb.views.holders import Holder
 from cmkb.views.library import sold_of
 from cmkb.views.news import NewsItem
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A client's holdings of one product."""
-
-    path: str
-    entries: tuple[Entry, ...]
-
-    @property
-    def amount(self) -> int | float:
-        return sum(a for e in self.entries if isinstance(a := e.fields.get("amount"), int | float))
-
-    def matures(self, today: date) -> date | None:
-        """The next of them."""
-        days = (e.fields.get("matures") for e in self.entries)
-        return min((d for d in days if isinstance(d, date) and d >= today), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +32,6 @@ class ProductBrief:
     news: tuple[NewsItem, ...]
     suits: Fitting
     scripts: tuple[Note, ...]
-
-
-def holdings_by_product(vault: Vault) -> Mapping[str, tuple[Holder, ...]]:
-    """Product path → its holders, in order of path. A product may stand in a holding without brackets."""
-    found: dict[str, dict[str, list[Entry]]] = {}
-    for client in vault.of_kind("client"):
-        for entry in client.holdings:
-            named = entry.fields.get("product")
-            links = (*entry.links, *((named,) if isinstance(named, Link) else ()))
-            for path in dict.fromkeys(vault.target(client.path, link) for link in links):
-                if path and path in vault.notes and vault.notes[path].kind == "product":
-                    found.setdefault(path, {}).setdefault(client.path, []).append(entry)
-    return {
-        product: tuple(Holder(client, tuple(entries)) for client, entries in clients.items())
-        for product, clients in found.items()
-    }
 
 
 def product_rows(

@@ -46,6 +46,11 @@ def prose(vault: Vault, note: Note, meaning: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def section_lines(vault: Vault, note: Note, section: Section) -> tuple[Line, ...]:
+    """One section alone, without what stands under its sub-headings."""
+    return tuple(sorted(_lines(section, names_in(vault, note.path)), key=lambda one: one.line))
+
+
 def visible(note: Note) -> Note:
     """The note for others' eyes: without its hidden lines."""
     hidden = hidden_lines(note)

@@ -8,8 +8,9 @@ row's date is the event. It is gone when records show that it was done, `Deed`s;
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,9 +26,11 @@ from cmkb.vault import Vault
 from cmkb.views.amounts import amount
 from cmkb.views.contacts import is_quiet
 from cmkb.views.dates import plus
+from cmkb.views.kpis import came_about
 from cmkb.views.occasions import Deed, Deeds
 from cmkb.views.talk_tracks import TalkTracks
 from cmkb.views.wording import plain
+from cmkb.views.workdays import LONGEST_BREAK
 from cmkb.views.yearly import keepings, year_ends
 
 DAYS_AHEAD = 400  # for how long the browser can go on by itself
@@ -66,6 +69,11 @@ class Occurrence:
     values: Mapping[str, Any] = field(default_factory=dict)  # what a message may say: 节日, 称谓 …
 
 
+def is_shared(rule: Reminder) -> bool:
+    """Of a day that many clients have at once, festivals and rhythms: one line tells it for all of them."""
+    return bool(rule.festivals or (rule.every and rule.gap is None))
+
+
 @dataclass(frozen=True, slots=True)
 class Open:
     """An occurrence that still wants something."""
@@ -84,15 +92,54 @@ def reminders(vault: Vault, today: date, ahead: int = DAYS_AHEAD) -> Iterator[Op
             continue
         found = [one for rule in rules if rule.concerns(client) for one in rule.occurrences(client)]
         if found:
-            yield from _open(found, deeds.of(client.path), tracks)
+            yield from _open(found, deeds.of(client.path), tracks, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An occurrence, done or not. `deed` is the first that settled it; None too where the client's note did."""
+
+    occurrence: Occurrence
+    done: bool
+    deed: Deed | None
+
+
+def in_turn(vault: Vault, rule: Reminder, first: date, last: date, deeds: Deeds) -> Iterator[Settled]:
+    """Everything of one rule whose event lies between the two days, what was done included."""
+    days = (last - first).days
+    whole = _Rule(vault, replace(rule, done_by=()), first, days)
+    asking = _Rule(vault, rule, first, days) if rule.done_by else None
+    for client in vault.of_kind("client"):
+        if is_quiet(client, vault.playbook) or not whole.concerns(client):
+            continue
+        due = [one for one in whole.occurrences(client) if first <= one.turn.day <= last]
+        if not due:
+            continue
+        still = {one.turn.day for one in asking.occurrences(client)} if asking else None
+        of_client = deeds.of(client.path)
+        for one in due:
+            deed = _first_deed(one, of_client)
+            yield Settled(one, deed is not None or (still is not None and one.turn.day not in still), deed)
+
+
+def _first_deed(one: Occurrence, deeds: list[Deed]) -> Deed | None:
+    earliest = plus(one.turn.steps[0], -LONGEST_BREAK)
+    for index in range(bisect_left(deeds, earliest, key=lambda deed: deed.day), len(deeds)):
+        if one.turn.until is not None and deeds[index].day > one.turn.until:
+            return None
+        if _settles(deeds[index], one):
+            return deeds[index]
+    return None
 
 
 # --- done or not -------------------------------------------------------------------------------------------
 
 
-def _open(found: list[Occurrence], deeds: list[Deed], tracks: TalkTracks) -> Iterator[Open]:
+def _open(found: list[Occurrence], deeds: list[Deed], tracks: TalkTracks, today: date) -> Iterator[Open]:
     done = _done(found, deeds) if deeds else {}
     for index, one in enumerate(found):
+        if one.turn.until is not None and one.turn.until < today:
+            continue
         steps, reached = one.turn.steps, done.get(index)
         step = steps[0] if reached is None else next((day for day in steps if day > reached), None)
         if step is not None:
@@ -154,7 +201,9 @@ class _Rule:
         self.say: Translate = translator(vault.settings.language)
         self.leads = tuple(sorted({*(rule.lead or (0,))}, reverse=True))
         self.turns: dict[tuple[date, tuple[int, ...], date | None], Turn | None] = {}
-        self.first = plus(today, -rule.until) if rule.until is not None else date.min
+        # What has ended is still there for a while: a deed that names it is not about the next one.
+        self.ended = plus(today, -self.leads[0] - (rule.until or 0) - LONGEST_BREAK)
+        self.first = plus(self.ended, -rule.until) if rule.until is not None else date.min
         self.latest = plus(today, ahead)  # day on which what is asked for begins to show
         self.last = plus(self.latest, self.leads[0])
         names = [name.partition(".") for name in rule.dates]
@@ -221,7 +270,7 @@ class _Rule:
         if until is None and self.rule.until is not None:
             until = plus(event, self.rule.until)
         steps = tuple(plus(event, -lead) for lead in leads or self.leads)
-        if steps[0] > self.latest or (until is not None and until < self.today):
+        if steps[0] > self.latest or (until is not None and until < self.ended):
             return None
         return Turn(event, steps, until)
 
@@ -373,10 +422,6 @@ class _Rule:
 
     def _of_records(self, client: Note) -> Iterator[Occurrence]:
         """What was sold, unless it stands among the holdings: then the holding reminds by itself."""
-        keys = self.listed.get("holdings", ())
-        held = [
-            (day, e) for e in client.holdings for key in keys if isinstance(day := e.fields.get(key), date)
-        ]
         told: list[tuple[date, str]] = []
         for record in self.vault.timeline(client.path):
             if record.date > self.today or record.count is not None or not self._is_event(record):
@@ -386,7 +431,7 @@ class _Rule:
             if turn is None:
                 continue
             product = self._product(record.path, record.fields.get("product"))
-            if any(self._is_held(client, record.date, product, day, entry) for day, entry in held):
+            if any(self._is_held(client, record.date, product, day, e) for day, e in self._held(client)):
                 continue
             if any(
                 day == record.date and (not product or not other or product == other) for day, other in told
@@ -401,10 +446,16 @@ class _Rule:
             line = record.place.line
             yield Occurrence(self.rule, client.path, turn, title, why, record.path, line, about, None, values)
 
+    def _held(self, client: Note) -> Iterator[tuple[date, Entry]]:
+        for entry in client.holdings:
+            for key in self.listed.get("holdings", ()):
+                if isinstance(day := entry.fields.get(key), date):
+                    yield day, entry
+
     def _is_event(self, record: Record) -> bool:
-        if record.kind in self.rule.records:
-            return True
         playbook = self.vault.playbook
+        if record.kind in self.rule.records:
+            return came_about(record, playbook)
         kind, result = playbook.kinds.get(record.kind), playbook.results.get(record.fields.get("result", ""))
         if (kind and kind.sale) or not (result and result.sale):
             return False  # another kind of sale is another rule's

@@ -21,28 +21,22 @@ from cmkb.views.day import (
     DayRow,
     carried_over,
     day_rows,
-    holders_of,
     plan_states,
     records_by_day,
 )
 from cmkb.views.figures import called_kpi, linked
 from cmkb.views.follow_ups import follow_ups
+from cmkb.views.holders import holders_of
 from cmkb.views.news import NewsItem, news_items
 from cmkb.views.next_day import NextDay, next_day
-from cmkb.views.period_clients import Spending, spending
 from cmkb.views.prose import Line, Named, hidden_lines, names_in, prose, said, visible
+from cmkb.views.quota_report import QuotaFigure, Source, of_day, sources
+from cmkb.views.quotas import quotas_of_day
 from cmkb.views.review import review
+from cmkb.views.spending import Spending, spending
 from cmkb.views.wording import plain
 
 Number = int | float
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where in the notes something stands."""
-
-    path: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +153,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    date: dt.date
+    date: dt.date | None  # None of a period's own note
     name: str  # the client whom it comes from
     text: str
     depth: int
@@ -195,6 +189,9 @@ class Spent:
     name: str
     visits: int
     amount: Number
+    before: Number | None  # in the period before; None of a day
+    first: bool  # nothing is known from before
+    records: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +215,7 @@ class DayReport:
     carried_over: tuple[Left, ...]  # what earlier days left for this one
     calls: tuple[Call, ...]
     unsaid: tuple[Unsaid, ...]
+    quotas: tuple[QuotaFigure, ...]  # of the day, and of its week, half-month and month up to its evening
     spending: tuple[Spent, ...]
     news: tuple[News, ...]
     morning: tuple[Line, ...]
@@ -245,6 +243,7 @@ def day_report(vault: Vault, day: date) -> DayReport:
         carried_over=tuple(_left(vault, item, day) for item in left),
         calls=tuple(_calls(vault, shown, day)),
         unsaid=tuple(_unsaid(vault, figures)),
+        quotas=of_day(vault, quotas_of_day(vault, day), day),
         spending=spent(vault, spending(vault, records)),
         news=tuple(_news(vault, seen, day)) if seen else (),
         morning=prose(vault, seen, "morning") if seen else (),
@@ -290,7 +289,7 @@ def figure(vault: Vault, row: DayRow) -> Figure:
         reason=plain(override.reason) if override else "",
         about=tuple(_about(vault, kpi, row.derived.records)),
         unsaid=len(row.derived.unsaid),
-        records=tuple(Source(r.path, r.place.line) for r in row.derived.records),
+        records=sources(row.derived.records),
     )
 
 
@@ -344,7 +343,18 @@ def _unsaid(vault: Vault, rows: Iterable[DayRow]) -> Iterator[Unsaid]:
 
 
 def spent(vault: Vault, rows: Iterable[Spending]) -> tuple[Spent, ...]:
-    return tuple(Spent(row.client, title_of(vault, row.client), row.visits, row.amount) for row in rows)
+    return tuple(
+        Spent(
+            row.client,
+            title_of(vault, row.client),
+            row.visits,
+            row.amount,
+            row.before,
+            row.first,
+            sources(row.records),
+        )
+        for row in rows
+    )
 
 
 def source_of(record: Record) -> Source:
@@ -457,7 +467,7 @@ def _tomorrow(vault: Vault, rows: tuple[FollowUp, ...], day: date) -> Tomorrow:
         date=following.date,
         written=bool(items),
         aims=tuple(_aims(vault.playbook, following.targets)),
-        items=items or tuple(_waiting(vault, rows, following)),
+        items=items or tuple(_waiting(vault, following)),
     )
 
 
@@ -485,14 +495,10 @@ def _written(vault: Vault, journal: Note, rows: Iterable[FollowUp]) -> Iterator[
     yield from sorted(found, key=lambda todo: todo.source.line)
 
 
-def _waiting(vault: Vault, rows: Iterable[FollowUp], following: NextDay) -> Iterator[Todo]:
+def _waiting(vault: Vault, following: NextDay) -> Iterator[Todo]:
     """What is due by then, then what is overdue, then whose turn it is; as Today will show it."""
-    due = {id(row) for row in following.rows}
-    others = [row for row in rows if id(row) not in due and row.kind != "appointment"]
-    waiting = [row for row in others if row.shows_on(following.date)]
-    for row in sorted(following.rows, key=lambda row: (row.kind != "appointment", row.sort_key)):
-        yield _todo(vault, row, following.date)
-    for row in sorted(waiting, key=lambda row: (row.date > following.date, row.sort_key)):
+    due = sorted(following.rows, key=lambda row: (row.kind != "appointment", row.sort_key))
+    for row in (*due, *following.waiting):
         yield _todo(vault, row, following.date)
 
 
@@ -517,7 +523,7 @@ def _news(vault: Vault, journal: Note, day: date) -> Iterator[News]:
 
 def _news_row(vault: Vault, day: date, item: NewsItem, holders: dict[str, tuple[str, ...]]) -> News:
     said_on = item.entry.fields.get("news_date")
-    concerned = dict.fromkeys(client for product in item.products for client in holders.get(product, ()))
+    concerned = dict.fromkeys(client for key in item.about for client in holders.get(key, ()))
     return News(
         date=said_on if isinstance(said_on, date) else day,
         title=said(item.entry.text, names_in(vault, item.path)),
@@ -531,15 +537,21 @@ def _news_row(vault: Vault, day: date, item: NewsItem, holders: dict[str, tuple[
 Day = tuple[date, Note | None, tuple[Record, ...]]  # with its journal and its records
 
 
-def parts(vault: Vault, days: Iterable[Day]) -> tuple[Part, ...]:
-    """Each heading of the playbook's `report`, whether anything was written for it or not."""
+def parts(vault: Vault, days: Iterable[Day], note: Note | None = None) -> tuple[Part, ...]:
+    """Each heading of the playbook's `report`, whether anything was written for it or not.
+
+    `note` is that of a period: what it says itself goes before what its days say.
+    """
     days = tuple(days)
     of_kinds = {kind for part in vault.playbook.report.values() for kind in part.kinds}
     return tuple(
         Part(
             part.key,
             part.label,
-            tuple(line for day in days for line in _part_lines(vault, part, day, of_kinds)),
+            (
+                *(_section_lines(vault, part, note, None) if note else ()),
+                *(line for day in days for line in _part_lines(vault, part, day, of_kinds)),
+            ),
         )
         for part in vault.playbook.report.values()
     )
@@ -548,9 +560,7 @@ def parts(vault: Vault, days: Iterable[Day]) -> tuple[Part, ...]:
 def _part_lines(vault: Vault, part: ReportPart, day: Day, of_kinds: set[str]) -> Iterator[PartLine]:
     date_, journal, records = day
     if journal:
-        seen = visible(journal)
-        for line in (line for section in part.sections for line in prose(vault, seen, section)):
-            yield PartLine(date_, "", line.text, line.depth, line.head, Source(journal.path, line.line))
+        yield from _section_lines(vault, part, journal, date_)
     told = (
         r
         for r in records
@@ -561,6 +571,12 @@ def _part_lines(vault: Vault, part: ReportPart, day: Day, of_kinds: set[str]) ->
         if text:
             name = "、".join(names_of(vault, record))
             yield PartLine(date_, name, text, 0, False, source_of(record))
+
+
+def _section_lines(vault: Vault, part: ReportPart, note: Note, day: date | None) -> Iterator[PartLine]:
+    seen = visible(note)
+    for line in (line for section in part.sections for line in prose(vault, seen, section)):
+        yield PartLine(day, "", line.text, line.depth, line.head, Source(note.path, line.line))
 
 
 def _whole(vault: Vault, record: Record) -> str:

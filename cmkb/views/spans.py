@@ -67,6 +67,18 @@ def span_of(day: date, grain: str) -> Span:
     return Span(start, end, grain)
 
 
+def part_of(day: date, per: str) -> Span:
+    """As `span_of`, and besides: the day itself, or its half of the month."""
+    if per == "day":
+        return Span(day, day)
+    if per != "half-month":
+        return span_of(day, per)
+    month = span_of(day, "month")
+    if day.day <= 15:
+        return Span(month.start, month.start.replace(day=15))
+    return Span(month.start.replace(day=16), month.end)
+
+
 def previous(span: Span) -> Span:
     return span_of(span.start - _DAY, span.grain)
 

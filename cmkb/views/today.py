@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from cmkb.model.note import Record
-from cmkb.model.playbook import Kpi, Quota
+from cmkb.model.playbook import Kpi, Quota, Slot
 from cmkb.vault import Vault
 from cmkb.views.contacts import is_contact
 from cmkb.views.dates import plus
@@ -52,6 +53,14 @@ def meters(vault: Vault, today: date) -> tuple[Meter, ...]:
         value = actual(vault, kpi, records, quota.from_tier).value
         shown.append(Meter(quota.label, quota.unit or kpi.unit, value, quota.least, kpi, quota))
     return tuple(shown)
+
+
+def in_slot(vault: Vault, records: Iterable[Record], slot: Slot) -> Mapping[str, int | float]:
+    """What the records of this stretch of the day come to, for each quota that is to be reached within it."""
+    quotas = [quota for key in slot.quotas if (quota := vault.playbook.quotas[key]).boxed and quota.kpi]
+    within = [record for record in records if slot.start <= record.time < slot.end] if quotas else []
+    kpis = vault.playbook.kpis
+    return {q.key: actual(vault, kpis[q.kpi], within, q.from_tier).value for q in quotas}
 
 
 def unanswered(vault: Vault, today: date) -> tuple[Record, ...]:

@@ -15,6 +15,7 @@ from cmkb.model.calendar import Calendar
 from cmkb.model.festivals import statutory_days
 from cmkb.views.dates import plus
 
+HOLIDAY, WEEKEND, WORKED = "holiday", "weekend", "worked"
 LONGEST_BREAK = 31  # days off in a row that are looked through
 
 
@@ -31,6 +32,19 @@ def is_day_off(day: date, calendar: str | Calendar = "bank") -> bool:
     if _is_announced(day.year):
         return bool(chinese_calendar.is_holiday(day))
     return weekend or (day.year not in calendar.years and day in statutory_days(day.year))
+
+
+def day_kind(day: date, calendar: Calendar) -> str:
+    """HOLIDAY (a weekend inside of one too), WEEKEND, WORKED for a weekend on which people work; "" for all else."""
+    weekend = day.weekday() >= 5
+    if not is_day_off(day, calendar):
+        return WORKED if weekend else ""
+    if not weekend or day in calendar.off:
+        return HOLIDAY
+    if not _is_announced(day.year):
+        return HOLIDAY if day.year not in calendar.years and day in statutory_days(day.year) else WEEKEND
+    announced, name = chinese_calendar.get_holiday_detail(day)
+    return HOLIDAY if announced and name else WEEKEND
 
 
 def is_estimated(year: int, calendar: str | Calendar = "bank") -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,8 @@ from cmkb.vault import Vault
 from cmkb.views.forms import form_fields
 from cmkb.views.spans import read_span
 from cmkb.writing.blank_notes import checklist_lines, linked, note_text, quoted
-from cmkb.writing.new_file import create_file
+from cmkb.writing.changes import change_notes
+from cmkb.writing.exact_text import new_file
 
 # Kinds of notes that are made by name; the others are made by their form, or by day and period.
 BY_NAME = ("client", "script", "product", "case", "household", "howto", "event", "channel", "staff")
@@ -59,9 +60,9 @@ def _own_word(playbook: Playbook, kind: str) -> str:
     return next(iter(playbook.fields_of(kind)["type"].value_aliases.get(kind, ())), kind)
 
 
-def write_note(folder: Path, note: NewNote) -> None:
-    """Raises FileExistsError where such a file is, and OSError."""
-    create_file(folder / note.path, note.text)
+def write_note(folder: Path, note: NewNote, *, forced: bool = False) -> None:
+    """Raises WritingRefused where such a file is, and OSError."""
+    change_notes(folder, {note.path: new_file(note.path, note.text)}, command="new", forced=forced)
 
 
 # --- notes by name -------------------------------------------------------------------------------------------
@@ -208,7 +209,12 @@ def period_note(vault: Vault, name: str, today: date, forms: Iterable[Form] = ()
 def journal_note(vault: Vault, day: date) -> NewNote | Taken:
     if day in vault.journals:
         return Taken(vault.journals[day].path)
-    playbook = vault.playbook
+    journals = {of: note.path for of, note in vault.journals.items()}
+    return new_journal(vault.playbook, vault.settings, journals, day)
+
+
+def new_journal(playbook: Playbook, settings: Settings, journals: Mapping[date, str], day: date) -> NewNote:
+    """`journals`: paths of those that are there, by day."""
     forms = [
         form
         for form in playbook.forms.values()
@@ -219,16 +225,16 @@ def journal_note(vault: Vault, day: date) -> NewNote | Taken:
     keys = (key for key in playbook.fields.get("journal", {}) if key not in ("date", "playbook"))
     values = {"date": day.isoformat(), **dict.fromkeys(keys, "")}
     text = note_text(playbook, "journal", values, day, forms=forms, said=said)
-    return NewNote(f"{_journal_folder(vault, day)}/{day.isoformat()}.md", text)
+    return NewNote(f"{_journal_folder(settings, journals, day)}/{day.isoformat()}.md", text)
 
 
-def _journal_folder(vault: Vault, day: date) -> str:
+def _journal_folder(settings: Settings, journals: Mapping[date, str], day: date) -> str:
     """As the newest journal lies: all in one folder, a folder a year, or a month."""
-    home = _folder(vault.settings, "journal")
+    home = _folder(settings, "journal")
     patterns = {"": "", "%Y": "%Y", "%Y/%m": "%Y/%m", "%Y/%Y-%m": "%Y/%Y-%m", "%Y-%m": "%Y-%m"}
-    newest = max(vault.journals, default=None)
+    newest = max(journals, default=None)
     pattern = "%Y"
     if newest is not None:
-        folder = vault.journals[newest].path.rpartition("/")[0].removeprefix(home).strip("/")
+        folder = journals[newest].rpartition("/")[0].removeprefix(home).strip("/")
         pattern = next((p for p in patterns if newest.strftime(p) == folder), pattern)
     return f"{home}/{day.strftime(pattern)}".rstrip("/")

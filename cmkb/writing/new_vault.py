@@ -21,6 +21,7 @@ from cmkb.playbooks.loader import builtin_names, load_playbook
 from cmkb.settings import read_settings
 from cmkb.writing.moved_dates import Move, move_path, text_mover
 from cmkb.writing.obsidian import obsidian_files
+from cmkb.writing.vscode import vscode_files
 
 WRITTEN_FOR = date(2026, 11, 23)  # the today of the sample and of the starter
 FOLDERS = ("clients", "journal", "docs/scripts", "docs/products", "periods", "cases")
@@ -48,7 +49,8 @@ def new_vault(target: Path, *, playbook: str, today: date, sample: bool, obsidia
     _refuse_unless_free(target)
     files = vault_files(playbook, today, sample=sample)
     if obsidian:
-        files |= obsidian_files(_playbook(playbook))
+        book = _playbook(playbook)
+        files |= obsidian_files(book) | vscode_files(book)
     try:
         _write(target, files)
     except OSError as error:

@@ -124,7 +124,7 @@ def test_follow_ups_as_text(vault: Draw, cmkb: Run) -> None:
         "\n"
         "逾期 1\n"
         "  逾期 4 天  王芳（金卡）\n"
-        "             送到期续做方案 · 11-19 · clients/王芳-8899.md:16 ID wf01\n"
+        "             送到期续做方案 · 11-19 · clients/王芳-8899.md:16 #1 ID wf01\n"
         "\n"
         "今天 1\n"
         "  15:00      王芳（金卡）\n"
@@ -151,6 +151,35 @@ def test_today_as_json(vault: Draw, cmkb: Run) -> None:
         ("clients/李强.md", "2026-11-20", "电话 约面谈"),
     ]
     assert answer["never_contacted"] == []
+
+
+def test_today_lays_out_what_is_reported_in_the_morning(vault: Draw, cmkb: Run) -> None:
+    drawing = """
+        === clients/何晓.md
+        ---
+        姓名: 何晓
+        来源: 大堂
+        建档日: 2026-11-21
+        ---
+        === journal/2026-11-20.md
+        ## 计划
+        - 有效电话 6
+        ## 记录
+        - 电话 3
+        """
+    out = cmkb(vault(drawing), "today").out
+    assert "早会要报的\n  业绩 11-20 有效电话 3 / 6" in out
+    assert "  推荐 何晓 （大堂） → 还没联系\n" in out
+    morning = cmkb(vault(drawing), "today", "--json").json["morning"]
+    assert morning["day_before"] == "2026-11-20"
+    assert [(kpi["key"], kpi["plan"], kpi["actual"]) for kpi in morning["kpis"]] == [("calls", 6, 3)]
+    (one,) = morning["referrals"]
+    assert (one["client"], one["source"], one["date"], one["last"]) == (
+        "clients/何晓.md",
+        "大堂",
+        "2026-11-21",
+        None,
+    )
 
 
 def test_today_as_text(vault: Draw, cmkb: Run) -> None:
@@ -275,3 +304,62 @@ def test_answers_in_english(vault: Draw, cmkb: Run) -> None:
     config = "site_name: Notes\nplugins:\n  - cmkb:\n      language: en\n"
     ran = cmkb(vault(f"=== mkdocs.yml\n{config}=== clients/Ann.md\n[[Bob]]\n"), "check")
     assert "is not there: check the name" in ran.err
+
+
+CLUB = """
+    === mkdocs.yml
+    site_name: 会所
+    plugins:
+      - cmkb:
+          playbook: members-club
+    === clients/沈岚.md
+    ---
+    核心客户: true
+    入会日期: 2025-03-02
+    ---
+    === journal/2026-11-22.md
+    ## 记录
+    - 18:00 员工交流 [时长:: 60]
+    === journal/2026-11-23.md
+    ## 记录
+    - 18:00 员工交流 [时长:: 45]
+    """
+
+
+def test_today_tells_the_running_week_half_month_and_month(vault: Draw, cmkb: Run) -> None:
+    root = vault(CLUB)
+    answer = cmkb(root, "today", "--json").json
+    found = {one["key"]: (one["per"], one["actual"], one["target"]) for one in answer["quotas"]}
+    assert found["staff_talk"] == ("week", 45, 180)  # the 22nd is a Sunday, of the week before
+    assert found["core_greeting"] == ("half-month", 0, 1)
+    assert found["consumption_report"] == ("month", 0, 1)
+    text = cmkb(root, "today").out
+    assert "本周 和服务员交流" in text
+    assert "45 / 180 分" in text
+
+
+def test_reports_carry_quotas_and_the_team_s_goals_with_stable_keys(vault: Draw, cmkb: Run) -> None:
+    root = vault(CLUB)
+    day, month = (cmkb(root, "report", grain, "--json").json for grain in ("day", "month"))
+    keys = {
+        "key",
+        "label",
+        "per",
+        "least",
+        "most",
+        "unit",
+        "start",
+        "end",
+        "value",
+        "target",
+        "counts",
+        "kept",
+        "rate",
+    }
+    for quota in (*day["quotas"], *month["quotas"]):
+        assert keys <= quota.keys()
+    (week,) = (one for one in day["quotas"] if one["key"] == "staff_talk")
+    assert (week["value"], week["target"], week["kept"]) == (45, 180, None)  # there is still time
+    (weeks,) = (one for one in month["quotas"] if one["key"] == "staff_talk")
+    assert (weeks["value"], weeks["target"], weeks["counts"], weeks["kept"]) == (0, 1, "week", False)
+    assert month["goals"] == []

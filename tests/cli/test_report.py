@@ -119,7 +119,7 @@ def test_a_day_as_markdown_is_what_is_printed(vault: Draw, cmkb: Run) -> None:
     assert "| 销售产品及金额 | 50万元 | **30万元** | 60% | 稳盈90天 30万 |" in ran.out
     headings = re.findall(r"^## (\S+)", ran.out, re.M)
     assert headings == [
-        "各环节成败分析与总结", "次日计划", "结转（以前没做完的）", "电话邀约记录", "市场反馈", "合理化建议", "需要支持",
+        "各环节成败分析与总结", "次日计划", "结转（以前没做完的）", "电话邀约记录", "定量", "市场反馈", "合理化建议", "需要支持",
     ]  # fmt: skip
 
 

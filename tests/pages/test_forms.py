@@ -89,7 +89,7 @@ def test_the_day_sheet_has_the_review_facts_checklists_and_the_next_day() -> Non
     assert "做成的\n约得早\n没做成的\n讲快了\n明天调整\n没写" in text
     assert "次日计划\n11-24 周二" in text
     assert "09:30 电话 李强 确认时间" in text
-    assert "07:50 开门检查1 / 4\n大门和营业厅 ✓" in text
+    assert "07:50 开门检查1 / 4 没签字\n大门和营业厅 ✓" in text
     assert "大额存单" in text[text.index("财经要闻摘录") :]
     assert "<b>快</b>" not in html.replace("&lt;b&gt;", "")
 

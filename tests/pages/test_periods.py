@@ -191,6 +191,21 @@ def test_words_of_notes_are_never_markup() -> None:
             assert tag not in html
 
 
+def test_words_of_a_playbook_are_never_markup() -> None:
+    own = """
+        name: own
+        extends: bank-personal
+        quotas:
+          'a"><b>': {label: <i>周</i>, kpi: calls, least: 3, per: week, note: <u>注</u>}
+        """
+    context = context_of(WEEK, own=own)
+    pages = {**pages_of(context), **{page.path: page.render() for page in journal.days(context)}}
+    for html in pages.values():
+        for tag in ("<b>&", "<i>周", "<u>注", 'q-a">'):
+            assert tag not in html
+    assert "&lt;i&gt;周&lt;/i&gt;" in pages["periods/2026-W47.html"]
+
+
 def test_a_goal_for_assets_is_held_against_what_clients_have_now() -> None:
     drawing = """
         === clients/王芳.md
@@ -204,8 +219,29 @@ def test_a_goal_for_assets_is_held_against_what_clients_have_now() -> None:
         ---
         """
     page = words(pages_of(context_of(drawing))["periods/2026-11.html"])
-    assert "资产目标 60万 现有 30万，50%" in page
+    assert "资产 客户现有 60万 30万 元 50%" in page
     assert "口号 稳" in page
+
+
+ACCOUNTS = """
+    name: accounts
+    extends: bank-accounts-loans
+    """
+
+
+def test_the_team_s_goal_is_held_against_what_was_written_of_the_team() -> None:
+    drawing = """
+        === periods/2026-11.md
+        ---
+        团队开户目标: 90
+        团队开户: 61
+        团队销售目标: 800万
+        ---
+        """
+    page = words(pages_of(context_of(drawing, own=ACCOUNTS))["periods/2026-11.html"])
+    assert "团队开户 90 61 户 68%" in page
+    assert "团队销售 800万 — —" in page
+    assert "团队开户目标" not in page
 
 
 def test_the_day_sheet_begins_with_what_was_spent_the_day_before() -> None:

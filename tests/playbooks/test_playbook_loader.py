@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cmkb.model.note import SourceFile
 from cmkb.model.playbook import Playbook
-from cmkb.playbooks.loader import load_playbook, read_playbook
+from cmkb.playbooks.loader import builtin_names, load_playbook, read_playbook
 
 # A small world of its own: one base, one playbook on top of it.
 BASE = """
@@ -349,6 +349,99 @@ def test_times_and_ranges() -> None:
         6:5 B7 「calls」和「morning」的时间重叠：错开 start 或 end""")
     assert playbook.quotas["flyers"].least == 50
     assert [slot.key for slot in playbook.routine.day] == ["morning", "calls"]
+
+
+def test_a_quota_that_the_journal_answers_needs_a_time_a_number_or_names() -> None:
+    playbook, found = read("""
+        fields:
+          journal:
+            checkin: {label: 报岗, type: time}
+            mood: {label: 心情}
+            people: {label: 主讲, type: list}
+        quotas:
+          early: {field: checkin, before: morning, least: 15}
+          earlier: {field: chekin, before: mornin, least: 15}
+          mood: {field: mood, least: 2}
+          people: {field: people, before: morning}
+          when: {before: morning, least: 0}
+          names: {field: people, least: 2}
+    """)
+    assert "\n".join(found) == dedent("""\
+        8:13 B3 「chekin」在 fields.journal 里没有定义：是不是想写「checkin」？
+        8:28 B3 「mornin」在 routine.day 里没有定义：是不是想写「morning」？
+        9:10 B7 「mood」要量「mood」，它的 type 是 text：应是 num、list（写了 before 的要时间，否则要数字或名单）
+        10:12 B7 「people」要量「people」，它的 type 是 list：应是 time（写了 before 的要时间，否则要数字或名单）
+        11:10 B6 「when」缺少 field、kinds：请补上""")
+    assert set(playbook.quotas) == {"flyers", "early", "earlier", "names"}
+
+
+def test_extends_itself() -> None:
+    playbook, found = read("name: mine\nextends: mine\n")
+    assert found == ["2:1 B4 extends 绕成了圈：mine → mine；去掉其中一个 extends"]
+    assert playbook.kpis == read("")[0].kpis
+
+
+def test_what_is_added_up_or_limited_must_be_a_number() -> None:
+    playbook, found = read("""
+        record_fields: {place: 地点}
+        kpis:
+          places: {kinds: [电话], sum: place}
+        limits:
+          call_minutes: {field: place}
+    """)
+    assert "\n".join(found) == dedent("""\
+        3:25 B7 「places」要的数字，「place」记的不是数字：换一个 type 是 num 或 money 的字段
+        5:18 B7 「call_minutes」要的数字，「place」记的不是数字：换一个 type 是 num 或 money 的字段""")
+    assert "places" not in playbook.kpis
+    assert playbook.limits["call_minutes"].field == "mins"
+
+
+def test_a_quota_wants_a_number_a_span_and_one_way_of_counting() -> None:
+    playbook, found = read("""
+        reminders:
+          greeting: {label: 问候, kind: greeting, every: month}
+        quotas:
+          a: {label: 甲, kpi: calls}
+          b: {label: 乙, kpi: call, least: 1}
+          c: {label: 丙, reminder: greetings, least: 1}
+          d: {label: 丁, kpi: calls, reminder: greeting, least: 1, per: week}
+          e: {label: 戊, kpi: calls, least: 1, per: fortnight}
+    """)
+    assert "\n".join(found) == dedent("""\
+        4:3 B6 「a」缺少 least：请补上
+        5:17 B3 「call」在 kpis 里没有定义：是不是想写「calls」？
+        6:17 B3 「greetings」在 reminders 里没有定义：是不是想写「greeting」？
+        7:29 B7 「d」写了 kpi 又写了 reminder：留一个
+        8:44 B2 「per」只能写 day、week、half-month、month、each""")
+    assert "a" not in playbook.quotas
+    assert (playbook.quotas["d"].kpi, playbook.quotas["d"].reminder) == ("calls", "")
+
+
+@pytest.mark.parametrize(
+    ("section", "attribute"),
+    [
+        ("kpis", "kinds"), ("kpis", "results"), ("kpis", "results_not"), ("kpis", "occasion_kinds"), ("kpis", "occasions"),
+        ("kpis", "sum"), ("kpis", "goal"), ("quotas", "kpi"), ("quotas", "reminder"), ("quotas", "from_tier"),
+        ("limits", "kinds"), ("limits", "field"), ("kinds", "fields"), ("kinds", "form"), ("kinds", "case"),
+        ("stages", "records"), ("stages", "results"), ("statuses", "complete"), ("reminders", "kinds"),
+        ("reminders", "records"), ("reminders", "dates"), ("reminders", "occasion"), ("reminders", "from_tier"),
+        ("report", "sections"), ("report", "kinds"), ("report", "fields"), ("cases", "asks"), ("cases", "covered_by"),
+    ],
+)  # fmt: skip
+def test_every_name_of_a_built_in_playbook_s_parts_must_be_defined(section: str, attribute: str) -> None:
+    """Said with file, line and what to do, whichever attribute names what nobody defines."""
+    own = SourceFile("playbook.yml", f"{section}:\n  新的:\n    {attribute}: 没有这个\n")
+    found = [p for p in load_playbook("bank-personal", own)[1] if p.line == 3]
+    assert [(p.path, p.code) for p in found] == [("playbook.yml", "B3")]
+    assert "没有定义" in found[0].message()
+
+
+def test_every_built_in_quota_s_number_is_met_by_something_or_is_for_each_time() -> None:
+    """Those of a week and longer have a meter."""
+    for name in builtin_names():
+        for quota in load_playbook(name)[0].quotas.values():
+            if quota.per in ("week", "half-month", "month"):
+                assert bool(quota.kpi) != bool(quota.reminder), f"{name}: {quota.key}"
 
 
 def test_a_field_that_the_code_counts_on_keeps_its_type() -> None:

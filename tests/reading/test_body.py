@@ -343,3 +343,9 @@ def test_a_line_of_200_kilobytes_is_read_in_linear_time(line: str) -> None:
     begin = process_time()
     read(f"## 记录\n{before}{repeated * (200_000 // len(repeated))}{after}")
     assert process_time() - begin < 10  # quadratic time would be minutes
+
+
+def test_signs_of_a_heading_under_a_bar_in_an_item_do_not_stop_the_reader() -> None:
+    text = "- 一件事\n  | 15:30 | 电话 |\n===\n- 另一件"
+    items = [item.text for section in body_of(text).sections for item in section.items]
+    assert items == ["一件事", "另一件"]

@@ -72,6 +72,8 @@ def said(record: Record) -> tuple[object, ...]:
     [
         ("10:15 电话 [[王芳]] 到期", "10:15 电话 → 王芳 | 到期"),
         ("10：15 电话 [[王芳]]", "10:15 电话 → 王芳"),
+        # a field in brackets after one without them is no part of its words
+        ("电话 [[王芳]] · 改进：开场太快 [时长:: 3] [结果:: 同意]", "电话 → 王芳 | mins=3 result=同意 improve=开场太快"),
         ("１０：１５　电话　[[王芳]]", "10:15 电话 → 王芳"),
         ("9:5 电话", "09:05 电话"),
         ("10点15 电话", "10:15 电话"),

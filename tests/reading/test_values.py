@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmkb.model.codes import CODES
-from cmkb.model.note import Cadence, Link, LunarDay, Moment, MonthDay, NoCadence, Place, Planned
+from cmkb.model.note import (
+    Cadence,
+    ChannelCadence,
+    Link,
+    LunarDay,
+    Moment,
+    MonthDay,
+    NoCadence,
+    Place,
+    Planned,
+)
 from cmkb.model.playbook import FIELD_TYPES, FieldSpec, Playbook, Tier
 from cmkb.reading.phones import read_phones
 from cmkb.reading.values import Parsed, parse_value, parse_values, split_list
@@ -152,6 +162,9 @@ def test_an_impossible_date_outside_of_front_matter_has_a_code_of_its_own() -> N
         ("lunar", "农历十一月二十", LunarDay(11, 20)),
         ("lunar", "1968-02-23", LunarDay(2, 23)),
         ("lunar", "13-01", "Y6.lunar"),
+        ("lunar", "02-31", "Y6.lunar"),
+        ("lunar", "二月卅一", "Y6.lunar"),
+        ("lunar", "腊月三十一", "Y6.lunar"),
         ("monthday", "04-17", MonthDay(4, 17)),
         ("monthday", "4月17日", MonthDay(4, 17)),
         ("monthday", "02-29", MonthDay(2, 29)),
@@ -161,6 +174,14 @@ def test_an_impossible_date_outside_of_front_matter_has_a_code_of_its_own() -> N
         ("cadence", "半月", Cadence(15, 15)),
         ("cadence", "2周", Cadence(14, 14)),
         ("cadence", "无", NoCadence()),
+        ("cadence", "10d/15d，电话 30d", Cadence(10, 15, (ChannelCadence("电话", 30, 30),))),
+        (
+            "cadence",
+            "10天/15天；电话：每月、拜访 90d/120d",
+            Cadence(10, 15, (ChannelCadence("电话", 30, 30), ChannelCadence("拜访", 90, 120))),
+        ),
+        ("cadence", "10d/15d，电话", "Y6.cadence"),
+        ("cadence", "无，电话 30d", "Y6.cadence"),
         ("cadence", "常联系", "Y6.cadence"),
         ("text", "  不喝茶　", "不喝茶"),
     ],

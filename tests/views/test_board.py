@@ -12,7 +12,6 @@ from cmkb.views.board import (
     event_rows,
     inbound_calls,
     listed_records,
-    morning_table,
 )
 from cmkb.views.follow_ups import follow_ups
 from tests.drawing import TODAY, drawn, record_line, vault_of
@@ -284,33 +283,7 @@ def test_what_the_shift_hands_over_and_what_was_suggested() -> None:
     assert listed_records(vault, "handover", date(2026, 12, 31), days=14) == ()
 
 
-# --- morning meeting, events -----------------------------------------------------------------------------------------
-
-
-def test_presenters_and_sign_in_are_what_the_journals_of_the_last_days_say() -> None:
-    own = """
-        fields:
-          journal:
-            presenters: {label: 主讲, en: Presenters, type: list}
-            bank_signed: {label: 银行签到, en: Signed, type: list}
-        """
-    vault = with_clients(
-        """
-        === journal/2026-11-20.md
-        ---
-        主讲: [小林, 小唐]
-        ---
-        === journal/2026-11-23.md
-        === journal/2026-10-01.md
-        ---
-        银行签到: [老周]
-        ---
-        """,
-        own,
-    )
-    columns, rows = morning_table(vault, TODAY)
-    assert [spec.label for spec in columns] == ["主讲"]
-    assert [(row.day.day, row.values) for row in rows] == [(23, (None,)), (20, (("小林", "小唐"),))]
+# --- events -----------------------------------------------------------------------------------------
 
 
 def test_an_event_and_who_was_contacted_after_it() -> None:

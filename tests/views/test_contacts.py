@@ -124,6 +124,56 @@ def test_the_clients_own_cadence_goes_before_the_tiers() -> None:
     assert cadence("等级: 金卡\n联系频率: none", "- 电话 [[王芳]]") == ""
 
 
+def by_channel(cadence: str, *records: str, today: date = TODAY) -> str:
+    log = "".join(f"=== journal/2026-{line[:5]}.md\n## 记录\n- {line[6:]}\n" for line in records)
+    return open_rows(vault_of(f"=== clients/王芳.md\n---\n联系频率: {cadence}\n---\n{log}"), today, "cadence")
+
+
+def test_a_channel_may_want_a_rhythm_of_its_own() -> None:
+    """Chatted with yesterday, but not called for a month."""
+    records = ("10-20 电话 [[王芳]] 问存单", "11-22 微信 [[王芳]] 天冷添衣")
+    assert by_channel("10d/15d", *records).startswith("2026-12-07 cadence 王芳 | 该联系了 | 11-22 微信")
+    assert by_channel("10d/15d，电话 20d/30d", *records) == drawn(
+        "2026-11-19 cadence 王芳 | 该电话联系了 | 10-20 电话 问存单 | from 2026-11-09"
+    )
+
+
+def test_what_is_late_first_is_the_row_and_what_is_soon_first_shows_it() -> None:
+    records = ("11-10 电话 [[王芳]] 问存单",)
+    assert by_channel("10d/15d，电话 60d", *records).startswith("2026-11-25 cadence 王芳 | 该联系了")
+    assert by_channel("10d/15d，电话 5d/30d", *records).endswith("from 2026-11-15")
+
+
+def test_a_channel_that_was_never_used_counts_from_the_day_of_opening() -> None:
+    drawing = "=== clients/王芳.md\n---\n联系频率: 30d，拜访 60d\n开户日: 2026-09-01\n---\n"
+    journal = "=== journal/2026-11-20.md\n## 记录\n- 电话 [[王芳]]\n"
+    assert open_rows(drawing + journal, kinds="cadence") == "2026-10-31 cadence 王芳 | 该拜访联系了"
+
+
+def test_kinds_that_share_a_channel_count_together() -> None:
+    """电话邀约 is a call."""
+    called = by_channel("10d/60d，电话 20d/30d", "10-01 电话 [[王芳]]", "11-20 电话邀约 [[王芳]] 问赎回")
+    assert "该电话联系了" in called
+    assert called.startswith("2026-12-20")
+
+
+def test_the_colour_is_that_of_the_most_urgent() -> None:
+    vault = vault_of(
+        "=== clients/王芳.md\n---\n联系频率: 10d/15d，电话 20d/30d\n---\n"
+        "=== journal/2026-10-20.md\n## 记录\n- 电话 [[王芳]]\n=== journal/2026-11-22.md\n## 记录\n- 微信 [[王芳]]\n"
+    )
+    state = contact_state(vault, vault.notes["clients/王芳.md"], TODAY)
+    assert state.colour(TODAY) == "red"
+    assert state.last is not None
+    assert state.last.kind == "微信"  # when they were last in touch is another question
+
+
+def test_a_tier_may_say_so_too() -> None:
+    own = "tiers: {金卡: {cadence: '10d/15d，电话 20d/30d'}}"
+    journals = "=== journal/2026-10-20.md\n## 记录\n- 电话 [[王芳]]\n=== journal/2026-11-22.md\n## 记录\n- 微信 [[王芳]]\n"
+    assert "该电话联系了" in open_rows(vault_of(CLIENT + journals, own), kinds="cadence")
+
+
 @pytest.mark.parametrize(
     "quiet", ["客户状态: 流失", "客户状态: 勿扰", "勿扰: [all]", "勿扰: 全部", "勿扰: [短信, 所有]"]
 )

@@ -72,6 +72,20 @@ def test_checklists_are_signed_off_by_ticks_under_the_routine() -> None:
     assert told[""] == (1, ["浇花"])
 
 
+def test_a_checklist_is_signed_by_whom_the_journal_names() -> None:
+    vault = vault_of("=== journal/2026-11-23.md\n---\n开门签字: 小林\n---\n## 流程\n- [x] 大门和营业厅\n")
+    found = {s.slot.key: s.signed for s in signed_off(vault.playbook, vault.journals[TODAY]) if s.slot}
+    assert (found["opening"], found["closing"], found["morning"]) == ("小林", "", "")
+
+
+def test_the_first_words_of_a_step_are_enough_where_they_can_mean_only_one() -> None:
+    vault = vault_of("=== journal/2026-11-23.md\n## 流程\n- [x] 翻工作日志\n- [x] 下\n")
+    found = signed_off(vault.playbook, vault.journals[TODAY])
+    told = {s.slot.title if s.slot else "": [t.text for t in s.ticks if t.done] for s in found}
+    assert told["客户联络"] == ["翻工作日志，看今天约了谁"]
+    assert told[""] == ["下"]
+
+
 def test_a_journal_that_ticks_nothing_shows_no_checklists() -> None:
     vault = vault_of("=== journal/2026-11-23.md\n## 记录\n- [x] 别处的待办\n")
     assert signed_off(vault.playbook, vault.journals[TODAY]) == ()

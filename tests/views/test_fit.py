@@ -9,8 +9,9 @@ import pytest
 
 from cmkb.vault import Vault
 from cmkb.views.fit import Traits, fitting, tracks, traits_of
+from cmkb.views.holders import holdings_by_product
 from cmkb.views.news import news_brief, news_items
-from cmkb.views.products import holdings_by_product, product_rows
+from cmkb.views.products import product_rows
 from tests.drawing import TODAY, drawn, vault_of
 
 PRODUCT = "docs/products/年金.md"

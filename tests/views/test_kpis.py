@@ -8,9 +8,11 @@ import pytest
 
 from cmkb.vault import Vault
 from cmkb.views.day import day_rows, records_by_day
+from cmkb.views.follow_ups import follow_ups
 from cmkb.views.kpis import actual, actuals
 from cmkb.views.library import sold_of
-from cmkb.views.today import meters
+from cmkb.views.quotas import quotas_of_day
+from cmkb.views.today import in_slot, meters
 from tests.drawing import TODAY, record_line, vault_of
 
 PEOPLE = """
@@ -258,3 +260,91 @@ def test_two_quotas_of_one_figure_are_two_lines() -> None:
         (meter.label, meter.value, meter.target) for meter in meters(vault, TODAY) if meter.kpi.key == "sms"
     ]
     assert lines == [("短信", 1, 20), ("全部短信", 2, 30)]
+
+
+# --- what is still to come -----------------------------------------------------------------------------------
+
+
+def test_an_account_that_is_still_to_be_opened_is_not_opened() -> None:
+    lines = ("开户 [[王芳]] 回家拿证件 [结果:: 待定] [金额:: 5万]", "开户 [[李强]] [金额:: 3万]")
+    vault = day(*lines)
+    assert {
+        key: actuals(vault, vault.records)[key].value for key in ("accounts", "new_clients", "sales")
+    } == {
+        "accounts": 1,
+        "new_clients": 1,
+        "sales": 30_000,
+    }
+
+
+@pytest.mark.parametrize("result", ["待定", "拒绝", "改期", "未成", "未接"])
+def test_a_sale_that_did_not_come_about_counts_for_no_sale(result: str) -> None:
+    assert figure("sales", f"成交 [[王芳]] [产品:: [[稳盈90天]]] [金额:: 20万] [结果:: {result}]") == 0
+    assert figure("sold", f"成交 [[王芳]] [金额:: 20万] [结果:: {result}]") == 0
+
+
+def test_a_meeting_that_left_things_open_was_a_meeting_all_the_same() -> None:
+    assert figure("deals", "成交面谈 [[王芳]] [结果:: 待定]", "需求面谈 [[李强]] [结果:: 待定]") == 1
+
+
+def test_what_counts_as_still_to_come_is_the_playbooks_to_say() -> None:
+    own = "results:\n  待定: {undone: false}\n"
+    vault = day("开户 [[王芳]] [结果:: 待定]", own=own)
+    assert actuals(vault, vault.records)["accounts"].value == 1
+
+
+def test_a_sale_that_did_not_come_about_is_not_followed_up_after_ten_days() -> None:
+    line = "成交 [[王芳]] [产品:: [[稳盈90天]]] [金额:: 20万]"
+    kinds = [{row.kind for row in follow_ups(day(said), TODAY)} for said in (line, line + " [结果:: 待定]")]
+    assert ["after_purchase" in of for of in kinds] == [True, False]
+
+
+# --- quotas of a week, and of a stretch of the day -----------------------------------------------------------
+
+
+def test_a_quota_of_the_week_counts_from_monday_to_today() -> None:
+    own = """
+        quotas:
+          visits: {label: 上门, kpi: visits, least: 3, per: week}
+          month: {label: 本月上门, kpi: visits, least: 9, per: month}
+        """
+    vault = vault_of(
+        """
+        === clients/王芳.md
+        === journal/2026-11-20.md
+        ## 记录
+        - 拜访 [[王芳]]
+        === journal/2026-11-23.md
+        ## 记录
+        - 拜访 [[王芳]]
+        === journal/2026-11-25.md
+        ## 记录
+        - 拜访 3
+        """,
+        own,
+    )
+    running = quotas_of_day(vault, TODAY).running(TODAY)
+    assert [(m.quota.label, m.value, m.target) for m in running] == [
+        ("上门", 1, 3),
+        ("本月上门", 2, 9),
+    ]
+
+
+def test_a_quota_of_a_stretch_of_the_day_counts_what_happened_within_it() -> None:
+    own = """
+        quotas:
+          morning_calls: {label: 上午五通, kpi: calls, least: 5, boxed: true}
+        routine:
+          day:
+            contact: {quotas: [morning_calls]}
+        """
+    lines = (
+        "09:26 电话 [[王芳]]",
+        "10:00 电话 [[王芳]]",
+        "11:29 电话 [[李强]]",
+        "11:30 电话 [[李强]]",
+        "电话 [[李强]]",
+    )
+    vault = day(*lines, own=own)
+    slot = next(slot for slot in vault.playbook.routine.day if slot.key == "contact")
+    assert in_slot(vault, vault.records, slot) == {"morning_calls": 2}

@@ -101,6 +101,27 @@ def test_words_of_the_period_and_of_its_days() -> None:
     ]
 
 
+def test_the_period_s_own_note_speaks_before_its_days() -> None:
+    drawing = drawn(VAULT).replace(
+        "## 复盘\n- 差在促成\n",
+        "## 复盘\n- 差在促成\n## 目标客户\n- [[王芳]] 到期续做\n## 市场反馈\n- 存款都在降\n## 建议\n- 晨会短一点\n"
+        "## 需要支持\n- 方案模板\n> [!private]\n> 经理太忙\n## 活动\n",
+    )
+    month = report("month", vault=vault_of(drawing))
+    said = {
+        part.key: [(line.date and str(line.date), line.text) for line in part.lines] for part in month.parts
+    }
+    assert said == {
+        "market": [(None, "存款都在降"), ("2026-11-05", "对面三年期 2.15")],
+        "suggestions": [(None, "晨会短一点")],
+        "support": [(None, "方案模板")],
+    }
+    assert month.parts[0].lines[0].source.path == "periods/2026-11.md"
+    assert [(one.heading, [line.text for line in one.lines]) for one in month.said] == [
+        ("目标客户", ["王芳 到期续做"])
+    ]
+
+
 def test_the_next_period_with_its_goals_and_plan() -> None:
     following = report("month").next
     assert (following.period, [(aim.key, aim.value) for aim in following.aims]) == (

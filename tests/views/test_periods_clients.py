@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cmkb.views.period_clients import abnormal, coverage, held_by_clients, new_clients, spending, spending_in
+from cmkb.views.period_clients import abnormal, coverage, held_by_clients, new_clients
+from cmkb.views.spending import spending, spending_in
 from tests.drawing import TODAY, drawn, vault_of
 from tests.views.test_periods import book_of, span
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from cmkb.model.note import SourceFile
+from cmkb.model.settings import Settings
+from cmkb.reading.note import read_note
 from cmkb.views.goals import day_target, due, goal_problems, goals_of, target
 from cmkb.views.spans import Span, read_span
-from tests.drawing import drawn, problem_lines, vault_of
+from tests.drawing import drawn, files_of, playbook, problem_lines, vault_of
 
 
 def span(name: str) -> Span:
@@ -185,3 +188,34 @@ def test_goals_for_nobody_knows_when_and_two_notes_for_one_month_are_said() -> N
         periods/年底冲刺.md:1:1 G1
         """
     assert problem_lines(goal_problems(vault)) == drawn(expected)
+
+
+def test_goals_that_count_for_nothing_are_said() -> None:
+    """A line is lost as a whole when one of its words is no KPI's; so is a key that no KPI has."""
+    drawing = """
+        === periods/2026-11.md
+        ---
+        goal_foo: 3
+        goal_calls: 100
+        开心目标: 5
+        ---
+        ## 目标
+        - 有效电活 100 · 销售 50万
+        - 开心 3 · 需求面谈 20
+        - 学会 2 个新产品
+        === journal/2026-11-23.md
+        ## 计划
+        - 需求面 2
+        - 14:00 需求面谈 3 号会议室
+        - 电话 12
+        """
+    files = (SourceFile(path, text) for path, text in files_of(drawing).items())
+    found = [p for file in files for p in read_note(file, playbook(), Settings())[1]]
+    lines = problem_lines(p for p in (*goal_problems(vault_of(drawing)), *found) if p.code == "G3")
+    assert lines == drawn("""
+        journal/2026-11-23.md:2:3 G3.near
+        periods/2026-11.md:2:11 G3.key
+        periods/2026-11.md:4:7 G3.key
+        periods/2026-11.md:7:3 G3.near
+        periods/2026-11.md:8:3 G3
+        """)

@@ -328,3 +328,24 @@ def test_one_channel_less_is_no_silence():
 def test_hostile_dates_are_no_reason_to_fail():
     body = "## 持有\n- [[x]] [bought:: 9999-12-28] [matures:: 9999-12-31]\n## 纪念日\n- y [date:: 0001-01-01] [lead:: 99999]"
     follow_ups(vault_of(client("生日: 0001-01-01\n开户日: 9999-12-28\n风评到期: 0001-01-02", body)), TODAY)
+
+
+def test_what_was_said_of_a_festival_that_is_over_does_not_settle_the_next_one():
+    """In 2025 both fell into the same days off, and what is done before them counts for all of them."""
+    own = "reminders:\n  festival: {festivals: [中秋, 国庆], until: 1}\n"
+    drawing = client("等级: 白金") + journal("2025-09-30", "短信 [[王芳]] 国庆快乐 [缘由:: 节日]")
+    for day in (date(2025, 9, 30), date(2025, 10, 2), date(2025, 10, 6)):
+        assert rows(drawing, "festival", day, own=own) == (
+            "2025-10-06 festival 王芳 | 节日问候：中秋 | from 2025-10-05"
+        )
+
+
+def test_a_greeting_for_the_son_is_none_for_the_daughter_whose_birthday_is_days_later():
+    drawing = client(
+        "等级: 金卡", "## 关系\n- 儿子 小乐 [生日:: 2010-09-28]\n- 女儿 小雨 [生日:: 2012-10-02]"
+    )
+    done = journal("2025-09-30", "短信 [[王芳]] 祝小乐生日快乐")
+    for day in (date(2025, 9, 30), date(2025, 10, 2), date(2025, 10, 5)):
+        assert rows(drawing + done, "birthday", day).startswith(
+            "2025-10-02 birthday 王芳 | 家人生日：女儿 小雨"
+        )

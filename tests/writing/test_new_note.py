@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from cmkb.model.settings import Settings
 from cmkb.playbooks.loader import builtin_names, load_playbook
 from cmkb.reading.note import read_note
 from cmkb.vault import Vault, assemble
-from cmkb.writing.new_file import create_file
 from cmkb.writing.new_note import (
     BY_NAME,
     NewNote,
@@ -24,7 +24,9 @@ from cmkb.writing.new_note import (
     meeting_note,
     named_note,
     period_note,
+    write_note,
 )
+from cmkb.writing.refused import WritingRefused
 from tests.drawing import TODAY, drawn, problem_lines, vault_of
 
 TWO = """
@@ -205,20 +207,21 @@ def test_kinds_by_either_name() -> None:
 
 def test_what_exists_is_never_written_over(tmp_path: Path) -> None:
     file = tmp_path / "a" / "王芳.md"
-    create_file(file, "甲\n")
-    with pytest.raises(FileExistsError):
-        create_file(file, "乙\n")
+    write_note(tmp_path, NewNote("a/王芳.md", "甲\n"))
+    with pytest.raises(WritingRefused):
+        write_note(tmp_path, NewNote("a/王芳.md", "乙\n"))
     assert file.read_bytes() == "甲\n".encode()
     assert [entry.name for entry in file.parent.iterdir()] == ["王芳.md"]  # nothing is left beside it
 
 
 def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
-        raise PermissionError(1, "no links here")
+        raise OSError(errno.EPERM, "no links here")
 
     monkeypatch.setattr("os.link", refuse)
-    create_file(tmp_path / "a.md", "甲\n")
-    with pytest.raises(FileExistsError):
-        create_file(tmp_path / "a.md", "乙\n")
+    monkeypatch.setattr("cmkb.writing.replacing.PAUSE", 0)
+    write_note(tmp_path, NewNote("a.md", "甲\n"))
+    with pytest.raises(WritingRefused):
+        write_note(tmp_path, NewNote("a.md", "乙\n"))
     assert drawn((tmp_path / "a.md").read_text("utf-8")) == "甲"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name != ".cmkb"] == ["a.md"]

@@ -80,7 +80,7 @@ def test_for_obsidian(tmp_path: Path) -> None:
     types = (tmp_path / "v/.obsidian/types.json").read_text("utf-8")
     assert '"下次联系": "date"' in types
     assert '"重点客户": "checkbox"' in types
-    assert "note.等级" in (tmp_path / "v/客户.base").read_text("utf-8")
+    assert 'note["等级"]' in (tmp_path / "v/客户.base").read_text("utf-8")
     assert not problems_in(tmp_path / "v")
 
 

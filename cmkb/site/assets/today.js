@@ -103,7 +103,8 @@
     if (row.kind === "cadence" && row.person && row.person.since !== null && row.person.most !== null) {
       const days = fill(words.days, { n: today - row.person.since });
       const limit = fill(words.limit, { n: row.person.most });
-      return row.why ? [days, limit, "", fill(words.last, { what: row.why }), ""] : [days, limit, "", row.title, ""];
+      const usual = row.why && row.title === when; // else a channel is named, or nobody was ever talked to
+      return usual ? [days, limit, "", fill(words.last, { what: row.why }), ""] : [days, limit, "", row.title, row.why];
     }
     if (row.date < today) return [fill(words.late_days, { n: today - row.date }), date, "late", row.title, row.why];
     return [when, row.date === today ? row.time || words.today : date, "", row.title, row.why];

@@ -1,0 +1,154 @@
+"""`cmkb forget WHO`: a client is removed, everywhere that cmkb can reach."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cmkb.cli.done import opened_for_writing
+from cmkb.cli.help import Command
+from cmkb.cli.opening import Opened
+from cmkb.cli.options import force_option, is_forced, json_option, today_option, vault_option
+from cmkb.cli.output import safe, say_error, say_json, say_lines
+from cmkb.cli.refusal import Refusal
+from cmkb.cli.whom import the_client
+from cmkb.files.scan import read_note_file, scan
+from cmkb.load import load_vault
+from cmkb.names import GONE
+from cmkb.vault import Vault
+from cmkb.views.clients import display_name
+from cmkb.views.day import records_by_day
+from cmkb.views.kpis import actuals
+from cmkb.writing.changes import change_notes
+from cmkb.writing.forgetting import Forgetting, forget
+from cmkb.writing.places import STATE
+
+SITE_MARK = ".cmkb-site"  # in every folder that holds a built site
+KEPT_STATE = ("lock", "notes", ".gitignore")
+
+
+@click.command("forget", cls=Command)
+@click.argument("who", nargs=-1, required=True, metavar="WHO")
+@click.option("--yes", is_flag=True, help="不再问一遍 / do not ask again")
+@click.option("--dry-run", is_flag=True, help="只看会动哪些文件 / show what would be touched")
+@force_option
+@json_option
+@today_option
+@vault_option
+def command(
+    vault: Path | None, today: date | None, as_json: bool, who: tuple[str, ...], yes: bool, dry_run: bool
+) -> int:
+    """
+    删除一位客户，不能撤销：笔记、只属于他的附件、缓存、撤销记录、生成的网站；日志里的名字变成“已删除客户”，文字去掉，
+    类别、时间、金额留下，合计不变。够不着的地方会列出来。
+    Removes a client for good: note, attachments, cache, undo, sites; in journals only kind, time and amounts stay.
+    """
+    opened = opened_for_writing(vault, today)
+    loaded, before = opened.loaded, opened.vault
+    note = the_client(opened, " ".join(who), as_json)
+    name = display_name(before, note)
+    files = {file.path: file for file in scan(loaded.folder, before.settings).notes}
+    sources = {path: source for path, file in files.items() if (source := read_note_file(file)[0])}
+    plan = forget(before, note, sources)
+    sites = [
+        p for p in loaded.folder.iterdir() if p.is_dir() and not p.is_symlink() and (p / SITE_MARK).is_file()
+    ]
+    if not dry_run:
+        _confirm(opened, name, plan, yes)
+        change_notes(loaded.folder, plan.edits, command="forget", forced=is_forced())
+        _wipe(loaded.folder, sites)
+    after = load_vault(loaded.folder, before.settings).vault if not dry_run else before
+    differing = _differing_days(before, after)
+    if as_json:
+        say_json(
+            {
+                "name": name,
+                "removed": plan.removed,
+                "changed": plan.changed,
+                "sites": [site.name for site in sites],
+                "to_look_at": [{"path": t.path, "line": t.line} for t in plan.to_look_at],
+                "days_with_other_totals": differing,
+                "written": not dry_run,
+            }
+        )
+    else:
+        say_lines(_lines(opened, plan, [site.name for site in sites], dry_run))
+        if differing:
+            text = opened.say("这几天的合计跟以前不一样了，看一下：{days}")
+            say_error(["cmkb: " + text.format(days="、".join(day.isoformat() for day in differing[:20]))])
+    return 0
+
+
+def _confirm(opened: Opened, name: str, plan: Forgetting, yes: bool) -> None:
+    if yes:
+        return
+    if sys.stdin is None or not sys.stdin.isatty():
+        text = opened.say("删除“{name}”不能撤销：先用 --dry-run 看会动什么，确定了加 --yes")
+        raise Refusal(text.format(name=safe(name)))
+    text = opened.say("删除“{name}”，动 {n} 个文件，不能撤销。确定吗？")
+    question = text.format(name=safe(name), n=len(plan.removed) + len(plan.changed))
+    if not click.confirm(question, default=False, err=True):
+        raise Refusal(opened.say("什么也没动"))
+
+
+def _wipe(folder: Path, sites: list[Path]) -> None:
+    """What was kept for undo, and every cache, may hold the client. Sites are built again from the notes."""
+    for entry in (folder / STATE).iterdir():
+        if entry.name not in KEPT_STATE:
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            else:
+                with suppress(FileNotFoundError):
+                    entry.unlink()
+    for site in sites:
+        shutil.rmtree(site)
+
+
+def _differing_days(before: Vault, after: Vault) -> list[date]:
+    """Days of which some total is not what it was: a thing told twice may count twice without its name."""
+    if before is after:
+        return []
+    old, new = records_by_day(before), records_by_day(after)
+    return [
+        day
+        for day in sorted(old)
+        if {k: a.value for k, a in actuals(before, old[day]).items()}
+        != {k: a.value for k, a in actuals(after, new.get(day, ())).items()}
+    ]
+
+
+def _lines(opened: Opened, plan: Forgetting, sites: list[str], dry_run: bool) -> list[str]:
+    say = opened.say
+    lines = [say("会删掉：") if dry_run else say("删掉了：")]
+    lines += [f"  {safe(path)}" for path in (*plan.removed, *(f"{site}/" for site in sites))]
+    if plan.changed:
+        lines.append(
+            say("会改成“{gone}”：").format(gone=GONE)
+            if dry_run
+            else say("改成了“{gone}”：").format(gone=GONE)
+        )
+        lines += [f"  {safe(path)}" for path in plan.changed]
+    if plan.to_look_at:
+        lines.append(say("可能还提到，同名分不清，请自己看一下："))
+        lines += [f"  {safe(one.path)}:{one.line}" for one in plan.to_look_at[:30]]
+    lines.append(say("够不着、要自己处理的："))
+    return [*lines, *(f"  {say(one)}" for one in _out_of_reach(opened.loaded.folder))]
+
+
+def _out_of_reach(folder: Path) -> list[str]:
+    here = folder.resolve()
+    found = []
+    if any((parent / ".git").exists() for parent in (here, *here.parents)):
+        found.append("git 的历史里还有（git filter-repo 能清掉）")
+    return [
+        *found,
+        "同步软件的历史版本和回收站",
+        "以前导出的表格、日历、通讯录、手机页面和报告",
+        "cmkb backup 写的备份，别处生成的网站",
+        "Obsidian 的文件恢复（设置里可以清空）",
+    ]

@@ -1,0 +1,286 @@
+"""`cmkb import FILE`: clients from a spreadsheet, CSV or vCard become notes, with a look at it before."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cmkb.cli.help import Command
+from cmkb.cli.opening import Opened, clock_in, open_vault
+from cmkb.cli.options import force_option, is_forced, json_option, today_option, vault_option
+from cmkb.cli.output import safe, say_error, say_json, say_lines
+from cmkb.cli.refusal import Refusal
+from cmkb.cli.saving import save
+from cmkb.exchange.cells import cell_of, in_a_note, text_of_cell
+from cmkb.exchange.client_import import Bad, Create, ImportPlan, Kept, Rules, Same, Update, plan_import
+from cmkb.exchange.columns import Mapped, WrongMap, is_heading, map_columns
+from cmkb.exchange.csv_text import as_csv
+from cmkb.exchange.incoming import MOST_BYTES, Incoming, NotReadable, kind_of
+from cmkb.exchange.incoming_table import read_csv, read_spreadsheet
+from cmkb.exchange.incoming_vcard import read_vcards
+from cmkb.exchange.table import Column, Table
+from cmkb.exchange.tables import extra_keys
+from cmkb.model.playbook import FieldSpec
+from cmkb.writing.changes import Edit, change_notes
+from cmkb.writing.imported_clients import changed_client, new_client
+
+MOST_SHOWN = 20  # lines of each kind; `--json` has all
+MANY = 2000  # rows from which progress is shown
+
+
+@click.command("import", cls=Command)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--map",
+    "pairs",
+    multiple=True,
+    metavar="列=字段",
+    help="这一列是哪个字段；「列=」不导入；可以写多次 / what a column means, or nothing",
+)
+@click.option(
+    "--sheet", default="", metavar="NAME", help="表格里的哪张表，默认「客户」或第一张 / which sheet"
+)
+@click.option("--dry-run", is_flag=True, help="只看会做什么，不写 / show what would be done")
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="文字也以文件为准，默认留着笔记里的 / the file's words replace the note's",
+)
+@click.option(
+    "--clear",
+    is_flag=True,
+    help="导出的表改回来时，清空的格子也清掉笔记里的 / empty cells of our own export empty the key",
+)
+@force_option
+@json_option
+@today_option
+@vault_option
+def command(
+    vault: Path | None,
+    today: date | None,
+    as_json: bool,
+    file: Path,
+    pairs: tuple[str, ...],
+    sheet: str,
+    dry_run: bool,
+    overwrite: bool,
+    clear: bool,
+) -> int:
+    """
+    从 xlsx、csv（UTF-8 或 GBK）、vcf 导入客户：按编号、会员号、电话认人，认出来的更新，没有的新建，说不准的一行
+    也不写，连同原因放进旁边的「…-没导入.csv」。cmkb export xlsx 导出、改过再导入，只改动过的格子。
+    别人的表：日期、数字和选项以文件为准，电话和多项的合在一起，你自己写的文字留着（--overwrite 以文件为准）。
+    身份证号只换成生日和性别，不写进笔记。写完可以 cmkb undo。
+    Clients from a spreadsheet, CSV or vCards: known by number or phone; what is not sure is not written but listed.
+    """
+    opened = open_vault(vault, today)
+    incoming = _read(opened, file, sheet)
+    plan = _planned(opened, incoming, file, pairs, Rules(overwrite, clear))
+    written = not dry_run and bool(plan.of(Create) or plan.of(Update))
+    # first what was left out: where that cannot be written, nothing is
+    left = None if dry_run else _left_over(opened, incoming, plan, file)
+    if written:
+        _write(opened, plan, today or clock_in(opened.vault.settings.timezone))
+    if as_json:
+        say_json(_shape(opened, plan, written, left))
+    else:
+        say_error("cmkb: " + opened.say(n.text).format(**dict(n.params)) for n in plan.notices)
+        say_lines(_lines(opened, plan, written, left, dry_run))
+    return 0
+
+
+# --- steps -------------------------------------------------------------------------------------------------------
+
+
+def _read(opened: Opened, file: Path, sheet: str) -> Incoming:
+    kind = kind_of(file.name)
+    if not kind:
+        raise Refusal(
+            opened.say("{file}：只认得 xlsx、xls、ods、csv、vcf 文件").format(file=file)
+            if file.exists()
+            else opened.say("没有文件 {file}").format(file=file)
+        )
+    if file.is_dir():
+        raise Refusal(opened.say("{file} 是文件夹，不是文件").format(file=file))
+    if file.stat().st_size > MOST_BYTES:
+        raise Refusal(opened.say("{file} 太大了：分成几个文件").format(file=file))
+    data = file.read_bytes()
+    playbook = opened.vault.playbook
+    try:
+        if kind == "cards":
+            return read_vcards(data, file.name)
+        if kind == "text":
+            return read_csv(data, file.name, lambda word: is_heading(playbook, word))
+        return read_spreadsheet(
+            data, file.name, lambda word: is_heading(playbook, word), sheet, opened.say("客户")
+        )
+    except NotReadable as error:
+        raise Refusal(error.zh, error.en) from None
+
+
+def _planned(
+    opened: Opened, incoming: Incoming, file: Path, pairs: tuple[str, ...], rules: Rules
+) -> ImportPlan:
+    given: dict[str, str] = {}
+    for pair in pairs:
+        heading, sign, field = pair.replace("＝", "=", 1).rpartition("=")
+        if not sign:
+            raise Refusal(
+                f"--map 写成 列=字段，例如 --map 联系方式=电话，不是“{safe(pair)}”",
+                "write --map COLUMN=FIELD",
+            )
+        given[heading.strip()] = field.strip()
+    try:
+        mapped = map_columns(
+            incoming,
+            opened.vault.playbook,
+            given,
+            extra_keys(opened.vault.playbook, opened.vault.of_kind("client")),
+        )
+    except WrongMap as wrong:
+        what = (
+            opened.say("文件里没有“{word}”这一列")
+            if wrong.what == "column"
+            else opened.say("没有叫“{word}”的字段")
+        )
+        near = opened.say("，是不是想写“{near}”？").format(near=safe(wrong.near)) if wrong.near else ""
+        raise Refusal(what.format(word=safe(wrong.word)) + near) from None
+    if not any((m.spec and m.spec.key == "name") or m.role for m in mapped.meanings):
+        heads = "、".join(safe(head) for head in incoming.columns if head)[:200]
+        raise Refusal(opened.say("没有找到姓名这一列（有：{heads}）：加 --map 列=姓名").format(heads=heads))
+    with _progress(opened, incoming) as rows:
+        return plan_import(opened.vault, incoming, mapped, file.name, rules, rows)
+
+
+def _progress(opened: Opened, incoming: Incoming) -> Any:
+    """Only where a person waits."""
+    if len(incoming.rows) < MANY or not sys.stderr.isatty():
+        return nullcontext(incoming.rows)
+    return click.progressbar(incoming.rows, label=opened.say("核对"), file=sys.stderr)
+
+
+def _write(opened: Opened, plan: ImportPlan, day: date) -> None:
+    vault = opened.vault
+    edits: dict[str, Edit] = {}
+    for one in plan.of(Create):
+        values = [(value.spec, in_a_note(value.value)) for value in one.values]
+        if one.remark:
+            values.append((FieldSpec("备注", "备注"), one.remark))
+        edits[one.path] = new_client(vault, one.path, values, day)
+    for one in plan.of(Update):
+        changed = {
+            change.spec.key: (change.spec, None if change.value is None else in_a_note(change.value))
+            for change in one.changes
+        }
+        edits[one.path] = changed_client(vault, one.path, changed)
+    if len(edits) > MANY and sys.stderr.isatty():
+        say_error([opened.say("正在写 {n} 个笔记，不要关机…").format(n=len(edits))])
+    change_notes(opened.loaded.folder, edits, command="import", forced=is_forced())
+
+
+def _left_over(opened: Opened, incoming: Incoming, plan: ImportPlan, file: Path) -> Path | None:
+    """Rows that were not imported, in a file beside the one they come from. None where there are none."""
+    rows = plan.of(Bad)
+    if not rows:
+        return None
+    columns = (Column("", "原因"), Column("", "行"), *(Column("", heading) for heading in incoming.columns))
+    cells = tuple(("；".join(row.reasons), row.line, *row.cells) for row in rows)
+    target = file.with_name(f"{file.stem}-没导入.csv")
+    save(opened, target, as_csv(Table("left", "", columns, cells)))
+    return target
+
+
+# --- what is said --------------------------------------------------------------------------------------------------
+
+
+def _lines(opened: Opened, plan: ImportPlan, written: bool, left: Path | None, dry_run: bool) -> list[str]:
+    say = opened.say
+    creates, updates, same, bad = (plan.of(kind) for kind in (Create, Update, Same, Bad))
+    lines = [say("列：{columns}").format(columns=_columns(plan.mapped))] if dry_run else []
+    lines += _some(
+        opened,
+        [
+            f"  + {one.path}  {'，'.join(f'{v.spec.label} {safe(text_of_cell(cell_of(v.value)))}' for v in one.values if v.spec.key != 'name')}"
+            for one in creates
+        ],
+    )
+    changes = [
+        f"  ~ {one.path}: {change.spec.label} {safe(change.old) or '—'} → {safe(change.new) or '—'}"
+        for one in updates
+        for change in one.changes
+    ]
+    lines += _some(opened, changes)
+    kept = [(one.path, k) for one in (*updates, *same) for k in one.kept]
+    lines += _some(
+        opened,
+        [
+            say("  = {path}: {field} 留着「{old}」，文件里是「{new}」").format(
+                path=path, field=k.spec.label, old=safe(k.old), new=safe(k.new)
+            )
+            for path, k in kept
+        ],
+    )
+    lines += _some(
+        opened,
+        [
+            say("  ! 第 {line} 行：{why}").format(line=one.line, why="；".join(map(safe, one.reasons)))
+            for one in bad
+        ],
+    )
+    counts = say("新建 {new}，更新 {changed}，没有变化 {same}，没导入 {bad}").format(
+        new=len(creates), changed=len(updates), same=len(same), bad=len(bad)
+    )
+    lines.append(say("会这样：{counts}。去掉 --dry-run 就写").format(counts=counts) if dry_run else counts)
+    if kept:
+        lines.append(say("留着没改的 {n} 处，要以文件为准加 --overwrite").format(n=len(kept)))
+    if plan.not_emptied:
+        lines.append(say("{n} 个清空的格子没有清掉笔记里的内容，要清加 --clear").format(n=plan.not_emptied))
+    if left:
+        lines.append(say("没导入的行和原因：{file}，改好再导入它").format(file=left))
+    if written:
+        lines.append(say("撤销：cmkb undo"))
+    return lines
+
+
+def _some(opened: Opened, lines: list[str]) -> list[str]:
+    rest = len(lines) - MOST_SHOWN
+    more = [opened.say("  … 还有 {n} 行，全部用 --json").format(n=rest)] if rest > 0 else []
+    return lines[:MOST_SHOWN] + more
+
+
+def _columns(mapped: Mapped) -> str:
+    known = (f"{safe(m.heading)}={m.spec.label}" for m in mapped.meanings if m.spec and m.heading)
+    return "，".join(known)
+
+
+def _shape(opened: Opened, plan: ImportPlan, written: bool, left: Path | None) -> dict[str, Any]:
+    def kept(found: Iterable[Kept]) -> list[dict[str, str]]:
+        return [{"field": k.spec.key, "note": k.old, "file": k.new} for k in found]
+
+    return {
+        "written": written,
+        "columns": [
+            {"heading": m.heading, "field": m.spec.key if m.spec else None} for m in plan.mapped.meanings
+        ],
+        "notices": [opened.say(n.text).format(**dict(n.params)) for n in plan.notices],
+        "created": [{"line": one.line, "path": one.path, "name": one.name} for one in plan.of(Create)],
+        "updated": [
+            {
+                "line": one.line,
+                "path": one.path,
+                "changes": [{"field": c.spec.key, "old": c.old, "new": c.new} for c in one.changes],
+                "kept": kept(one.kept),
+            }
+            for one in plan.of(Update)
+        ],
+        "same": [{"line": one.line, "path": one.path, "kept": kept(one.kept)} for one in plan.of(Same)],
+        "bad": [{"line": one.line, "reasons": list(one.reasons)} for one in plan.of(Bad)],
+        "not_emptied": plan.not_emptied,
+        "left_over": str(left) if left else None,
+    }

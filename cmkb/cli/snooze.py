@@ -1,0 +1,5 @@
+"""`cmkb snooze`."""
+
+from cmkb.cli.done import snooze as command
+
+__all__ = ["command"]

@@ -1,0 +1,68 @@
+"""What a vault says of itself: options, its playbook, its holidays. All that is read before any note."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from cmkb.files.text import decode
+from cmkb.model.calendar import Holidays
+from cmkb.model.note import SourceFile
+from cmkb.model.playbook import Playbook
+from cmkb.model.problem import Problem, problem
+from cmkb.model.settings import Settings
+from cmkb.playbooks.loader import load_playbook
+from cmkb.reading.holidays import read_holidays, year_of
+from cmkb.settings import SettingsRead, read_settings
+
+CONFIG = "mkdocs.yml"
+OWN_PLAYBOOK = "playbook.yml"
+HOLIDAYS = "holidays"
+
+
+def load_settings(folder: Path) -> SettingsRead:
+    """The options in the vault's mkdocs.yml. Raises OSError when there is none."""
+    source, problems = _source(folder, CONFIG)
+    read = read_settings(source)
+    return SettingsRead(read.settings, read.has_plugin, (*problems, *read.problems))
+
+
+def read_own_playbook(folder: Path, settings: Settings, problems: list[Problem]) -> Playbook:
+    own: SourceFile | None = None
+    if (folder / OWN_PLAYBOOK).is_file():
+        own = _readable(folder, OWN_PLAYBOOK, problems)
+    playbook, found = load_playbook(settings.playbook, own)
+    problems += found
+    return playbook
+
+
+def read_vault_holidays(folder: Path, problems: list[Problem]) -> Holidays:
+    days: dict[date, bool] = {}
+    years: set[int] = set()
+    for file in sorted((folder / HOLIDAYS).glob("*.y*ml")):
+        year = year_of(file.name)
+        if year is None or not file.is_file():
+            continue
+        source = _readable(folder, f"{HOLIDAYS}/{file.name}", problems)
+        if source is None:
+            continue
+        days_found, wrong = read_holidays(source, year)
+        problems += wrong
+        days |= days_found
+        years |= {year} if days_found else set()
+    return Holidays(days, frozenset(years))
+
+
+def _readable(folder: Path, name: str, problems: list[Problem]) -> SourceFile | None:
+    """None where the machine does not give the file: what is built in stands in for it."""
+    try:
+        source, found = _source(folder, name)
+    except OSError as error:
+        problems.append(problem(name, 1, 1, "N5", reason=error.strerror or type(error).__name__))
+        return None
+    problems += found
+    return source
+
+
+def _source(folder: Path, name: str) -> tuple[SourceFile, list[Problem]]:
+    return decode((folder / name).read_bytes(), name)

@@ -1,0 +1,65 @@
+"""A file of somebody else's, read as rows of words. What its columns mean is decided in `columns.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+SPREADSHEETS = (".xlsx", ".xls", ".xlsb", ".xlsm", ".ods", ".et")
+TEXTS = (".csv", ".tsv", ".txt")
+CARDS = (".vcf", ".vcard")
+MOST_BYTES = 64 * 1024 * 1024
+
+
+class NotReadable(Exception):
+    """One line for the user: what is wrong with the file and how to mend it."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.zh, self.en = zh, en
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRow:
+    line: int  # of the file, as its program counts them
+    cells: tuple[str, ...]  # as many as there are columns
+    fault: str = ""  # why the row could not be read at all
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know about the file as a whole; a text of the house's language and what stands in it."""
+
+    text: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    columns: tuple[str, ...]
+    rows: tuple[IncomingRow, ...]
+    notices: tuple[Notice, ...] = ()
+    sheet: str = ""
+
+
+def kind_of(name: str) -> str:
+    """spreadsheet | text | cards, by the file's name; "" for any other."""
+    suffix = PurePath(name).suffix.lower()
+    for kind, suffixes in (("spreadsheet", SPREADSHEETS), ("text", TEXTS), ("cards", CARDS)):
+        if suffix in suffixes:
+            return kind
+    return ""
+
+
+def letter(number: int) -> str:
+    """As spreadsheets name a column: 0 is A, 26 is AA."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def notice(text: str, **params: object) -> Notice:
+    return Notice(text, tuple((key, str(value)) for key, value in params.items()))

@@ -1,0 +1,111 @@
+"""Quotas as reports tell them: figures with their records, names in place of links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from cmkb.model.note import Record
+from cmkb.vault import Vault
+from cmkb.views.clients import display_name
+from cmkb.views.quotas import Measured, QuotaRow, Quotas
+from cmkb.views.spans import Span
+
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where in the notes something stands."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaFigure:
+    """`value` of `target`: what was done, or, of stretches shorter than the report's, in how many it was kept."""
+
+    key: str
+    label: str
+    note: str
+    per: str  # day | week | half-month | month
+    least: (
+        Number | None
+    )  # what is asked of each such stretch; of clients whose turn it is, how many there are
+    most: Number | None
+    unit: str
+    from_tier: str  # counts only clients of this tier and above
+    start: date
+    end: date
+    value: Number
+    target: Number
+    counts: str  # the unit of value and target, or the `per` of the stretches that are counted
+    kept: bool | None  # None: there is still time
+    left: tuple[str, ...]  # names of clients whose turn it still is
+    records: tuple[Source, ...]
+
+    @property
+    def rate(self) -> float:
+        return self.value / self.target
+
+
+def of_day(vault: Vault, quotas: Quotas, day: date) -> tuple[QuotaFigure, ...]:
+    """The day's own, then those of its week, half-month and month as of its evening."""
+    found = (*quotas.of_day(day), *quotas.running(day))
+    return tuple(_measured(vault, one, one.span.end > day) for one in found if one.target)
+
+
+def of_period(vault: Vault, quotas: Quotas, span: Span) -> tuple[QuotaFigure, ...]:
+    """Of shorter stretches those that are over are counted; the first of them is told by itself while it runs."""
+    return tuple(_row(vault, row) for row in quotas.rows(span))
+
+
+def _measured(vault: Vault, one: Measured, runs: bool) -> QuotaFigure:
+    return QuotaFigure(
+        key=one.quota.key,
+        label=one.quota.label,
+        note=one.quota.note,
+        per=one.quota.per,
+        least=one.least,
+        most=one.most,
+        unit=one.unit,
+        from_tier=one.quota.from_tier,
+        start=one.span.start,
+        end=one.span.end,
+        value=one.value,
+        target=one.target or 0,
+        counts=one.unit,
+        kept=one.kept or (None if runs else False),
+        left=tuple(display_name(vault, vault.notes[path]) for path in one.open),
+        records=sources(one.records),
+    )
+
+
+def _row(vault: Vault, row: QuotaRow) -> QuotaFigure:
+    last = row.parts[-1]
+    if row.own or not row.closed:
+        return _measured(vault, last, last.span.end >= row.today)
+    return QuotaFigure(
+        key=row.quota.key,
+        label=row.quota.label,
+        note=row.quota.note,
+        per=row.quota.per,
+        least=row.quota.least,
+        most=row.quota.most,
+        unit=last.unit,
+        from_tier=row.quota.from_tier,
+        start=row.span.start,
+        end=row.span.end,
+        value=row.kept,
+        target=len(row.closed),
+        counts=row.quota.per,
+        kept=row.kept == len(row.closed),
+        left=(),
+        records=sources(record for part in row.parts for record in part.records),
+    )
+
+
+def sources(records: Iterable[Record]) -> tuple[Source, ...]:
+    return tuple(Source(record.path, record.place.line) for record in records)

@@ -1,0 +1,223 @@
+"""Who and what the vault knows, without reading every note: `.cmkb/names.json`.
+
+A quick entry has no time for ten thousand files. Their names are kept with the size and the time of change that each
+file had; what differs is read again, so the answer is always that of the files. Lost or damaged, it is made anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Container, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cmkb import __version__
+from cmkb.configuration import CONFIG, OWN_PLAYBOOK
+from cmkb.files.scan import Found, read_note_file, scan, vault_folders
+from cmkb.files.text import nfc
+from cmkb.identity import Named, find_named, named_of, spellings_of, traces_of
+from cmkb.model.note import Note
+from cmkb.model.playbook import Playbook
+from cmkb.model.settings import Settings
+from cmkb.names import fold
+from cmkb.reading.note import read_head, read_note
+from cmkb.writing.places import STATE, place_of, state_folder
+from cmkb.writing.refused import WritingRefused
+
+_FILE = "names.json"
+_FORM = 2  # of the file; another one is not read
+# A file that was changed just before it was read may change again without a new time of change.
+_UNSETTLED = 2_000_000_000  # nanoseconds
+_MOST_UNKEPT = 20
+_BY_FRONT_MATTER = ("client", "journal")  # the others may be named by a heading
+
+
+class Row(NamedTuple):
+    """A file as it was when it was read; `kind` is "" for a file that is no note.
+
+    Ten thousand of these are read for each entry: what only a few are asked for stays as JSON has it.
+    """
+
+    size: int
+    mtime_ns: int
+    kind: str = ""
+    hay: str = ""  # in which whatever finds the note is found
+    said: tuple[Any, ...] = ()  # the rest of Named
+    day: str = ""  # of a journal
+
+    def named(self, path: str) -> Named:
+        names, ids, numbers, written, pinyin, spellings = self.said
+        typed = None if spellings is None else tuple((s[0], s[1]) for s in spellings)
+        return Named(path, self.kind, tuple(names), tuple(ids), tuple(numbers), typed, (written, pinyin))
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    rows: Mapping[str, Row]  # by path
+
+    def find(self, who: str, kinds: Container[str]) -> tuple[Named, ...]:
+        """As `who.find_who`, in order of path."""
+        wanted = traces_of(who)
+        near = (
+            row.named(path)
+            for path, row in self.rows.items()
+            if row.kind in kinds and any(trace in row.hay for trace in wanted)
+        )
+        return find_named(sorted(near, key=lambda one: one.path), who)[1]
+
+    def journals(self) -> dict[date, str]:
+        """Of two journals of one day the first counts, as everywhere."""
+        days: dict[date, str] = {}
+        for path, row in sorted((path, row) for path, row in self.rows.items() if row.day):
+            days.setdefault(date.fromisoformat(row.day), path)
+        return days
+
+    def spelling(self, path: str) -> str:
+        """What a link to the note says: its file name, or its path where several are called the same."""
+        stem = path.rpartition("/")[2].removesuffix(".md")
+        end = f"/{fold(stem)}"
+        same = sum(end in row.hay and row.hay.partition("\n")[0].endswith(end) for row in self.rows.values())
+        return stem if same == 1 else path.removesuffix(".md")
+
+
+def open_index(folder: Path, settings: Settings, playbook: Playbook) -> NameIndex:
+    """Read, brought up to date with the files, and kept for the next time if anything was new."""
+    basis = _basis(folder)
+    old, read_at = _read(folder, basis)
+    files = _files(folder, settings)
+    settled = read_at - _UNSETTLED
+    rows = {
+        path: row
+        for path, row in old.items()
+        if files.get(path) == (row.size, row.mtime_ns) and row.mtime_ns < settled
+    }
+    changed = len(files) - len(rows)
+    if changed:
+        now = time.time_ns()
+        same_files = len(old) == len(files) and all(path in old for path in files)
+        rows |= _rows(folder, settings, playbook, files, rows, old, same_files=same_files)
+        # The day's journal changes with every entry: to read it again costs less than to keep all rows again.
+        if changed > _MOST_UNKEPT or not same_files:
+            _keep(folder, basis, now, rows)
+    return NameIndex(rows)
+
+
+def with_spellings(folder: Path, index: NameIndex) -> NameIndex:
+    """Pinyin is worked out once, when somebody types it, and then kept: its tables take long to load."""
+    rows = dict(index.rows)
+    for path, row in index.rows.items():
+        if row.kind and row.kind != "journal" and row.said[-1] is None:
+            typed = spellings_of(row.named(path))
+            hay = "\n".join((row.hay, *(spelling for both in typed for spelling in both)))
+            rows[path] = row._replace(hay=hay, said=(*row.said[:-1], typed))
+    if any(rows[path] is not row for path, row in index.rows.items()):
+        basis = _basis(folder)
+        _keep(folder, basis, _read(folder, basis)[1], rows)
+    return NameIndex(rows)
+
+
+# --- files -----------------------------------------------------------------------------------------------------
+
+
+def _files(folder: Path, settings: Settings) -> dict[str, tuple[int, int]]:
+    """Size and time of change of each Markdown file in the vault's folders. What of it is a note, `scan` says."""
+    found: dict[str, tuple[int, int]] = {}
+    waiting = [(str(folder / top), nfc(top)) for top, notes in vault_folders(settings).items() if notes]
+    while waiting:
+        place, path = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name[0] == ".":
+                        continue
+                    if name.endswith((".md", ".MD", ".Md", ".mD")):
+                        info = entry.stat(follow_symlinks=False)
+                        found[f"{path}/{nfc(name)[:-3]}.md"] = (info.st_size, info.st_mtime_ns)
+                    elif entry.is_dir(follow_symlinks=False):
+                        waiting.append((entry.path, f"{path}/{nfc(name)}"))
+        except OSError:
+            continue
+    return found
+
+
+def _rows(
+    folder: Path,
+    settings: Settings,
+    playbook: Playbook,
+    files: Mapping[str, tuple[int, int]],
+    fresh: Mapping[str, Row],
+    old: Mapping[str, Row],
+    *,
+    same_files: bool,
+) -> dict[str, Row]:
+    """Rows of the files that are not in `fresh`. Which files are notes changes only with their names."""
+    notes = {} if same_files else {found.path: found for found in scan(folder, settings).notes}
+    rows = {}
+    for path, (size, mtime_ns) in files.items():
+        if path in fresh:
+            continue
+        found = notes.get(path)
+        if same_files and old[path].kind:
+            with suppress(WritingRefused):  # it has become a link
+                found = Found(path, place_of(folder, path), size, mtime_ns)
+        note = _note(found, settings, playbook) if found else None
+        rows[path] = _row(note, size, mtime_ns, old.get(path)) if note else Row(size, mtime_ns)
+    return rows
+
+
+def _row(note: Note, size: int, mtime_ns: int, old: Row | None) -> Row:
+    one = named_of(note)
+    known = old.said[-1] if old and old.said and tuple(old.said[3:5]) == one.said else None
+    hay = (fold(one.path.removesuffix(".md")), *one.names, *one.ids, *one.numbers, "".join(one.stem.split()))
+    typed = [] if known is None else [spelling for both in known for spelling in both]
+    said = (one.names, one.ids, one.numbers, *one.said, known)
+    day = note.date.isoformat() if note.kind == "journal" and note.date else ""
+    return Row(size, mtime_ns, one.kind, fold("\n".join((*hay, *typed))), said, day)
+
+
+def _note(file: Found, settings: Settings, playbook: Playbook) -> Note | None:
+    source, _ = read_note_file(file)
+    if source is None:
+        return None
+    head = read_head(source, playbook, settings)
+    return head if head.kind in _BY_FRONT_MATTER else read_note(source, playbook, settings)[0]
+
+
+# --- the file --------------------------------------------------------------------------------------------------
+
+
+def _basis(folder: Path) -> str:
+    """What the rows depend on besides their own files."""
+    basis = sha256(f"{__version__} {_FORM}".encode())
+    for name in (CONFIG, OWN_PLAYBOOK):
+        with suppress(OSError):
+            basis.update((folder / name).read_bytes())
+    return basis.hexdigest()
+
+
+def _read(folder: Path, basis: str) -> tuple[dict[str, Row], int]:
+    try:
+        kept = json.loads((folder / STATE / _FILE).read_bytes())
+        if kept["basis"] != basis:
+            return {}, 0
+        return {path: Row(*values) for path, values in kept["rows"].items()}, int(kept["read_at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}, 0
+
+
+def _keep(folder: Path, basis: str, read_at: int, rows: Mapping[str, Row]) -> None:
+    """Only spares time: that it cannot be written is no failure."""
+    kept = {"basis": basis, "read_at": read_at, "rows": rows}
+    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    with suppress(OSError, WritingRefused):
+        state = state_folder(folder)
+        beside = state / f".{_FILE}.{os.getpid()}.part"
+        beside.write_bytes(text.encode("utf-8", "replace"))
+        beside.replace(state / _FILE)

@@ -1,0 +1,15 @@
+"""Why nothing was written, in both languages, and what to do about it."""
+
+from __future__ import annotations
+
+
+class WritingRefused(Exception):
+    """Raised before anything is changed, or after everything was put back. `path` is relative to the vault."""
+
+    def __init__(self, zh: str, en: str, path: str = "") -> None:
+        super().__init__(f"{zh} ({en})")
+        self.zh, self.en, self.path = zh, en, path
+
+
+class Changed(WritingRefused):
+    """Somebody else is writing the same file, again and again."""

@@ -1,0 +1,137 @@
+"""`cmkb done` and `cmkb snooze`: one line changes, and a repeating task comes again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NOTE = """
+=== clients/李强.md
+---
+姓名: 李强
+---
+## 跟进
+
+{line}
+- [ ] 别的 📅 2026-11-25
+"""
+
+
+def changed(vault: Callable[[str], Path], cmkb: Callable[..., Any], line: str, *words: str) -> list[str]:
+    """What stands in place of the line; the rest must be as it was."""
+    folder = vault(NOTE.replace("{line}", line))
+    file = folder / "clients/李强.md"
+    before, after = file.read_text("utf-8").split(line)
+    ran = cmkb(folder, *words)
+    assert ran.code == 0, ran.err
+    text = file.read_text("utf-8")
+    assert text.startswith(before)
+    assert text.endswith(after)
+    new = text.removeprefix(before).removesuffix(after).split("\n")
+    cmkb(folder, "undo")
+    assert file.read_text("utf-8") == before + line + after
+    return new
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- [ ] 送资料 📅 2026-11-23 🆔 a1", ["- [x] 送资料 📅 2026-11-23 🆔 a1 ✅ 2026-11-23"]),
+        ("- [ ] 送资料 ⏫ 📅 2026-11-23 ^a1", ["- [x] 送资料 ⏫ 📅 2026-11-23 ✅ 2026-11-23 ^a1"]),
+        ("* [] 送资料 🆔 a1", ["* [x] 送资料 🆔 a1 ✅ 2026-11-23"]),
+        (
+            "- [ ] 送资料 [due:: 2026-11-23] [id:: a1]",
+            ["- [x] 送资料 [due:: 2026-11-23] [id:: a1] [completion:: 2026-11-23]"],
+        ),
+        (
+            "- [ ] 检视 🔁 every 2 weeks 📅 2026-11-20 🆔 a1 ^a1",
+            [
+                "- [ ] 检视 🔁 every 2 weeks 📅 2026-12-04",
+                "- [x] 检视 🔁 every 2 weeks 📅 2026-11-20 🆔 a1 ✅ 2026-11-23 ^a1",
+            ],
+        ),
+        (
+            "- [ ] 检视 🔁 every month when done ➕ 2026-01-01 🛫 2026-11-15 📅 2026-11-20 🆔 a1",
+            [
+                "- [ ] 检视 🔁 every month when done 🛫 2026-12-18 📅 2026-12-23",
+                "- [x] 检视 🔁 every month when done ➕ 2026-01-01 🛫 2026-11-15 📅 2026-11-20 🆔 a1 ✅ 2026-11-23",
+            ],
+        ),
+        (
+            "- [ ] 检视 🔁 每两周 📅 2026-11-20 15:00 🆔 a1 #重点",
+            [
+                "- [ ] 检视 🔁 每两周 📅 2026-12-04 15:00 #重点",
+                "- [x] 检视 🔁 每两周 📅 2026-11-20 15:00 🆔 a1 #重点 ✅ 2026-11-23",
+            ],
+        ),
+    ],
+)
+def test_a_task_is_ticked_off(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], line: str, expected: list[str]
+) -> None:
+    assert changed(vault, cmkb, line, "done", "a1") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "when", "expected"),
+    [
+        ("- [ ] 送资料 📅 2026-11-23 🆔 a1", "下周一", "- [ ] 送资料 📅 2026-11-30 🆔 a1"),
+        ("- [ ] 送资料 ⏳ 2026-11-23 🆔 a1", "3天后", "- [ ] 送资料 ⏳ 2026-11-26 🆔 a1"),
+        (
+            "- [ ] 送资料 [due:: 2026-11-23] [id:: a1]",
+            "in 3 days",
+            "- [ ] 送资料 [due:: 2026-11-26] [id:: a1]",
+        ),
+        ("- [ ] 送资料 🆔 a1", "tomorrow", "- [ ] 送资料 🆔 a1 📅 2026-11-24"),
+        ("- [ ] 送资料 📅 2026-11-23 🆔 a1 ^x", "T+1", "- [ ] 送资料 📅 2026-11-24 🆔 a1 ^x"),
+    ],
+)
+def test_a_task_is_put_off(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], line: str, when: str, expected: str
+) -> None:
+    assert changed(vault, cmkb, line, "snooze", "a1", *when.split()) == [expected]
+
+
+def test_numbers_of_the_last_list(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
+    folder = vault(NOTE.replace("{line}", "- [ ] 先 📅 2026-11-20"))
+    listed = cmkb(folder, "follow-ups").out
+    assert "clients/李强.md:6 #1" in listed
+    assert "clients/李强.md:7 #2" in listed
+    file = folder / "clients/李强.md"
+    file.write_text(
+        "---\n姓名: 李强\n---\n新的一行\n" + file.read_text("utf-8").split("---\n")[2], encoding="utf-8"
+    )
+    assert cmkb(folder, "done", "2").code == 0
+    text = file.read_text("utf-8")
+    assert "- [x] 别的 📅 2026-11-25 ✅ 2026-11-23" in text
+    assert "- [ ] 先" in text
+    assert cmkb(folder, "done", "clients/李强.md:7").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("done nobody", "没有找到任务“nobody”"),
+        ("done 7", "没有第 7 个"),
+        ("done x1", "已经划掉了"),
+        ("done r1", "重复规则看不懂"),
+        ("done two", "不止一个"),
+        ("snooze a1 改天", "看不出是哪一天"),
+        ("snooze a1 2026-11-01", "已经过去了"),
+        ("done a1 --date 2026-12-01", "还没到"),
+    ],
+)
+def test_refusals(vault: Callable[[str], Path], cmkb: Callable[..., Any], words: str, said: str) -> None:
+    lines = (
+        "- [ ] 甲 🆔 a1\n- [x] 乙 🆔 x1\n- [ ] 丙 🔁 逢年过节 📅 2026-11-23 🆔 r1\n"
+        "- [ ] 丁 🆔 two\n- [ ] 戊 🆔 two"
+    )
+    folder = vault(NOTE.replace("{line}", lines))
+    file = folder / "clients/李强.md"
+    before = file.read_bytes()
+    ran = cmkb(folder, *words.split())
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert file.read_bytes() == before
