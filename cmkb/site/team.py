@@ -23,6 +23,7 @@ from cmkb.configuration import CONFIG, OWN_PLAYBOOK
 from cmkb.files.scan import Found, read_note_file, scan
 from cmkb.files.text import decode
 from cmkb.load import folders_of, load_vault
+from cmkb.memory import collector_off
 from cmkb.model.note import SourceFile
 from cmkb.model.problem import Problem, needs_mending, problem
 from cmkb.model.settings import Settings
@@ -173,7 +174,8 @@ def _day_of_build(today: date | None) -> Iterator[None]:
 
 def _vet(site: Path, *, scanner: Any, staged: Path, own_paths: tuple[str, ...]) -> None:
     """Raises TeamRefused when the finished site holds anything of the register, or a path of this machine."""
-    hits = leaks(site, scanner(), own_paths)
+    with collector_off():
+        hits = leaks(site, scanner(), own_paths)
     if hits:
         raise TeamRefused(tuple(sorted(_problems(hits, staged, scanner()))))
 
