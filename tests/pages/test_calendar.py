@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from cmkb.model.calendar import Calendar
+from cmkb.model.settings import Settings
 from cmkb.pages.catalog import all_pages, navigation
 from cmkb.vault import Vault
 from cmkb.views.calendar import calendar, lunar_name
