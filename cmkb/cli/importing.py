@@ -179,9 +179,17 @@ def _write(opened: Opened, plan: ImportPlan, day: date) -> None:
             for change in one.changes
         }
         edits[one.path] = changed_client(vault, one.path, changed)
-    if len(edits) > MANY and sys.stderr.isatty():
-        say_error([opened.say("正在写 {n} 个笔记，不要关机…").format(n=len(edits))])
-    change_notes(opened.loaded.folder, edits, command="import", forced=is_forced())
+    if len(edits) < MANY or not sys.stderr.isatty():
+        change_notes(opened.loaded.folder, edits, command="import", forced=is_forced())
+        return
+    with click.progressbar(length=len(edits), label=opened.say("写入"), file=sys.stderr) as bar:
+        change_notes(
+            opened.loaded.folder,
+            edits,
+            command="import",
+            forced=is_forced(),
+            progress=lambda done, _: bar.update(done - bar.pos),
+        )
 
 
 def _left_over(opened: Opened, incoming: Incoming, plan: ImportPlan, file: Path) -> Path | None:
