@@ -313,14 +313,16 @@ def _changed_since(path: str, command: str) -> WritingRefused:
 def _tidy(folder: Path, state: Path) -> None:
     """After a writing that was killed: temporary files lie beside the notes it was about."""
     undo.tidy(state)
-    last = next(undo.kept(state), None)
-    if last is None or last.done:
+    last = undo.last_step(state)
+    if not last or last[0].done:
         return
+    known = frozenset[str]().union(*(one.digests for one in last))
     listed: Listed = {}
-    for beside in dict.fromkeys(path.rpartition("/")[0] for path, *_ in last.files):
+    paths = (path for one in last for path, *_ in one.files)
+    for beside in dict.fromkeys(path.rpartition("/")[0] for path in paths):
         with suppress(WritingRefused, OSError):
-            sweep(place_of(folder, f"{beside}/_".lstrip("/"), listed).parent, last.digests)
-    undo.finish(last.folder)
+            sweep(place_of(folder, f"{beside}/_".lstrip("/"), listed).parent, known)
+    undo.finish(last[0].folder)
 
 
 @contextmanager

@@ -290,11 +290,8 @@ def test_json_of_a_dry_run(cmkb: Run, vault: Draw, tmp_path: Path) -> None:
 
 def broken_files(folder: Path) -> dict[str, Path]:
     encrypted = (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-        + b"\0" * 600
-        + "EncryptedPackage".encode("utf-16-le")
-        + b"\0" * 900
-    )
+        Path(__file__).with_name("密码.xlsx").read_bytes()
+    )  # AES, as Excel does it; the password is cmkb
     merged = openpyxl.Workbook()
     merged.active.append(["只有标题没有字段"])
     merged.save(folder / "标题.xlsx")
@@ -321,7 +318,10 @@ def test_each_broken_file_is_one_clear_line(cmkb: Run, vault: Draw, tmp_path: Pa
         assert (ran.code, ran.out) == (2, ""), name
         assert ran.err.count("\n") == 1, (name, ran.err)
         assert "Traceback" not in ran.err
-    assert "密码" in cmkb(root, "import", str(tmp_path / "密码.xlsx")).err
+    assert cmkb(root, "import", str(tmp_path / "密码.xlsx")).err == (
+        "cmkb: 密码.xlsx 设了打开密码，读不了：在 Excel 里打开，去掉密码另存一份"
+        " (密码.xlsx has a password: open it in Excel and save it without)\n"
+    )
     assert notes(root) == before
 
 

@@ -20,6 +20,7 @@ VAULT = """
 === clients/王芳.md
 ---
 姓名：王芳
+电话: 13800008899
 资产: 20万
 下次联系: 2026-11-24
 ---
@@ -43,6 +44,7 @@ COMMANDS = {
     "fix": ["check", "--fix"],
     "rename": ["rename", "王芳", "王芳-8899"],
     "close": ["close", "--well", "约到了"],
+    "import": ["import", "SHEET"],
     "undo": ["undo"],
 }
 
@@ -66,12 +68,17 @@ def notes(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
+# One client is known, with another sum; the others are new.
+SHEET = "姓名,电话,资产\n王芳,13800008899,30万\n" + "".join(f"新客{n},1390000{n:04},5万\n" for n in range(9))
+
+
 class Case:
     """A vault before a command, and what the command makes of it."""
 
     def __init__(self, start: Path, words: list[str]) -> None:
         self.start = start
-        self.words = words
+        self.words = words = [str(start.with_name("新客.csv")) if word == "SHEET" else word for word in words]
+        start.with_name("新客.csv").write_text(SHEET, "utf-8")
         if words == ["undo"]:
             run(start, COMMANDS["log"])()
         self.old = notes(start)
@@ -80,6 +87,9 @@ class Case:
         run(done, words)()
         self.new = notes(done)
         assert self.new != self.old
+        if words[0] == "import":
+            assert len(self.new) == len(self.old) + 9
+            assert "资产: 30万" in self.new["clients/王芳.md"].decode()
 
     def check(self, folder: Path, what: str) -> None:
         for path, data in notes(folder).items():
