@@ -285,6 +285,20 @@ def test_json_of_a_dry_run(cmkb: Run, vault: Draw, tmp_path: Path) -> None:
     assert [c["field"] for c in found["updated"][0]["changes"]] == ["aum", "birthday"]
 
 
+def test_a_note_whose_head_is_broken_keeps_out_its_row_and_no_other(
+    cmkb: Run, vault: Draw, tmp_path: Path
+) -> None:
+    root = vault(VAULT + "    === clients/赵敏.md\n    ---\n    姓名：赵敏\n    电话: 13900002222\n    ---\n")
+    table = text(tmp_path / "表.csv", "姓名,电话,资产\n赵敏,13900002222,30万\n新客,13900003333,5万\n")
+    ran = cmkb(root, "import", str(table))
+    assert ran.code == 0
+    assert "新建 1，更新 0，没有变化 0，没导入 1" in ran.out
+    assert "! 第 2 行：clients/赵敏.md 的属性区没有改：先用 cmkb check 改好" in ran.out
+    assert (root / "clients/新客.md").exists()
+    left = list(csv.reader((tmp_path / "表-没导入.csv").read_text("utf-8-sig").splitlines()))
+    assert left[1][2:] == ["赵敏", "13900002222", "30万"]
+
+
 # --- files that are none ----------------------------------------------------------------------------------------------
 
 

@@ -20,7 +20,6 @@ VAULT = """
 === clients/王芳.md
 ---
 姓名：王芳
-电话: 13800008899
 资产: 20万
 下次联系: 2026-11-24
 ---
@@ -30,6 +29,12 @@ VAULT = """
 姓名：李强
 ---
 - [ ] 送资料 📅 2026-11-27 给他
+=== clients/赵敏.md
+---
+姓名: 赵敏
+电话: 13800008899
+资产: 20万
+---
 === journal/2026/2026-11-23.md
 ## 记录
 
@@ -69,7 +74,7 @@ def notes(folder: Path) -> dict[str, bytes]:
 
 
 # One client is known, with another sum; the others are new.
-SHEET = "姓名,电话,资产\n王芳,13800008899,30万\n" + "".join(f"新客{n},1390000{n:04},5万\n" for n in range(9))
+SHEET = "姓名,电话,资产\n赵敏,13800008899,30万\n" + "".join(f"新客{n},1390000{n:04},5万\n" for n in range(9))
 
 
 class Case:
@@ -89,7 +94,7 @@ class Case:
         assert self.new != self.old
         if words[0] == "import":
             assert len(self.new) == len(self.old) + 9
-            assert "资产: 30万" in self.new["clients/王芳.md"].decode()
+            assert "资产: 300000" in self.new["clients/赵敏.md"].decode()
 
     def check(self, folder: Path, what: str) -> None:
         for path, data in notes(folder).items():
