@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ def load_settings(folder: Path) -> SettingsRead:
     """The options in the vault's mkdocs.yml. Raises OSError when there is none."""
     source, problems = _source(folder, CONFIG)
     read = read_settings(source)
-    return SettingsRead(read.settings, read.has_plugin, (*problems, *read.problems))
+    return replace(read, problems=(*problems, *read.problems))
 
 
 def read_own_playbook(folder: Path, settings: Settings, problems: list[Problem]) -> Playbook:

@@ -14,7 +14,7 @@ from pathlib import Path
 from cmkb.files.text import MAX_BYTES, decode, nfc
 from cmkb.model.note import SourceFile
 from cmkb.model.problem import Problem, problem
-from cmkb.model.settings import Settings
+from cmkb.model.settings import Settings, Source
 from cmkb.patterns import pattern
 
 INBOX = "inbox"
@@ -54,7 +54,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     path: str
-    reason: str  # link folder_link special backup conflict txt name twin folder
+    reason: str  # link folder_link special backup conflict txt name twin source folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,36 @@ def scan(root: Path, settings: Settings) -> Scan:
             if entry.is_symlink():
                 found.leave_out(entry.name, "folder_link")
             elif entry.is_dir(follow_symlinks=False):
-                _walk(entry, folders[entry.name], settings, found)
+                _walk(entry.path, nfc(entry.name), folders[entry.name], settings, found)
         elif entry.is_file(follow_symlinks=False) and _PICTURE.fullmatch(entry.name):
             found.add(entry, entry.name, is_note=False)  # Obsidian puts pasted pictures here
         elif _is_open(entry, entry.name, settings) and _holds_notes(entry):
             found.leave_out(entry.name, "folder", folder=entry.name)
+    for source in settings.sources:
+        if source.outside:
+            _mount(root, source, settings, found)
     return found.scan()
+
+
+def source_folder(root: Path, source: Source) -> tuple[Path, str]:
+    """Where a source outside of the vault lies, and why it cannot be used: a text of a problem."""
+    folder = Path(os.path.normpath(root / Path(source.path).expanduser()))
+    if folder.is_symlink() or not folder.is_dir():
+        return folder, "S3.missing"
+    if root.resolve().is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(root.resolve()):
+        return folder, "S3.inside"
+    return folder, ""
+
+
+def _mount(root: Path, source: Source, settings: Settings, found: _Findings) -> None:
+    """The files of a folder elsewhere, as if they stood at `source.to`. What the vault has itself goes before."""
+    folder, fault = source_folder(root, source)
+    if fault:
+        found.problems.append(problem("mkdocs.yml", 1, 1, fault, source=source.path))
+    else:
+        found.source = source.path
+        _walk(str(folder), source.to, True, settings, found)
+        found.source = ""
 
 
 def read_note_file(found: Found) -> tuple[SourceFile | None, list[Problem]]:
@@ -116,6 +140,7 @@ class _Findings:
         self.files: dict[str, tuple[Found, bool]] = {}
         self.left_out: list[LeftOut] = []
         self.problems: list[Problem] = []
+        self.source = ""  # the one that is being walked
 
     def add(self, entry: os.DirEntry[str], path: str, is_note: bool) -> None:
         path = nfc(path)
@@ -127,7 +152,10 @@ class _Findings:
             self.unreadable(path, error)
             return
         if path in self.files:
-            self.leave_out(path, "twin")
+            if self.source:
+                self.leave_out(path, "source", source=self.source)
+            else:
+                self.leave_out(path, "twin")
         elif not stat.S_ISREG(info.st_mode):
             self.leave_out(path, "special")
         else:
@@ -169,8 +197,8 @@ def _is_open(entry: os.DirEntry[str], path: str, settings: Settings) -> bool:
     return not (name.startswith(".") or name.lower() in SKIPPED_FOLDERS or excluded)
 
 
-def _walk(top: os.DirEntry[str], notes: bool, settings: Settings, found: _Findings) -> None:
-    folders = [(top.path, nfc(top.name))]
+def _walk(top: str, name: str, notes: bool, settings: Settings, found: _Findings) -> None:
+    folders = [(top, name)]
     while folders:
         folder, path = folders.pop()
         entries = _entries(folder, path, found)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import fields
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
 from cmkb.playbooks.construct import construct
+from cmkb.settings import Given, settings_from
 from cmkb.writing.places import STATE, keep_aside
 
 _FILE = "playbook.json"
@@ -33,12 +32,12 @@ def open_playbook(folder: Path) -> tuple[Settings, Playbook]:
     basis = _basis(folder)
     if (kept := _read(folder, basis)) is not None:
         return kept
-    settings = load_settings(folder).settings
+    read = load_settings(folder)
     problems: list[Problem] = []
-    values = read_own_values(folder, settings, problems)
+    values = read_own_values(folder, read.settings, problems)
     if not any(problem.text == "N5" for problem in problems):  # else another one than that of the digests
-        _keep(folder, basis, settings, values)
-    return settings, construct(Playbook, values)
+        _keep(folder, basis, read.given, values)
+    return read.settings, construct(Playbook, values)
 
 
 def _basis(folder: Path) -> str:
@@ -57,32 +56,19 @@ def _read(folder: Path, basis: str) -> tuple[Settings, Playbook] | None:
         if head.decode("ascii") != _head(basis, body):
             return None
         kept = json.loads(body)
-        return _settings(kept["settings"]), construct(Playbook, _with_tuples(kept["playbook"]))
+        return settings_from(*kept["options"])[0], construct(Playbook, _with_tuples(kept["playbook"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _keep(folder: Path, basis: str, settings: Settings, values: Mapping[str, Any]) -> None:
-    options = {field.name: getattr(settings, field.name) for field in fields(settings)}
-    if settings.today is not None:
-        options["today"] = settings.today.isoformat()
-    body = json.dumps({"settings": options, "playbook": values}, ensure_ascii=False).encode(
-        "utf-8", "replace"
-    )
+def _keep(folder: Path, basis: str, given: Given, values: Mapping[str, Any]) -> None:
+    text = json.dumps({"options": given, "playbook": values}, ensure_ascii=False)
+    body = text.encode("utf-8", "replace")
     keep_aside(folder, _FILE, f"{_head(basis, body)}\n".encode() + body)
 
 
 def _head(basis: str, body: bytes) -> str:
     return f"{basis} {sha256(body).hexdigest()}"
-
-
-def _settings(options: Mapping[str, Any]) -> Settings:
-    known: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in options.items()
-    }
-    if known["today"] is not None:
-        known["today"] = date.fromisoformat(known["today"])
-    return Settings(**known)
 
 
 def _with_tuples(value: Any) -> Any:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from cmkb import __version__
 from cmkb.configuration import CONFIG, OWN_PLAYBOOK
-from cmkb.files.scan import Found, read_note_file, scan, vault_folders
+from cmkb.files.scan import Found, read_note_file, scan, source_folder, vault_folders
 from cmkb.files.text import nfc
 from cmkb.identity import Named, find_named, named_of, spellings_of, traces_of
 from cmkb.model.note import Note
@@ -128,9 +128,18 @@ def with_spellings(folder: Path, index: NameIndex) -> NameIndex:
 
 
 def _stamps(folder: Path, settings: Settings) -> dict[str, str]:
-    """Size and time of change of each Markdown file in the vault's folders. What of it is a note, `scan` says."""
+    """Size and time of change of each Markdown file that the vault shows. What of it is a note, `scan` says."""
     found: dict[str, str] = {}
-    waiting = [(str(folder / top), nfc(top)) for top, notes in vault_folders(settings).items() if notes]
+    for source in settings.sources if _outside(settings) else ():
+        place, fault = source_folder(folder, source)
+        if source.outside and not fault:
+            found |= _stamps_in([(str(place), source.to)])
+    tops = [(str(folder / top), nfc(top)) for top, notes in vault_folders(settings).items() if notes]
+    return found | _stamps_in(tops)  # what the vault has itself goes before
+
+
+def _stamps_in(waiting: list[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
     while waiting:
         place, path = waiting.pop()
         try:
@@ -149,6 +158,11 @@ def _stamps(folder: Path, settings: Settings) -> dict[str, str]:
     return found
 
 
+def _outside(settings: Settings) -> tuple[str, ...]:
+    """Beginnings of the paths that may stand for files elsewhere."""
+    return tuple(f"{source.to}/" for source in settings.sources if source.outside)
+
+
 def _settled(stamps: Mapping[str, str], read_at: int) -> dict[str, str]:
     last = read_at - _UNSETTLED
     return {path: stamp if int(stamp.split()[1]) < last else "" for path, stamp in stamps.items()}
@@ -164,11 +178,14 @@ def _rows(
     same_files: bool,
 ) -> dict[str, Row]:
     """Rows of these files. Which files are notes changes only with their names."""
-    notes = {} if same_files else {found.path: found for found in scan(folder, settings).notes}
+    elsewhere = _outside(settings)
+    paths = tuple(paths)
+    by_place = same_files and not any(path.startswith(elsewhere) for path in paths)
+    notes = {} if by_place else {found.path: found for found in scan(folder, settings).notes}
     rows = {}
     for path in paths:
         found = notes.get(path)
-        if same_files and old[path].kind:
+        if by_place and old[path].kind:
             with suppress(WritingRefused):  # it has become a link
                 found = Found(path, place_of(folder, path), 0, 0)
         note = _note(found, settings, playbook) if found else None

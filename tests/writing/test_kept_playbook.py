@@ -22,6 +22,10 @@ plugins:
       today: 2026-11-23
       folders: {{活动: event}}
       share: [资料/话术]
+      sources:
+        - path: ../team
+          to: 资料/团队
+          owner: 周经理
 """
 OWN = """
 extends: bank-personal
