@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from cmkb.files.text import decode
 from cmkb.model.calendar import Holidays
@@ -11,8 +13,6 @@ from cmkb.model.note import SourceFile
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
-from cmkb.playbooks.loader import load_playbook
-from cmkb.reading.holidays import read_holidays, year_of
 from cmkb.settings import SettingsRead, read_settings
 
 CONFIG = "mkdocs.yml"
@@ -24,19 +24,33 @@ def load_settings(folder: Path) -> SettingsRead:
     """The options in the vault's mkdocs.yml. Raises OSError when there is none."""
     source, problems = _source(folder, CONFIG)
     read = read_settings(source)
-    return SettingsRead(read.settings, read.has_plugin, (*problems, *read.problems))
+    return replace(read, problems=(*problems, *read.problems))
 
 
 def read_own_playbook(folder: Path, settings: Settings, problems: list[Problem]) -> Playbook:
-    own: SourceFile | None = None
-    if (folder / OWN_PLAYBOOK).is_file():
-        own = _readable(folder, OWN_PLAYBOOK, problems)
-    playbook, found = load_playbook(settings.playbook, own)
+    from cmkb.playbooks.loader import load_playbook  # a quick entry has the playbook from elsewhere
+
+    playbook, found = load_playbook(settings.playbook, _own_playbook(folder, problems))
     problems += found
     return playbook
 
 
+def read_own_values(folder: Path, settings: Settings, problems: list[Problem]) -> dict[str, Any]:
+    """What the playbook is made of, by `playbooks.construct`."""
+    from cmkb.playbooks.loader import playbook_values
+
+    values, found = playbook_values(settings.playbook, _own_playbook(folder, problems))
+    problems += found
+    return values
+
+
+def _own_playbook(folder: Path, problems: list[Problem]) -> SourceFile | None:
+    return _readable(folder, OWN_PLAYBOOK, problems) if (folder / OWN_PLAYBOOK).is_file() else None
+
+
 def read_vault_holidays(folder: Path, problems: list[Problem]) -> Holidays:
+    from cmkb.reading.holidays import read_holidays, year_of
+
     days: dict[date, bool] = {}
     years: set[int] = set()
     for file in sorted((folder / HOLIDAYS).glob("*.y*ml")):

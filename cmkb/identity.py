@@ -6,21 +6,21 @@ nothing is guessed. Needs no vault, so that a quick entry can ask an index.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from cmkb.model.note import Note
 from cmkb.names import NUMBER_KEYS, fold, names_of, numbers_of
+from cmkb.patterns import pattern
 from cmkb.pinyin import pinyin_readings
 
 FEWEST_DIGITS = 3  # fewer are no tail of a number but chance
 
-_SPACE = re.compile(r"\s+")
-_NUMBER = re.compile(r"\+?[\d\s()-]+")
-_NAME_AND_TAIL = re.compile(r"(.*[^\d\s-])[\s-]*(\d+)")
-_TAIL = re.compile(r"-(\d+)$")
-_LATIN = re.compile(r"[a-z]+")
+_SPACE = pattern(r"\s+")
+_NUMBER = pattern(r"\+?[\d\s()-]+")
+_NAME_AND_TAIL = pattern(r"(.*[^\d\s-])[\s-]*(\d+)")
+_TAIL = pattern(r"-(\d+)$")
+_LATIN = pattern(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)

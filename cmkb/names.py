@@ -5,19 +5,19 @@ Nothing is guessed: a step that finds several notes gives them all, and the call
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cmkb.model.note import Note
+from cmkb.patterns import pattern
 
 GONE = "已删除客户"  # stands where a client was who has been forgotten; nobody is missed there
 TAIL = 4  # digits that people give to tell two clients of one name apart
 NUMBER_KEYS = ("uid", "member_no")
 
-_FILE_TAIL = re.compile(r"(?<=\S)-([0-9]{4,})$")  # of a file's name: 王芳-8899
-_NO_DIGIT = re.compile(r"[^0-9]+")
+_FILE_TAIL = pattern(r"(?<=\S)-([0-9]{4,})$")  # of a file's name: 王芳-8899
+_NO_DIGIT = pattern(r"[^0-9]+")
 
 
 def fold(name: str) -> str:

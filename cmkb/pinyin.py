@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import import_module
 
+from cmkb.patterns import pattern
+
 LONGEST = 40  # syllables that are worth an index entry
 
 # Surnames whose reading differs from the character's ordinary one.
@@ -39,12 +41,12 @@ EITHER: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_PIECES = re.compile(rf"[{_HAN}]+|[a-z]+|[0-9]+")
-_ONLY_HAN = re.compile(rf"[{_HAN}]{{2,4}}")
+_PIECES = pattern(rf"[{_HAN}]+|[a-z]+|[0-9]+")
+_ONLY_HAN = pattern(rf"[{_HAN}]{{2,4}}")
 _TONES = str.maketrans("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüńňǹḿế", "aaaaooooeeeeiiiiuuuuvvvvvnnnme")
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 _LONGEST_PHRASE = 6
-_NOT_TYPED = re.compile(r"[^a-z0-9]+")
+_NOT_TYPED = pattern(r"[^a-z0-9]+")
 
 
 @cache

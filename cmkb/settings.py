@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from cmkb.files.text import nfc
 from cmkb.files.yaml import Mapping as YamlMapping
@@ -23,10 +23,19 @@ AN_EDITOR = "obsidian://open?file={path}"
 Fault = tuple[str, str, dict[str, str]]  # the option, key of the problem's text, its params
 
 
+class Given(NamedTuple):
+    """What stands in mkdocs.yml, as str, list and dict; `settings_from` makes settings of it."""
+
+    options: dict[str, Any]
+    site_name: str
+    docs_dir: str
+
+
 @dataclass(frozen=True, slots=True)
 class SettingsRead:
     settings: Settings
     has_plugin: bool  # whether mkdocs.yml names the plugin at all
+    given: Given
     problems: tuple[Problem, ...] = ()
 
 
@@ -46,17 +55,14 @@ def read_settings(config: SourceFile) -> SettingsRead:
             options = _entries(node)
     plain = {key: to_plain(node) for key, node in options.items() if key != "enabled"}  # that is MkDocs'
     docs_dir = to_plain(root.get("docs_dir"))
-    settings, faults = settings_from(
-        plain,
-        site_name=str(to_plain(root.get("site_name")) or "cmkb"),
-        docs_dir=folder_name(docs_dir),
-    )
+    given = Given(plain, str(to_plain(root.get("site_name")) or "cmkb"), folder_name(docs_dir))
+    settings, faults = settings_from(*given)
     for key, text, params in faults:
         place = options[key].place if key in options else None
         problems.append(
             problem(config.path, place.line if place else 1, place.column if place else 1, text, **params)
         )
-    return SettingsRead(settings, has_plugin, tuple(problems))
+    return SettingsRead(settings, has_plugin, given, tuple(problems))
 
 
 def settings_from(

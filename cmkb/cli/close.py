@@ -26,7 +26,7 @@ from cmkb.views.follow_ups import follow_ups
 from cmkb.views.report import DayReport, day_report
 from cmkb.views.today import unanswered
 from cmkb.views.workdays import next_workday
-from cmkb.writing.changes import change_notes
+from cmkb.writing.changes import change_notes, new_step
 from cmkb.writing.new_note import NewNote, journal_note
 from cmkb.writing.summary import summary_edit
 
@@ -58,11 +58,12 @@ def command(
     Closes the day: files the inbox, lists what is unfinished, client work first, takes the summary, plans the next day.
     """
     opened = opened_for_writing(vault, today)
-    filed = file_inbox(opened)
+    step = new_step()
+    filed = file_inbox(opened, step)
     if filed.lines:
         opened = open_vault(opened.loaded.folder, opened.today)
     answers = dict(zip(ASKED, (well, badly, change), strict=True))
-    written = _write_summary(opened, answers)
+    written = _write_summary(opened, answers, step)
     if written:
         opened = open_vault(opened.loaded.folder, opened.today)
     rows = _unfinished(opened)
@@ -71,11 +72,11 @@ def command(
     if not as_json:
         say_lines(_lines(opened, filed, rows, report, numbers))
     if not as_json and _at_terminal() and not _summed_up(report):
-        written = _write_summary(opened, _ask(opened))
+        written = _write_summary(opened, _ask(opened), step)
     planned: dict[str, Any] = {}
     if not no_plan:
         day = next_workday(opened.today, opened.vault.calendar)
-        path, changes = plan(opened, day)
+        path, changes = plan(opened, day, command="close", step=step)
         lines = added_lines(changes)
         planned = {"date": day, "path": path, "lines": lines}
         if not as_json:
@@ -164,7 +165,7 @@ def _ask(opened: Opened) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _write_summary(opened: Opened, answers: dict[str, tuple[str, ...]]) -> list[str]:
+def _write_summary(opened: Opened, answers: dict[str, tuple[str, ...]], step: str) -> list[str]:
     lines = [
         f"- {label}：{' '.join(text.split())}"
         for label, texts in answers.items()
@@ -177,7 +178,7 @@ def _write_summary(opened: Opened, answers: dict[str, tuple[str, ...]]) -> list[
     made = journal_note(vault, day)
     template = made.text if isinstance(made, NewNote) else ""
     edit = summary_edit(made.path, day, lines, vault.playbook, vault.settings, template)
-    change_notes(opened.loaded.folder, {made.path: edit}, command="close", forced=is_forced())
+    change_notes(opened.loaded.folder, {made.path: edit}, command="close", forced=is_forced(), step=step)
     return lines
 
 

@@ -27,7 +27,7 @@ class Filed:
     left: list[Left] = field(default_factory=list)
 
 
-def file_inbox(opened: Opened) -> Filed:
+def file_inbox(opened: Opened, step: str) -> Filed:
     """All of it in one writing, so that a line is never in both places, or in none, after `cmkb undo`."""
     vault = opened.vault
     vocabulary = vocabulary_of(vault.playbook)
@@ -52,7 +52,7 @@ def file_inbox(opened: Opened) -> Filed:
         edits[path] = edit
     for path in dict.fromkeys(line.path for line in filed):
         edits[path] = emptied_edit(path, (line for line in filed if line.path == path))
-    change_notes(opened.loaded.folder, edits, command="close", forced=is_forced())
+    change_notes(opened.loaded.folder, edits, command="close", forced=is_forced(), step=step)
     return result
 
 

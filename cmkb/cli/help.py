@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import inspect
-import re
-from difflib import get_close_matches
 from typing import Any
 
 import click
 
 from cmkb.cli.output import columns, pad, width, wrapped
 from cmkb.cli.refusal import Refusal
+from cmkb.patterns import pattern
 
 MARGIN = "  "
 WIDEST_TERM = 26
 NARROWEST_TEXT = 20
 MOST_COLUMNS = 100
 
-_SENTENCES = re.compile(r"(?<=[。.])\n")  # a line that ends otherwise goes on in the next
-_RANGE = re.compile(r" *\[[^\]]*\]$")  # click's note such as [x>=0]
+_SENTENCES = pattern(r"(?<=[。.])\n")  # a line that ends otherwise goes on in the next
+_RANGE = pattern(r" *\[[^\]]*\]$")  # click's note such as [x>=0]
 
 
 class _Help:
@@ -70,6 +69,8 @@ class Group(_Help, click.Group):
         name = args[0]
         if name.startswith("-") or self.get_command(ctx, name) is not None:
             return super().resolve_command(ctx, args)
+        from difflib import get_close_matches
+
         near = get_close_matches(name, self.list_commands(ctx), n=1)
         if near:
             raise Refusal(

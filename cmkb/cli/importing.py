@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,17 @@ from cmkb.cli.output import safe, say_error, say_json, say_lines
 from cmkb.cli.refusal import Refusal
 from cmkb.cli.saving import save
 from cmkb.exchange.cells import cell_of, in_a_note, text_of_cell
-from cmkb.exchange.client_import import Bad, Create, ImportPlan, Kept, Rules, Same, Update, plan_import
+from cmkb.exchange.client_import import (
+    Bad,
+    Create,
+    Decision,
+    ImportPlan,
+    Kept,
+    Rules,
+    Same,
+    Update,
+    plan_import,
+)
 from cmkb.exchange.columns import Mapped, WrongMap, is_heading, map_columns
 from cmkb.exchange.csv_text import as_csv
 from cmkb.exchange.incoming import MOST_BYTES, Incoming, NotReadable, kind_of
@@ -27,8 +38,10 @@ from cmkb.exchange.incoming_vcard import read_vcards
 from cmkb.exchange.table import Column, Table
 from cmkb.exchange.tables import extra_keys
 from cmkb.model.playbook import FieldSpec
-from cmkb.writing.changes import Edit, change_notes
+from cmkb.vault import Vault
+from cmkb.writing.changes import Edit, change_notes, preview
 from cmkb.writing.imported_clients import changed_client, new_client
+from cmkb.writing.refused import WritingRefused
 
 MOST_SHOWN = 20  # lines of each kind; `--json` has all
 MANY = 2000  # rows from which progress is shown
@@ -82,6 +95,7 @@ def command(
     opened = open_vault(vault, today)
     incoming = _read(opened, file, sheet)
     plan = _planned(opened, incoming, file, pairs, Rules(overwrite, clear))
+    plan = _without_refused(opened, incoming, plan)
     written = not dry_run and bool(plan.of(Create) or plan.of(Update))
     # first what was left out: where that cannot be written, nothing is
     left = None if dry_run else _left_over(opened, incoming, plan, file)
@@ -165,6 +179,30 @@ def _progress(opened: Opened, incoming: Incoming) -> Any:
     return click.progressbar(incoming.rows, label=opened.say("核对"), file=sys.stderr)
 
 
+def _without_refused(opened: Opened, incoming: Incoming, plan: ImportPlan) -> ImportPlan:
+    """A note that cannot be changed as it stands keeps its row out, not all the others."""
+    cells = {row.line: row.cells for row in incoming.rows}
+    decisions: list[Decision] = []
+    for one in plan.decisions:
+        if isinstance(one, Update):
+            try:
+                preview(opened.loaded.folder, {one.path: _update(opened.vault, one)})
+            except WritingRefused as refused:
+                reason = refused.zh if opened.language == "zh" else refused.en
+                decisions.append(Bad(one.line, cells[one.line], (reason,)))
+                continue
+        decisions.append(one)
+    return replace(plan, decisions=tuple(decisions))
+
+
+def _update(vault: Vault, one: Update) -> Edit:
+    changed = {
+        change.spec.key: (change.spec, None if change.value is None else in_a_note(change.value))
+        for change in one.changes
+    }
+    return changed_client(vault, one.path, changed)
+
+
 def _write(opened: Opened, plan: ImportPlan, day: date) -> None:
     vault = opened.vault
     edits: dict[str, Edit] = {}
@@ -173,15 +211,18 @@ def _write(opened: Opened, plan: ImportPlan, day: date) -> None:
         if one.remark:
             values.append((FieldSpec("备注", "备注"), one.remark))
         edits[one.path] = new_client(vault, one.path, values, day)
-    for one in plan.of(Update):
-        changed = {
-            change.spec.key: (change.spec, None if change.value is None else in_a_note(change.value))
-            for change in one.changes
-        }
-        edits[one.path] = changed_client(vault, one.path, changed)
-    if len(edits) > MANY and sys.stderr.isatty():
-        say_error([opened.say("正在写 {n} 个笔记，不要关机…").format(n=len(edits))])
-    change_notes(opened.loaded.folder, edits, command="import", forced=is_forced())
+    edits |= {one.path: _update(vault, one) for one in plan.of(Update)}
+    if len(edits) < MANY or not sys.stderr.isatty():
+        change_notes(opened.loaded.folder, edits, command="import", forced=is_forced())
+        return
+    with click.progressbar(length=len(edits), label=opened.say("写入"), file=sys.stderr) as bar:
+        change_notes(
+            opened.loaded.folder,
+            edits,
+            command="import",
+            forced=is_forced(),
+            progress=lambda done, _: bar.update(done - bar.pos),
+        )
 
 
 def _left_over(opened: Opened, incoming: Incoming, plan: ImportPlan, file: Path) -> Path | None:

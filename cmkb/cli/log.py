@@ -17,12 +17,13 @@ from cmkb.cli.help import Command
 from cmkb.cli.options import force_option, is_forced, json_option, today_option, vault_option
 from cmkb.cli.output import safe, say_json, say_lines
 from cmkb.cli.refusal import Refusal
-from cmkb.configuration import load_settings, read_own_playbook, read_vault_holidays
+from cmkb.configuration import read_vault_holidays
 from cmkb.identity import Named, typed_in_latin
 from cmkb.locales import Translate, translator
 from cmkb.model.calendar import Calendar
 from cmkb.model.playbook import ActivityKind, Playbook
 from cmkb.model.settings import Settings
+from cmkb.patterns import pattern
 from cmkb.playbooks.names import closest, fold
 from cmkb.reading.dates import date_as_said
 from cmkb.reading.said_times import time_as_said
@@ -30,6 +31,7 @@ from cmkb.reading.typos import near_word
 from cmkb.reading.vocabulary import Vocabulary, vocabulary_of
 from cmkb.writing.changes import change_notes
 from cmkb.writing.journal_lines import NewRecord, line_of_record, records_edit
+from cmkb.writing.kept_playbook import open_playbook
 from cmkb.writing.name_index import NameIndex, open_index, with_spellings
 from cmkb.writing.refused import WritingRefused
 from cmkb.writing.said_record import IsWorkday, SaidRecord, Speech, line_of, said_record
@@ -42,8 +44,8 @@ PEOPLE = frozenset({"client"})
 OTHERS = frozenset({"staff", "household", "channel"})  # asked when no client is called so
 FROM_STDIN = "-"
 MOST_WORDS_OF_A_NAME = 3
-_FIELD = re.compile(r"\s*([^=＝:：]+?)\s*(?:=|＝|::|：：|:|：)\s*(.*)", re.DOTALL)
-_BETWEEN_PEOPLE = re.compile(r"[、,，/&＆+]+")
+_FIELD = pattern(r"\s*([^=＝:：]+?)\s*(?:=|＝|::|：：|:|：)\s*(.*)", re.DOTALL)
+_BETWEEN_PEOPLE = pattern(r"[、,，/&＆+]+")
 
 
 @dataclass(slots=True)
@@ -105,8 +107,7 @@ def command(
     pasted with - at the end.
     """
     folder = find_vault(vault)
-    settings = load_settings(folder).settings
-    playbook = read_own_playbook(folder, settings, [])
+    settings, playbook = open_playbook(folder)
     index = open_index(folder, settings, playbook)
     quick = Quick(folder, settings, playbook, vocabulary_of(playbook), index, as_json)
     now = now_in(settings.timezone)

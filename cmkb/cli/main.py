@@ -22,9 +22,17 @@ from cmkb.cli.misuse import in_words
 from cmkb.cli.options import today_option, vault_option
 from cmkb.cli.output import prepare_streams, say_error
 from cmkb.cli.refusal import Refusal, of_machine
-from cmkb.writing.refused import WritingRefused
+from cmkb.writing.refused import Stopped, WritingRefused
 
 STOPPED = 130
+STOPPED_WHOLE = (
+    "停下了：什么也没写，已经写进去的都撤回了",
+    "stopped: nothing was written, what was is put back",
+)
+STOPPED_HALFWAY = (
+    "停在半路，有的笔记已经写了：cmkb undo 撤回，或再来一次接着写",
+    "stopped half-way: take back what was written with cmkb undo, or run it again to go on",
+)
 
 # name → module with the function `command`, and its line in `cmkb --help`
 COMMANDS = {
@@ -102,7 +110,9 @@ class Cmkb(Group):
             return _refuse(Refusal(refused.zh, refused.en))
         except click.UsageError as error:
             return _refuse(in_words(error))
-        except (KeyboardInterrupt, click.Abort):
+        except (KeyboardInterrupt, click.Abort) as stop:
+            if isinstance(stop, Stopped):
+                say_error([Refusal(*(STOPPED_WHOLE if stop.whole else STOPPED_HALFWAY)).line()])
             return STOPPED
         except BrokenPipeError:
             raise

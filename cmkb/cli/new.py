@@ -101,7 +101,7 @@ def _make(opened: Opened, folder: Path, what: str, name: str, as_json: bool) -> 
         if isinstance(found, NoName):
             raise Refusal(opened.say("“{name}”不能当文件名，换一个名字").format(name=safe(name)))
     if isinstance(found, Taken):
-        raise _taken(opened, what, name, found, as_json)
+        raise _taken(opened, what, name, found, form, as_json)
     return _write(opened, folder, found)
 
 
@@ -130,13 +130,17 @@ def _unknown(opened: Opened, what: str) -> Refusal:
     return Refusal(text.format(**known))
 
 
-def _taken(opened: Opened, what: str, name: str, taken: Taken, as_json: bool) -> Refusal:
+def _taken(opened: Opened, what: str, name: str, taken: Taken, form: Form | None, as_json: bool) -> Refusal:
     vault = opened.vault
     if as_json:
         there = vault.notes[taken.path]
         shown = display_name(vault, there) if there.kind == "client" else there.title
         say_json({"candidates": [{"path": taken.path, "name": shown}], "propose": taken.propose})
-    if taken.propose:
+    if form is not None and form.kind == "client" and vault.notes[taken.path].kind == "client":
+        text = opened.say(
+            "“{name}”已经有笔记，{form}就填在那里：直接改 {path}。填好的表在网站上这位客户的页面，“资料”旁边点“{form}”，能打印"
+        )
+    elif taken.propose:
         text = opened.say(
             "已经有一位“{name}”（{path}）。两位不能同名，文件名后面加上手机或客户号的后四位：cmkb new {what} {propose}"
         )
@@ -147,6 +151,7 @@ def _taken(opened: Opened, what: str, name: str, taken: Taken, as_json: bool) ->
         "path": safe(taken.path),
         "what": safe(what),
         "propose": safe(taken.propose),
+        "form": safe(form.key) if form else "",
     }
     return Refusal(text.format(**values))
 

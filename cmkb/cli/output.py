@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -15,18 +14,20 @@ from typing import Any
 
 import click
 
+from cmkb.patterns import pattern
+
 WIDTH = 80  # where nothing says how wide the terminal is
 
 # Escape sequences of terminals, control characters, and marks that reverse the direction of writing.
 _HIDDEN = "\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff"
-_COMMANDS = re.compile(rf"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[{_HIDDEN}]")
-_NOT_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-_SPACE = re.compile(r"\s+")
+_COMMANDS = pattern(rf"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[{_HIDDEN}]")
+_NOT_IN_JSON = pattern("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_SPACE = pattern(r"\s+")
 _STYLES = {"head": "\x1b[1m", "late": "\x1b[31m", "soon": "\x1b[33m", "done": "\x1b[32m", "faint": "\x1b[2m"}
 _RESET = "\x1b[0m"
-_PAINT = re.compile(r"\x1b\[\d+m")
+_PAINT = pattern(r"\x1b\[\d+m")
 # What stays on one line: a run of ASCII or one other character, with punctuation that must not begin a line.
-_PIECE = re.compile(r"\x1b\[\d+m|(?: ?[!-~]+|.)[，。；：、！？）】》」』”’…·]*", re.DOTALL)
+_PIECE = pattern(r"\x1b\[\d+m|(?: ?[!-~]+|.)[，。；：、！？）】》」』”’…·]*", re.DOTALL)
 
 
 def prepare_streams() -> None:
@@ -81,6 +82,8 @@ def paint(text: str, style: str) -> str:
 
 
 def columns() -> int:
+    import shutil
+
     return max(20, shutil.get_terminal_size((WIDTH, 24)).columns)
 
 

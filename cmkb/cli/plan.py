@@ -48,7 +48,7 @@ def command(vault: Path | None, today: date | None, as_json: bool, when: tuple[s
     return 0
 
 
-def plan(opened: Opened, day: date) -> tuple[str, Sequence[Change]]:
+def plan(opened: Opened, day: date, *, command: str = "plan", step: str = "") -> tuple[str, Sequence[Change]]:
     """The journal's path, and what was changed."""
     vault = opened.vault
     made = journal_note(vault, day)
@@ -57,7 +57,7 @@ def plan(opened: Opened, day: date) -> tuple[str, Sequence[Change]]:
     template = made.text if isinstance(made, NewNote) else ""
     edit = plan_edit(made.path, day, lines, target_line(vault, day), vault.playbook, vault.settings, template)
     return made.path, change_notes(
-        opened.loaded.folder, {made.path: edit}, command="plan", forced=is_forced()
+        opened.loaded.folder, {made.path: edit}, command=command, forced=is_forced(), step=step
     )
 
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import time
-from contextlib import suppress
 from pathlib import Path
 
 from cmkb.cli.opening import Opened
 from cmkb.cli.refusal import Refusal
 from cmkb.files.scan import vault_folders
-
-TRIES = 5  # another program may hold the file for a moment: a spreadsheet, a sync, a virus scanner
-PAUSE = 0.2  # seconds
+from cmkb.writing.replacing import write_whole
 
 
 def save(opened: Opened, target: Path, data: bytes) -> None:
@@ -30,33 +24,4 @@ def save(opened: Opened, target: Path, data: bytes) -> None:
     if resolved.is_dir():
         raise Refusal(f"{target} 是文件夹，后面加上文件名", f"{target} is a folder: add a file name")
     resolved.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=resolved.parent, prefix=f".{resolved.name[:40]}.", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        _replace(temporary, resolved)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def _replace(temporary: Path, target: Path) -> None:
-    for left in reversed(range(TRIES)):
-        try:
-            temporary.replace(target)
-            return
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(PAUSE)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    write_whole(resolved, data)

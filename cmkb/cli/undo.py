@@ -16,6 +16,8 @@ from cmkb.load import load_settings
 from cmkb.locales import translator
 from cmkb.writing.changes import take_back
 
+MOST_SHOWN = 30  # notes; `--json` has all
+
 
 @click.command("undo", cls=Command)
 @json_option
@@ -35,5 +37,7 @@ def command(vault: Path | None, today: date | None, as_json: bool) -> int:
         say_json({"command": undone.command, "paths": list(undone.paths)})
     else:
         say_lines([say("撤销了 cmkb {command}：").format(command=safe(undone.command))])
-        say_lines(f"  {safe(path)}" for path in undone.paths)
+        say_lines(f"  {safe(path)}" for path in undone.paths[:MOST_SHOWN])
+        if (rest := len(undone.paths) - MOST_SHOWN) > 0:
+            say_lines([say("  … 还有 {n} 个").format(n=rest)])
     return 0

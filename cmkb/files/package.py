@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def package_digest(folder: str, suffix: str) -> str:
+    """Changes with the names and contents of the files that `package_texts` gives."""
+    found = sha256()
+    for file in sorted((_PACKAGE / folder).glob(f"*{suffix}")):
+        data = file.read_bytes()
+        found.update(f"{file.name} {len(data)}\n".encode() + data)
+    return found.hexdigest()
 
 
 def package_texts(folder: str, suffix: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from cmkb.files.text import MAX_BYTES, decode, nfc
 from cmkb.model.note import SourceFile
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings, Source
+from cmkb.patterns import pattern
 
 INBOX = "inbox"
 # Beside the folders of the settings: notes from the phone, and folders named after a kind of note.
@@ -24,20 +25,20 @@ SKIPPED_FOLDERS = frozenset({"site", "site-team", "node_modules", "__pycache__"}
 SKIPPED_FILES = frozenset({"thumbs.db", "desktop.ini"})
 MOST_FOLDERS_DEEP = 40
 
-_BACKUP = re.compile(
+_BACKUP = pattern(
     r"~\$.*|\.~lock\..*|.*(?:~|\.bak|\.sw[a-p]|\.tmp|\.temp|\.orig|\.part|\.crdownload)", re.IGNORECASE
 )
-_CONFLICT = re.compile(
+_CONFLICT = pattern(
     r".*(?:\([^()]*conflicted copy[^()]*\)|\.sync-conflict-|\(case conflict"
     r"|[(（][^()（）]*冲突[^()（）]*[)）]|冲突(?:副本|文件|版本)).*",
     re.IGNORECASE,
 )
 # These are conflict copies only beside their original: `合同 (1).pdf` may be a name.
-_COPY = re.compile(
+_COPY = pattern(
     r"(?P<stem>.+?)(?: ?\([0-9]{1,2}\)| ?（[0-9]{1,2}）| - 副本| copy|-(?:DESKTOP|LAPTOP)-[A-Z0-9]{5,12})"
 )
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_PICTURE = re.compile(r".*\.(?:png|jpe?g|gif|webp|svg|bmp|pdf|mp3|m4a|mp4)", re.IGNORECASE)
+_UNPRINTABLE = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_PICTURE = pattern(r".*\.(?:png|jpe?g|gif|webp|svg|bmp|pdf|mp3|m4a|mp4)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,21 @@ def scan(root: Path, settings: Settings) -> Scan:
     return found.scan()
 
 
-def _mount(root: Path, source: Source, settings: Settings, found: _Findings) -> None:
-    """The files of a folder elsewhere, as if they stood at `source.to`. What the vault has itself goes before."""
+def source_folder(root: Path, source: Source) -> tuple[Path, str]:
+    """Where a source outside of the vault lies, and why it cannot be used: a text of a problem."""
     folder = Path(os.path.normpath(root / Path(source.path).expanduser()))
     if folder.is_symlink() or not folder.is_dir():
-        found.problems.append(problem("mkdocs.yml", 1, 1, "S3.missing", source=source.path))
-    elif root.resolve().is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(root.resolve()):
-        found.problems.append(problem("mkdocs.yml", 1, 1, "S3.inside", source=source.path))
+        return folder, "S3.missing"
+    if root.resolve().is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(root.resolve()):
+        return folder, "S3.inside"
+    return folder, ""
+
+
+def _mount(root: Path, source: Source, settings: Settings, found: _Findings) -> None:
+    """The files of a folder elsewhere, as if they stood at `source.to`. What the vault has itself goes before."""
+    folder, fault = source_folder(root, source)
+    if fault:
+        found.problems.append(problem("mkdocs.yml", 1, 1, fault, source=source.path))
     else:
         found.source = source.path
         _walk(str(folder), source.to, True, settings, found)

@@ -8,6 +8,7 @@ import unicodedata
 
 from cmkb.model.note import SourceFile
 from cmkb.model.problem import Problem, problem
+from cmkb.patterns import pattern
 
 MAX_BYTES = 16 * 1024 * 1024
 
@@ -18,8 +19,8 @@ _MARKED = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_NEWLINE = re.compile("\r\n?|\n")
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NEWLINE = pattern("\r\n?|\n")
 _LOST = "\ufffd"
 
 

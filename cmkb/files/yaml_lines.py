@@ -10,9 +10,10 @@ import re
 
 from cmkb.files.yaml_nodes import Mapping, Node, Scalar, Sequence
 from cmkb.model.note import Place
+from cmkb.patterns import pattern
 
 # Characters that end lines or are illegal for YAML, tabs, and its document marks.
-_NOT_PLAIN = re.compile(
+_NOT_PLAIN = pattern(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|^(?:---|\\.\\.\\.)",
     re.MULTILINE,
 )
@@ -21,13 +22,13 @@ _WORDS = rf"{_FIRST}(?:[^:#\n ]|(?<=[^\s]):(?=[^\s])| +(?=[^#\s])|(?<=[^\s])#)*+
 _QUOTED = r"\"[^\"\\\n]*+\"|'[^'\n]*+'"
 _FLOW_WORDS = rf"{_FIRST}(?:[^:#,\[\]{{}}\n ]| +(?=[^#,\[\]{{}}\s]))*+"
 _FLOW_ITEM = rf"(?:{_QUOTED}|{_FLOW_WORDS})"
-_LINE = re.compile(
+_LINE = pattern(
     rf"(?P<key>{_FIRST}(?:[^:#\n ]| +(?=[^:#\s]))*+):(?: +(?:(?P<words>{_WORDS})|(?P<quoted>{_QUOTED})"
     rf"|(?P<flow>\[ *(?:{_FLOW_ITEM}(?: *, *{_FLOW_ITEM})*+)? *\])))? *(?:\n|\Z)"
     rf"|(?P<indent> *)-(?P<space> +)(?:(?P<item>{_WORDS})|(?P<quoted_item>{_QUOTED})) *(?:\n|\Z)"
     r"|(?P<nothing> *(?:#[^\n]*)?)(?:\n|\Z)"
 )
-_ITEM = re.compile(_FLOW_ITEM)
+_ITEM = pattern(_FLOW_ITEM)
 _LONGEST_LINE = 1000  # YAML looks no further for the colon of a key
 
 

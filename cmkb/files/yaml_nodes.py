@@ -31,3 +31,20 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in the YAML; `text` is a key of `model.codes.CODES`. Holds no value of the text."""
+
+    place: Place
+    text: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`root` is None for an empty text and for one that could not be read (then there are faults)."""
+
+    root: Node | None
+    faults: tuple[Fault, ...] = ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from cmkb.model.note import Cadence, ChannelCadence, NoCadence
+from cmkb.patterns import pattern
 
 _NAMED: dict[str, Cadence | NoCadence] = {
     "none": NoCadence(), "无": NoCadence(), "不联系": NoCadence(), "否": NoCadence(),
@@ -16,11 +16,11 @@ _NAMED: dict[str, Cadence | NoCadence] = {
 }  # fmt: skip
 _DAYS = {"d": 1, "天": 1, "日": 1, "w": 7, "周": 7, "m": 30, "月": 30, "个月": 30, "": 1}
 _SPAN = r"(\d{1,4})\s*(d|天|日|w|周|m|个月|月)?"
-_PAIR = re.compile(rf"{_SPAN}(?:\s*[/~～至到-]\s*{_SPAN})?")
+_PAIR = pattern(rf"{_SPAN}(?:\s*[/~～至到-]\s*{_SPAN})?")
 
 
-_PARTS = re.compile(r"[,;、]")
-_CHANNEL = re.compile(r"([^\d\s:]+?)\s*:?\s*(\d.*|每.*|half-month|month|week|quarter)")
+_PARTS = pattern(r"[,;、]")
+_CHANNEL = pattern(r"([^\d\s:]+?)\s*:?\s*(\d.*|每.*|half-month|month|week|quarter)")
 
 
 def read_cadence(text: str) -> Cadence | NoCadence | None:

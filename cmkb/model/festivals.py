@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from borax.calendars.lunardate import TermUtils
 
 from cmkb.model.lunar import FIRST_YEAR, LAST_YEAR, read_lunar_words, solar_date
 from cmkb.model.note import LunarDay, MonthDay
+from cmkb.patterns import pattern
 
 _SOLAR = {
     "元旦": MonthDay(1, 1), "情人节": MonthDay(2, 14), "妇女节": MonthDay(3, 8), "劳动节": MonthDay(5, 1),
@@ -27,7 +27,7 @@ _TERMS = {"清明": 6, "冬至": 23}  # their place among the 24 solar terms, �
 _WEEKDAYS = {"母亲节": (5, 2), "父亲节": (6, 3)}  # month, which of its Sundays
 _OTHER_NAMES = {"新年": "元旦", "五一": "劳动节", "十一": "国庆", "三八": "妇女节", "六一": "儿童节"}
 
-_OWN = re.compile(
+_OWN = pattern(
     r"(?P<name>\S.{0,20}?)\s+(?:(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?|(?:农历)?(?P<lunar>\S+月\S+))"
 )
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-from borax.calendars.lunardate import LCalendars, LunarDate
-
 from cmkb.model.note import LunarDay
+from cmkb.patterns import pattern
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # of borax's tables
 FIRST_DAY, LAST_DAY = date(1900, 1, 31), date(2101, 1, 28)
@@ -17,7 +15,7 @@ _ONES = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 _MONTHS = {"正": 1, "冬": 11, "腊": 12, "十": 10, "十一": 11, "十二": 12} | _ONES
 LUNAR_MONTH = r"闰?(?:正|冬|腊|十[一二]?|[一二三四五六七八九])月"
 LUNAR_DAY = r"(?:初[一二三四五六七八九十]|二十[一二三四五六七八九]?|[十廿][一二三四五六七八九]?|三十|卅)"
-_WORDS = re.compile(rf"(?P<leap>闰?)(?P<month>[^月闰]+)月(?P<day>{LUNAR_DAY})")
+_WORDS = pattern(rf"(?P<leap>闰?)(?P<month>[^月闰]+)月(?P<day>{LUNAR_DAY})")
 
 
 def solar_date(year: int, lunar: LunarDay) -> date | None:
@@ -25,6 +23,8 @@ def solar_date(year: int, lunar: LunarDay) -> date | None:
     the plain one. None outside of 1900 to 2100."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
+    from borax.calendars.lunardate import LCalendars, LunarDate
+
     leap = int(lunar.leap and LCalendars.leap_month(year) == lunar.month)
     days: int = LCalendars.ndays(year, lunar.month, leap)
     day: date = LunarDate(year, lunar.month, min(lunar.day, days), leap).to_solar_date()
@@ -44,6 +44,8 @@ def lunar_day(day: date) -> tuple[int, LunarDay] | None:
     """Lunar year and day of a date; None outside of the tables."""
     if not FIRST_DAY <= day <= LAST_DAY:
         return None
+    from borax.calendars.lunardate import LunarDate
+
     found = LunarDate.from_solar(day)
     return found.year, LunarDay(found.month, found.day, bool(found.leap))
 

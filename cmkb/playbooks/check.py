@@ -11,9 +11,9 @@ from typing import Any
 
 from cmkb.model import playbook as model
 from cmkb.model.note import KINDS
+from cmkb.playbooks.construct import attributes, required
 from cmkb.playbooks.merge import Trail, get
 from cmkb.playbooks.names import fold
-from cmkb.playbooks.schema import attributes, required
 
 Values = dict[str, Any]
 

@@ -15,9 +15,11 @@ from cmkb.model.note import Place, SourceFile
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
+from cmkb.patterns import pattern
+from cmkb.playbooks.construct import construct
 from cmkb.playbooks.merge import Trail, merge
 from cmkb.playbooks.names import closest
-from cmkb.playbooks.schema import Layer, construct, decode
+from cmkb.playbooks.schema import Layer, decode
 from cmkb.playbooks.settle import place_of, settle
 
 BASE = "base"  # what every playbook shares
@@ -46,13 +48,18 @@ def load_playbook(name: str, own: SourceFile | None = None) -> tuple[Playbook, l
 @lru_cache(maxsize=32)
 def _builtin(name: str) -> tuple[Playbook, tuple[Problem, ...]]:
     """Without the checks, which the tests make: this is on the path of every command."""
-    if name not in _texts():
-        playbook, problems = read_playbook(_texts(), name)
-        return playbook, tuple(problems)
+    values, problems = playbook_values(name)
+    return construct(Playbook, values), tuple(problems)
+
+
+def playbook_values(name: str, own: SourceFile | None = None) -> tuple[dict[str, Any], list[Problem]]:
+    """What `load_playbook` makes the playbook of, by `construct`."""
+    if own is not None or name not in _texts():
+        return read_values(_texts(), name, own)
     values: dict[str, Any] = {}
     for layer in _chain(_texts(), name)[0]:
         values = merge(values, layer.values)
-    return construct(Playbook, values), ()
+    return values, []
 
 
 @cache
@@ -64,6 +71,15 @@ def read_playbook(
     texts: Mapping[str, str], name: str, own: SourceFile | None = None
 ) -> tuple[Playbook, list[Problem]]:
     """As `load_playbook`, with the built-in playbooks' texts given."""
+    values, problems = read_values(texts, name, own)
+    playbook: Playbook = construct(Playbook, values)
+    return playbook, problems
+
+
+def read_values(
+    texts: Mapping[str, str], name: str, own: SourceFile | None = None
+) -> tuple[dict[str, Any], list[Problem]]:
+    """As `playbook_values`, with the built-in playbooks' texts given."""
     problems: list[Problem] = []
     top = _read(own.path, own.text) if own else None
     base, path, place = name, "mkdocs.yml", Place(1, 1)
@@ -88,9 +104,7 @@ def read_playbook(
     problems += faults
     if own is not None:
         values["extends"] = base
-    values = {"name": base, "title": base} | values
-    playbook: Playbook = construct(Playbook, values)
-    return playbook, sorted(problems)
+    return {"name": base, "title": base} | values, sorted(problems)
 
 
 def _unknown_playbook(path: str, place: Place, name: str, texts: Mapping[str, str]) -> Problem:
@@ -123,7 +137,7 @@ def _chain(texts: Mapping[str, str], name: str) -> tuple[list[Layer], list[Probl
     return chain[::-1], problems
 
 
-_TOP_LEVEL = re.compile(r"^(?=[^\s#-])", re.MULTILINE)
+_TOP_LEVEL = pattern(r"^(?=[^\s#-])", re.MULTILINE)
 
 
 @lru_cache(maxsize=32)

@@ -5,18 +5,17 @@ Look a word up with `table.get(fold(word))`. Tables are built once for each play
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, TypeVar
 from unicodedata import normalize
 
 from cmkb.model.playbook import ActivityKind, FieldSpec, Kpi, Playbook
+from cmkb.patterns import pattern
 
 T = TypeVar("T")
 
-_SPACES = re.compile(r"[\s_-]+")
+_SPACES = pattern(r"[\s_-]+")
 _LONGEST = 64  # no name is longer; longer text is folded without being remembered
 
 
@@ -109,6 +108,8 @@ def closest(word: str, words: Iterable[str]) -> str | None:
     if len(word) > _LONGEST:
         return None
     by_form = {fold(w): w for w in words}
+    from difflib import get_close_matches
+
     near = get_close_matches(fold(word), by_form, n=1, cutoff=0.66)
     return by_form[near[0]] if near else None
 

@@ -6,9 +6,8 @@ attributes that were written). None stands for `null`: it takes away what lies b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from unicodedata import normalize
@@ -19,6 +18,8 @@ from cmkb.model.cadence import read_cadence
 from cmkb.model.festivals import read_festival
 from cmkb.model.note import KINDS, Place
 from cmkb.model.problem import Problem, problem
+from cmkb.patterns import pattern
+from cmkb.playbooks.construct import Shape, attributes
 from cmkb.playbooks.names import closest, fold
 
 Trail = tuple[str, ...]  # keys from the root of the file: ("kpis", "calls", "unit")
@@ -53,48 +54,9 @@ SHORT: dict[type, dict[type, str]] = {
 
 _TRUE = {"true", "yes", "是", "对", "√"}
 _FALSE = {"false", "no", "否", "不"}
-_NUMBER = re.compile(r"(-?\d{1,15}(?:\.\d{1,6})?)\s*(万|亿|w)?")
-_TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+_NUMBER = pattern(r"(-?\d{1,15}(?:\.\d{1,6})?)\s*(万|亿|w)?")
+_TIME = pattern(r"([01]?\d|2[0-4]):([0-5]\d)")
 _FACTOR = {"": 1, "万": 10_000, "w": 10_000, "亿": 100_000_000}
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What an annotation allows: text bool int number list mapping record; ordered is a tuple of records."""
-
-    form: str
-    of: Shape | None = None
-    record: type | None = None
-
-
-_PLAIN = {"str": "text", "bool": "bool", "int": "int", "int | None": "int", "int | float | None": "number"}
-_GENERIC = re.compile(r"(?:(Mapping)\[str, (.+)\]|tuple\[(.+), \.\.\.\])")
-
-
-@cache
-def shape(annotation: str) -> Shape:
-    """Annotations are read as they are written: resolving them by `typing` takes longer than all the rest."""
-    if annotation in _PLAIN:
-        return Shape(_PLAIN[annotation])
-    if generic := _GENERIC.fullmatch(annotation):
-        inner = shape(generic[2] or generic[3])
-        return Shape("mapping" if generic[1] else "ordered" if inner.record else "list", inner)
-    return Shape("record", record=getattr(model, annotation))
-
-
-@cache
-def attributes(record: type) -> dict[str, Shape]:
-    return {f.name: shape(str(f.type)) for f in fields(record)}
-
-
-@cache
-def required(record: type) -> tuple[str, ...]:
-    """Attributes that must be written; `key` comes from the mapping, `label` falls back to it."""
-    return tuple(
-        f.name
-        for f in fields(record)
-        if f.default is MISSING and f.default_factory is MISSING and f.name not in ("key", "label")
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,31 +248,3 @@ def _festival(text: str) -> str:
     if read_festival(text) is None:
         raise _Wrong("B2.festival", name=text)
     return text.strip()
-
-
-def construct(record: type, values: dict[str, Any], key: str = "") -> Any:
-    """The opposite of `decode`, for values in which nothing is None and nothing required is missing."""
-    known = attributes(record)
-    arguments = {
-        name: _built(known[name], value) if isinstance(value, dict) else value
-        for name, value in values.items()
-    }
-    if "key" in known:
-        arguments["key"] = key
-    if "label" in known:
-        arguments.setdefault("label", key)
-    if "en" in known:
-        arguments.setdefault("en", key.replace("_", " ").capitalize())
-    return record(**arguments)
-
-
-def _built(expected: Shape, value: dict[str, Any]) -> Any:
-    inner = expected.of
-    if inner is None:
-        return construct(expected.record, value) if expected.record else value
-    if inner.record is None:
-        return {k: _built(inner, v) if isinstance(v, dict) else v for k, v in value.items()}
-    if expected.form == "mapping":
-        return {key: construct(inner.record, entry, key) for key, entry in value.items()}
-    slots = [construct(inner.record, entry, key) for key, entry in value.items()]
-    return tuple(sorted(slots, key=lambda slot: (slot.start, slot.end)))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cmkb.model.note import Item, Place, Section, Table
 from cmkb.model.problem import Problem, problem
+from cmkb.patterns import pattern
 from cmkb.reading.comments import Comments
 from cmkb.reading.headings import meaning_of, split_heading
 from cmkb.reading.tables import bare_bar_in_link, is_delimiter_row, split_row
@@ -16,20 +17,20 @@ from cmkb.reading.tables import bare_bar_in_link, is_delimiter_row, split_row
 MAX_DEPTH = 20  # items nested deeper stand beside their parent instead of beneath it
 
 _BLANK = " \t\u3000\u00a0"
-_QUOTE = re.compile(r"(?:[ \t\u3000]*>)+ ?")
-_FENCE = re.compile(r"(`{3,}|~{3,})([^\n]*)")
+_QUOTE = pattern(r"(?:[ \t\u3000]*>)+ ?")
+_FENCE = pattern(r"(`{3,}|~{3,})([^\n]*)")
 # Bullets as people type them. `1.` and `-` need a space after them (`1.5 万`, `-5%`); `•` and `1、` do not.
-_BULLET = re.compile(
+_BULLET = pattern(
     r"(?:[-*+－–](?:(?=[\s【［])|(?=\[.?\]\s)|$)|[•●◦▪·](?!·)|\d{1,9}(?:[.)](?=\s|$)|[、）])|[①-⑳])"
     r"[ \t\u3000\u00a0]*+"
 )
 _BULLET_STARTS = frozenset("-*+－–•●◦▪·0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_BOX = re.compile(r"\[([^\[\]])\](?=\s|$)|[\[【［]([ \u3000\u00a0]?|[xX√✓✔☑])[\]】］](?![(（:：\]】］])")
+_BOX = pattern(r"\[([^\[\]])\](?=\s|$)|[\[【［]([ \u3000\u00a0]?|[xX√✓✔☑])[\]】］](?![(（:：\]】］])")
 _TICKS = frozenset("√✓✔☑")
-_RULE = re.compile(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}")
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
+_RULE = pattern(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}")
+_UNDERLINE = pattern(r"(?:=+|-+)[ \t]*")
 _MARKS = frozenset("[【［#")  # a line with one of these may hold links or tags
-_BLOCK_ID = re.compile(r"(?:^|[ \t])\^([\w-]+)[ \t]*$")
+_BLOCK_ID = pattern(r"(?:^|[ \t])\^([\w-]+)[ \t]*$")
 
 
 # Header, rows, line of each row, columns of its cells.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from cmkb.patterns import pattern
 
-_MARK = re.compile(r"`+|%%|<!--")
+_MARK = pattern(r"`+|%%|<!--")
 _CLOSING = {"%%": "%%", "<!--": "-->"}
-_RUN = re.compile(r"`+")
+_RUN = pattern(r"`+")
 
 
 class Comments:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from cmkb.model.note import Counter, Item, Place, Section
 from cmkb.model.playbook import FieldSpec
 from cmkb.model.problem import Problem, problem
+from cmkb.patterns import pattern
 from cmkb.playbooks.names import closest
 from cmkb.reading.times import WIDTH
 from cmkb.reading.values import parse_value
 from cmkb.reading.vocabulary import Vocabulary, folded
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"[\s:：=]*+((?:[¥￥]\s?)?-?\d[\d,，]*(?:\.\d+)?\s?(?:万亿|亿|万|千|百|[wW])?\s?元?)"
     r"\s?(?:张|条|个|份|通|次|封|人|户|笔|名|位|家|件|%|％)?\s*"
 )
-_JOINT = re.compile(r"\s*[·•・‧|；;，,、。]\s*")
-_REASON = re.compile(r"[(（]([^()（）]*)[)）]?\s*")
-_DIGIT = re.compile(r"\d")
-_LIKE_ONE = re.compile(rf"([^\d\[\]()（）:：=#↪]{{2,12}}?){_NUMBER.pattern}")
+_JOINT = pattern(r"\s*[·•・‧|；;，,、。]\s*")
+_REASON = pattern(r"[(（]([^()（）]*)[)）]?\s*")
+_DIGIT = pattern(r"\d")
+_LIKE_ONE = pattern(rf"([^\d\[\]()（）:：=#↪]{{2,12}}?){_NUMBER.pattern}")
 _MONEY = FieldSpec("", "", type="money")
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cmkb.model.lunar import LUNAR_DAY, LUNAR_MONTH, lunar_day, next_lunar, read_lunar_words
 from cmkb.model.note import LunarDay
+from cmkb.patterns import pattern
 from cmkb.reading.numerals import DIGITS, NUMBER, number
 
 IsWorkday = Callable[[date], bool]
@@ -101,7 +102,7 @@ _DAY_OFFSETS = {
     "tomorrow": 1, "tmr": 1, "后天": 2, "後天": 2, "day after tomorrow": 2, "the day after tomorrow": 2,
     "大后天": 3, "昨天": -1, "昨日": -1, "yesterday": -1, "前天": -2, "大前天": -3,
 }  # fmt: skip
-_TONIGHT = re.compile(r"(?P<day>[今明昨])(?P<part>晚上?|早上?)")
+_TONIGHT = pattern(r"(?P<day>[今明昨])(?P<part>晚上?|早上?)")
 _WEEKDAYS = (
     {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6, "末": 5} | {str(i + 1): i for i in range(7)}
 )
@@ -124,7 +125,7 @@ _EN_MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _WEEK = "周|星期|礼拜"
-_BESIDE = re.compile(
+_BESIDE = pattern(
     rf"\ ?\(\ ?(?P<bracketed>(?:{_WEEK})[一二三四五六日天]|{_EN_DAY})\ ?\)"
     rf"|\ ?(?P<bare>(?:{_WEEK})[一二三四五六日天])"
 )
@@ -275,10 +276,10 @@ def _span(match: re.Match[str], when: _When) -> date | None:
     return _shift_month(when.anchor, sign * months) + timedelta(sign * days)
 
 
-_WORKDAY_UNIT = re.compile("工作日|交易日|working|business")
-_YEAR_UNIT = re.compile("年|^y")
-_MONTH_UNIT = re.compile("月|^m")
-_WEEK_UNIT = re.compile("周|星期|礼拜|^w")
+_WORKDAY_UNIT = pattern("工作日|交易日|working|business")
+_YEAR_UNIT = pattern("年|^y")
+_MONTH_UNIT = pattern("月|^m")
+_WEEK_UNIT = pattern("周|星期|礼拜|^w")
 
 
 def _workdays_on(when: _When, count: int) -> date | None:
@@ -352,12 +353,12 @@ def _named_day(match: re.Match[str], when: _When) -> date:
 
 
 def _phrase(
-    pattern: str,
+    spelling: str,
     rule: Callable[[re.Match[str], _When], date | None],
     relative: bool = True,
     loose: bool = False,
 ) -> _Phrase:
-    return _Phrase(re.compile(pattern.replace("{N}", NUMBER).replace(" ?", r"\s*")), rule, relative, loose)
+    return _Phrase(pattern(spelling.replace("{N}", NUMBER).replace(" ?", r"\s*")), rule, relative, loose)
 
 
 _NEAR = "上{1,2}个?|本|这个?|下{1,3}个?"

@@ -7,10 +7,10 @@ Without an anchor only dates that name their year are understood.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from cmkb.model.note import Moment, Planned
+from cmkb.patterns import pattern
 from cmkb.reading.date_phrases import IsWorkday, date_at_start
 from cmkb.reading.half_width import half_width
 from cmkb.reading.said_times import TIME, time_as_said, time_of
@@ -92,12 +92,12 @@ def iso_date(text: str) -> date | None:
         return None
 
 
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_BETWEEN = re.compile(r"\s*(?:[,、]|的|t(?=[0-9]))?\s*")
-_NOTHING_MORE = re.compile(r"\s*(?:之?前|以前)?")
-_SEPARATED = re.compile(r"[\s,，.。;；:：、)）·—–-]+")
-_UNTIL = re.compile(r"\s*(?:[到至~～]|[—–-]+)\s*")  # what may lead from one day to another
-_AN_END = re.compile(
+_ISO = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BETWEEN = pattern(r"\s*(?:[,、]|的|t(?=[0-9]))?\s*")
+_NOTHING_MORE = pattern(r"\s*(?:之?前|以前)?")
+_SEPARATED = pattern(r"[\s,，.。;；:：、)）·—–-]+")
+_UNTIL = pattern(r"\s*(?:[到至~～]|[—–-]+)\s*")  # what may lead from one day to another
+_AN_END = pattern(
     r"[0-9]{1,2}\s*(?:[日号:：点时./-]|$)|[一二三四五六](?![楼层位家个次人院条样通份张])|[日天末](?:\s|$)"
     r"|(?:年|月|周|季度?)[底末初]"
 )

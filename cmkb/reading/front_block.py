@@ -8,23 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from frontmatter.default_handlers import YAMLHandler
+from functools import cache
+from typing import TYPE_CHECKING
 
 from cmkb.model.note import Place
+from cmkb.patterns import pattern
+
+if TYPE_CHECKING:
+    from frontmatter.default_handlers import YAMLHandler
 
 IsKey = Callable[[str], bool]
 
-_FENCE = re.compile(r"^(?:-{3,}|\.{3})[ \t\u3000]*$", re.MULTILINE)
-_HANDLER = YAMLHandler(fm_boundary=_FENCE)  # type: ignore[no-untyped-call,unused-ignore]
-_INVISIBLE = re.compile(r"[\s\ufeff\u200b\u2060]*")
-_DASHES = re.compile(r"(?:[—–－-]{2,}|[－-]{3,})[ \t\u3000]*")  # what input methods and editors make of ---
-KEY_LINE = re.compile(
+_FENCE = pattern(r"^(?:-{3,}|\.{3})[ \t\u3000]*$", re.MULTILINE)
+_INVISIBLE = pattern(r"[\s\ufeff\u200b\u2060]*")
+_DASHES = pattern(r"(?:[—–－-]{2,}|[－-]{3,})[ \t\u3000]*")  # what input methods and editors make of ---
+KEY_LINE = pattern(
     r"(?P<key>[^\s#:：'\"\[\]{}&*!|>%@`,?\-+][^:：\n]{0,40}?)[ \t\u3000\u00a0]{0,20}+(?P<colon>[:：])"
 )
-_HEADING = re.compile(r"#{1,6}[ \t]")
-_ITEM = re.compile(r"[-•][ \t\u3000]|-$")
-_EMPTY_VALUE = re.compile(r"[ \t\u3000]*(?:#.*)?")
+_HEADING = pattern(r"#{1,6}[ \t]")
+_ITEM = pattern(r"[-•][ \t\u3000]|-$")
+_EMPTY_VALUE = pattern(r"[ \t\u3000]*(?:#.*)?")
 
 MOST_LINES_BEFORE = 40
 MOST_LINES_SCANNED = 2000
@@ -43,21 +46,29 @@ class Block:
 
 def split_front_matter(text: str, is_key: IsKey) -> Block | None:
     """None for a text without front matter. `is_key` tells the words that are keys of notes."""
-    if text.startswith("---") and _HANDLER.detect(text):
+    if text.startswith("---") and _handler().detect(text):
         return _fenced(text, is_key)
     invisible = _INVISIBLE.match(text)
     start = invisible.end() if invisible else 0
     rest = text[start:]
-    if start and rest.startswith("---") and _HANDLER.detect(rest):
+    if start and rest.startswith("---") and _handler().detect(rest):
         block = _fenced(rest, is_key)
         return block and _moved(block, text.count("\n", 0, start), (Place(1, 1), "F1.blank"))
     return _fenced_oddly(text, is_key) or _after_text(text, is_key) or _unfenced(text, is_key)
 
 
+@cache
+def _handler() -> YAMLHandler:
+    """Imported for the first note with front matter: it brings the whole of PyYAML along."""
+    from frontmatter.default_handlers import YAMLHandler
+
+    return YAMLHandler(fm_boundary=_FENCE)  # type: ignore[no-untyped-call,unused-ignore]
+
+
 def _fenced(text: str, is_key: IsKey) -> Block | None:
     """`text` begins with a fence."""
     try:
-        inside, body = _HANDLER.split(text)
+        inside, body = _handler().split(text)
     except ValueError:
         return _unclosed(text, is_key)
     return Block(inside[1:], 2, body[1:], inside.count("\n") + (2 if body else 1))

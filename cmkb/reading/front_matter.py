@@ -19,6 +19,7 @@ from cmkb.model.codes import CODES
 from cmkb.model.note import KINDS, FrontMatter, Link, Moment, Place, SourceFile
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.model.problem import Problem, problem
+from cmkb.patterns import pattern
 from cmkb.playbooks.names import choices, fold, note_fields
 from cmkb.reading.front_block import KEY_LINE, Block, split_front_matter
 from cmkb.reading.front_mending import Mended, mend_front_matter
@@ -109,7 +110,7 @@ class _Reading:
 
 
 # In a block that does not parse, more likely the body's than a comment.
-_HEADING = re.compile(r"^#{1,6} (?=\S)", re.MULTILINE)
+_HEADING = pattern(r"^#{1,6} (?=\S)", re.MULTILINE)
 
 
 def _read_block(block: Block, reading: _Reading, is_key: Callable[[str], bool]) -> None:
@@ -268,9 +269,9 @@ def _nested_link(node: Sequence) -> str | None:
     return None
 
 
-_LEADING_ZERO = re.compile(r"0[0-9]+")
-_TOO_LONG_NUMBER = re.compile(r"[0-9]{16,}")  # beyond 2**53: other programs round it
-_CURLY = re.compile(r"[“”‘’](?P<inside>[^“”‘’]*)[“”‘’]")
+_LEADING_ZERO = pattern(r"0[0-9]+")
+_TOO_LONG_NUMBER = pattern(r"[0-9]{16,}")  # beyond 2**53: other programs round it
+_CURLY = pattern(r"[“”‘’](?P<inside>[^“”‘’]*)[“”‘’]")
 
 
 def _written(node: Scalar, spec: FieldSpec | None, mended: Mended, reading: _Reading) -> tuple[str, Place]:
@@ -350,7 +351,7 @@ def _salvage(mended: Mended, first_line: int, reading: _Reading, is_key: Callabl
         reading.report(Place(unread[0], 1), "F4.unread", lines=lines)
 
 
-_CONTINUED = re.compile(r"[ \t]|-[ \t]|-?$|#")
+_CONTINUED = pattern(r"[ \t]|-[ \t]|-?$|#")
 
 
 def _chunks(text: str, first_line: int) -> list[tuple[int, str, str]]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from cmkb.files.yaml import MAX_BYTES
 from cmkb.model.note import Place
+from cmkb.patterns import pattern
 from cmkb.reading.front_block import KEY_LINE
 
 # A line without any of these has nothing to mend.
-_SUSPECT = re.compile(
+_SUSPECT = pattern(
     r"""
       ^[^:\n]*：                                     # 姓名：王芳
     | ^[^\s\#'":\n][^:\n]{0,40}:[^\s:]              # 姓名:王芳
@@ -26,16 +27,16 @@ _SUSPECT = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_VERBATIM = re.compile(r":[ \t]+[|>]")
+_VERBATIM = pattern(r":[ \t]+[|>]")
 _WIDE_SPACES = "\u3000\u00a0"
-_INDENT = re.compile(rf"[ \t{_WIDE_SPACES}]*")
-_BULLET = re.compile(rf"(?P<bullet>-)(?P<space>[ {_WIDE_SPACES}]+)")
-_LINKS = re.compile(r"\[\[[^\[\]\n]+\]\](?:[ ,，、;；]*\[\[[^\[\]\n]+\]\])*[ \t]*")
-_WIDE_COMMA = re.compile(r"(?<=[\"'\]])( ?)，(?= ?[\"'\[])")
-_ENDS_CURLY = re.compile(r"\"[^\"”\n]*”\s*")
-_STARTS_CURLY = re.compile(r"“[^\"“\n]*\"\s*")
-_TAGS = re.compile(r"#[^\s#]\S*(?:[ ,，、]+#\S+)*[ \t]*")
-_BLOCK_SCALAR = re.compile(r"[|>][+\-0-9]{0,2}[ \t]*(?:#.*)?")
+_INDENT = pattern(rf"[ \t{_WIDE_SPACES}]*")
+_BULLET = pattern(rf"(?P<bullet>-)(?P<space>[ {_WIDE_SPACES}]+)")
+_LINKS = pattern(r"\[\[[^\[\]\n]+\]\](?:[ ,，、;；]*\[\[[^\[\]\n]+\]\])*[ \t]*")
+_WIDE_COMMA = pattern(r"(?<=[\"'\]])( ?)，(?= ?[\"'\[])")
+_ENDS_CURLY = pattern(r"\"[^\"”\n]*”\s*")
+_STARTS_CURLY = pattern(r"“[^\"“\n]*\"\s*")
+_TAGS = pattern(r"#[^\s#]\S*(?:[ ,，、]+#\S+)*[ \t]*")
+_BLOCK_SCALAR = pattern(r"[|>][+\-0-9]{0,2}[ \t]*(?:#.*)?")
 
 
 @dataclass(frozen=True, slots=True)

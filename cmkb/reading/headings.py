@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Mapping
 
 from cmkb.model.playbook import SectionSpec
+from cmkb.patterns import pattern
 
-_HEADING = re.compile(r"([#＃]{1,6})([ \t\u3000\u00a0]*+)(.*)", re.S)
-_CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+[ \t]*$")
-_NUMBER = re.compile(
+_HEADING = pattern(r"([#＃]{1,6})([ \t\u3000\u00a0]*+)(.*)", re.S)
+_CLOSING_MARKS = pattern(r"(?:^|[ \t])#+[ \t]*$")
+_NUMBER = pattern(
     r"(?:第?[一二三四五六七八九十百\d]{1,3}(?:[、.．:：)]|部分[、:]?|\s)|[(][一二三四五六七八九十\d]{1,3}[)]|[①-⑳])\s*"
 )
-_SUFFIX = re.compile(r"\s*[(\[【][^()\[\]【】]*[)\]】]$")
+_SUFFIX = pattern(r"\s*[(\[【][^()\[\]【】]*[)\]】]$")
 
 
 def split_heading(line: str) -> tuple[int, str, str] | None:

@@ -6,18 +6,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from cmkb.files.yaml import Mapping, Node, Scalar, Sequence, read_yaml
 from cmkb.model.note import SourceFile
 from cmkb.model.problem import Problem, problem
+from cmkb.patterns import pattern
 
-_NAME = re.compile(r"(?:^|/)((?:19|20|21)\d\d)\.ya?ml$")
+_NAME = pattern(r"(?:^|/)((?:19|20|21)\d\d)\.ya?ml$")
 _OFF = ("休", "放假", "休息", "off", "holidays")
 _WORK = ("班", "上班", "调休", "work", "workdays")
 _DAY = r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?"
-_SPAN = re.compile(rf"\s*{_DAY}\s*(?:(?:\.\.|~|～|—|至|到)\s*{_DAY}\s*)?")
+_SPAN = pattern(rf"\s*{_DAY}\s*(?:(?:\.\.|~|～|—|至|到)\s*{_DAY}\s*)?")
 LONGEST = 31  # days of one span
 
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from cmkb.patterns import pattern
 from cmkb.reading.comments import mask_code
 
-_BRACKETS = re.compile(r"[\[\]()【】［］（）]")
+_BRACKETS = pattern(r"[\[\]()【】［］（）]")
 _OPENING = {"[": "[", "【": "[", "［": "[", "(": "(", "（": "("}
 _CLOSING = {"]": "[", "】": "[", "］": "[", ")": "(", "）": "("}
 _KEY = r"\s*+([^\[\]()【】（）［］:：|`\0]{1,40}?)\s*+([:：]{1,2})\s*+"
 _OPEN = r"[\[(【（［]"
-_BEGINS = re.compile(_OPEN + _KEY)
+_BEGINS = pattern(_OPEN + _KEY)
 # A field whose value holds no brackets but those of links: nearly all of them.
-_PLAIN = re.compile(
+_PLAIN = pattern(
     _OPEN + _KEY + r"((?:[^\[\]()【】（）［］\0]++|\[\[[^\[\]()【】（）［］\0]++\]\])*+)[\])】）］]"
 )
-_TAG = re.compile(r"(?<![^\s,，;；、。])#([^\s#,，;；.。!！?？:：、()（）\[\]【】［］{}\"'“”^&*%$@|<>\0]+)")
+_TAG = pattern(r"(?<![^\s,，;；、。])#([^\s#,，;；.。!！?？:：、()（）\[\]【】［］{}\"'“”^&*%$@|<>\0]+)")
 
-_GLUED_TAG = re.compile(r"(?<=[\u4e00-\u9fff])#([A-Za-z\u4e00-\u9fff][\w/-]*)")
+_GLUED_TAG = pattern(r"(?<=[\u4e00-\u9fff])#([A-Za-z\u4e00-\u9fff][\w/-]*)")
 
 
 class InlineField(NamedTuple):

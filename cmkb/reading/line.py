@@ -7,21 +7,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cmkb.model.note import Item, Link, Place
+from cmkb.patterns import pattern
 from cmkb.playbooks.names import fold
 from cmkb.reading.fields import Written
 from cmkb.reading.inline import InlineField, inline_fields, without
 from cmkb.reading.links import FoundLink, links_in
 
 # `时长: 45`, a child that is a field. A key is one short word that begins with no digit.
-_FIELD_LINE = re.compile(
+_FIELD_LINE = pattern(
     r"\s*([^\s:：\[\]()（）【】,，。、;；!！?？\d][^\s:：\[\]()（）【】,，。、;；!！?？]{0,19})\s?(::|：：|:|：)(?!/)\s*"
 )
 _UNKNOWN_KEY_MOST = 8  # longest unknown word before a single colon that is taken for a key
-_JOINT = re.compile(r"\s[·•・‧]\s")
+_JOINT = pattern(r"\s[·•・‧]\s")
 _JOINTS = frozenset("·•・‧")
-_BETWEEN_LINKS = re.compile(r"[\s、,，/&＆+和与及跟→]*")
+_BETWEEN_LINKS = pattern(r"[\s、,，/&＆+和与及跟→]*")
 _EDGES = " \t\u3000\u00a0,，、·:：-–—→*_~"
-_SPACES = re.compile(r"\s+")
+_SPACES = pattern(r"\s+")
 
 
 class Line(NamedTuple):

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from cmkb.model.note import Link, Place
+from cmkb.patterns import pattern
 from cmkb.reading.comments import mask_code
 from cmkb.reading.inline import InlineField
 
 # Target, heading, alias. A table's cell writes the bar as `\|`.
 _INNER = r"([^\[\]【】［］|#\0]*+)(?:#([^\[\]【】［］|\0]*+))?(?:\|([^\[\]【】［］\0]*+))?"
-_WIKILINK = re.compile(rf"!?\[\[{_INNER}\]\]")
+_WIKILINK = pattern(rf"!?\[\[{_INNER}\]\]")
 # Full-width brackets are what a Chinese input method types; both kinds may meet in one link.
-_WIDE_LINK = re.compile(rf"!?([\[【［]{{2}}){_INNER}([\]】］]{{2}})")
-_WIDE_PAIR = re.compile(r"[【［]{2}|[】］]{2}")
-_DESTINATION = re.compile(r"\s*+(?:<([^<>]*+)>|((?:[^\s()\\]|\\.|\([^\s()]*+\))++))")
-_AFTER = re.compile(r"\s*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?\s*+\)")
-_SQUARE = re.compile(r"[\[\]]")
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_WIDE_LINK = pattern(rf"!?([\[【［]{{2}}){_INNER}([\]】］]{{2}})")
+_WIDE_PAIR = pattern(r"[【［]{2}|[】］]{2}")
+_DESTINATION = pattern(r"\s*+(?:<([^<>]*+)>|((?:[^\s()\\]|\\.|\([^\s()]*+\))++))")
+_AFTER = pattern(r"\s*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?\s*+\)")
+_SQUARE = pattern(r"[\[\]]")
+_ELSEWHERE = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+_ESCAPED = pattern(r"\\([!-/:-@\[-`{-~])")
 
 
 class FoundLink(NamedTuple):

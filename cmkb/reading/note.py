@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -25,6 +24,7 @@ from cmkb.model.note import (
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
+from cmkb.patterns import pattern
 from cmkb.reading.body import LinkLine, read_body
 from cmkb.reading.comments import mask_code
 from cmkb.reading.counters import misread, read_counters
@@ -35,15 +35,14 @@ from cmkb.reading.line import Lines, all_words
 from cmkb.reading.links import FoundLink
 from cmkb.reading.plan import read_plan
 from cmkb.reading.records import Day, meeting_record, read_records
-from cmkb.reading.talk_track import read_talk_track
 from cmkb.reading.tasks import read_tasks
 from cmkb.reading.vocabulary import vocabulary_of
 
-_DATE_IN_NAME = re.compile(
+_DATE_IN_NAME = pattern(
     r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})日?"
     r"|(\d{4})[._](\d{1,2})[._](\d{1,2}))(?!\d)"
 )
-_MARKUP = re.compile(r"[*`]+|~~|==")
+_MARKUP = pattern(r"[*`]+|~~|==")
 # Subfolders of `docs` whose notes have a kind of their own.
 _DOCS_KINDS = {"scripts": "script", "products": "product", "howto": "howto"}
 
@@ -92,6 +91,8 @@ def read_note(source: SourceFile, playbook: Playbook, settings: Settings) -> tup
 
     talk = None
     if kind == "script":
+        from cmkb.reading.talk_track import read_talk_track
+
         talk, found = read_talk_track(sections, path, lines)
         problems += found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from unicodedata import normalize
 
+from cmkb.patterns import pattern
 from cmkb.reading.numerals import DIGITS
 
 LONGEST = 40
@@ -15,24 +16,24 @@ _FACTORS = {
     "百": 100, "千": 1000, "k": 1000, "w": 10_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000,
     "千万": 10_000_000,    "亿": 100_000_000, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"(?P<sign>[-+−负])?(?:[¥￥]|rmb|cny|人民币)?"
     r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,18})(?P<fraction>\.[0-9]{1,12})?"
     r"(?P<factor>[十百千万]?[万亿]|[百千kw])?(?P<unit>.*)"
 )
-_ABOUT = re.compile(r"(?:大约|约|近|≈|~)(?=.)")
+_ABOUT = pattern(r"(?:大约|约|近|≈|~)(?=.)")
 _MONEY_UNITS = ("", "元", "块", "块钱", "圆", "元整", "元人民币", "rmb", "cny", "yuan")
 _PLAIN_UNITS = ("", "%", "‰")
 _MINUTE_UNITS = ("分钟", "分", "min", "mins", "minute", "minutes")
-_DURATION = re.compile(
+_DURATION = pattern(
     r"(?:(?:(?P<hours>[0-9]{1,3}(?:\.[0-9]{1,3})?)(?P<half_hour>个半)?(?:个?小时|个?钟头|h)|(?P<half>半)个?(?:小时|钟头))"
     r"(?:(?P<rest>[0-9]{1,2})(?:分钟|分|mins?)?)?"
     r"|(?P<minutes>[0-9]{1,4}(?:\.[0-9]{1,3})?)(?:分钟|分|mins?|'|′)(?:(?P<seconds>[0-9]{1,2})秒?)?"
     r"|(?P<only_seconds>[0-9]{1,4})(?:秒钟?|s))"
 )
 
-_CHINESE = re.compile(r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]{0,15}")
-_COLLOQUIAL = re.compile(r"[百千万亿][一二两三四五六七八九]$")  # 三千五 is 3500 to some and 3005 to others
+_CHINESE = pattern(r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]{0,15}")
+_COLLOQUIAL = pattern(r"[百千万亿][一二两三四五六七八九]$")  # 三千五 is 3500 to some and 3005 to others
 
 
 @dataclass(frozen=True, slots=True)

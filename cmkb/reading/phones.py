@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from unicodedata import normalize
 
-_SEPARATORS = re.compile(r"[,、;/\n|]+")
-_FILL = re.compile(r"[\s\-.()·–—]+")
-_MOBILE = re.compile(r"(?:\+?86|0086)?(1[0-9]{10}|1[0-9]{2}\*{4}[0-9]{4})")
-_LANDLINE = re.compile(r"(?:(?:\+?86|0086)0?|0)(10|2[0-9]|[3-9][0-9]{2})([1-9][0-9]{6,7})")
-_OTHER = re.compile(r"[48]00[0-9]{7}|[0-9]{3,8}")  # hotlines, numbers without area code, internal ones
-_FOREIGN = re.compile(r"(?:\+|00)([1-9][0-9]{6,14})")
-_EXTENSION = re.compile(r"\s*(?:转|分机|ext\.?|x|#)\s*([0-9]{1,6})$")
-_DASHED_EXTENSION = re.compile(r"(?<=[0-9]{7})-([0-9]{1,5})$")
-_WITHIN = re.compile(r"(?<![0-9])(?:\+?86[-\s]?)?1[0-9]{2}[-\s]?[0-9]{4}[-\s]?[0-9]{4}(?![0-9])")
-_LABEL = re.compile(r"^(?:手机|电话|座机|联系电话|tel|mobile|phone)\s*[:.]?\s*")
-_NOT_FILL = re.compile(r"[^\s\-.()·–—:+]")
+from cmkb.patterns import pattern
+
+_SEPARATORS = pattern(r"[,、;/\n|]+")
+_FILL = pattern(r"[\s\-.()·–—]+")
+_MOBILE = pattern(r"(?:\+?86|0086)?(1[0-9]{10}|1[0-9]{2}\*{4}[0-9]{4})")
+_LANDLINE = pattern(r"(?:(?:\+?86|0086)0?|0)(10|2[0-9]|[3-9][0-9]{2})([1-9][0-9]{6,7})")
+_OTHER = pattern(r"[48]00[0-9]{7}|[0-9]{3,8}")  # hotlines, numbers without area code, internal ones
+_FOREIGN = pattern(r"(?:\+|00)([1-9][0-9]{6,14})")
+_EXTENSION = pattern(r"\s*(?:转|分机|ext\.?|x|#)\s*([0-9]{1,6})$")
+_DASHED_EXTENSION = pattern(r"(?<=[0-9]{7})-([0-9]{1,5})$")
+_WITHIN = pattern(r"(?<![0-9])(?:\+?86[-\s]?)?1[0-9]{2}[-\s]?[0-9]{4}[-\s]?[0-9]{4}(?![0-9])")
+_LABEL = pattern(r"^(?:手机|电话|座机|联系电话|tel|mobile|phone)\s*[:.]?\s*")
+_NOT_FILL = pattern(r"[^\s\-.()·–—:+]")
 LONGEST = 200
 
 

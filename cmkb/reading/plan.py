@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cmkb.model.note import Item, PlanItem, Section
 from cmkb.model.problem import Problem
+from cmkb.patterns import pattern
 from cmkb.playbooks.names import fold
 from cmkb.reading.counters import counters_of
 from cmkb.reading.fields import STRUCTURAL, Written, typed
@@ -16,7 +16,7 @@ from cmkb.reading.record_line import read_head
 from cmkb.reading.records import Day, people_in
 from cmkb.reading.times import time_at
 
-_REFERENCE = re.compile(r"[↪↩⤷]\ufe0f?")
+_REFERENCE = pattern(r"[↪↩⤷]\ufe0f?")
 
 
 def read_plan(

@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 from cmkb.model.note import Link, Place
 from cmkb.model.playbook import ActivityKind
+from cmkb.patterns import pattern
 from cmkb.reading.fields import Written
 from cmkb.reading.line import Line, Lines, field_parts, joints, words
 from cmkb.reading.times import WIDTH, TimeSpan, time_at
 from cmkb.reading.vocabulary import Vocabulary, folded
 
-_MARKUP = re.compile(r"[\s*_#]*+")
-_GAP = re.compile(r"[\s*_:：,，、.。·\-–—]*+")
+_MARKUP = pattern(r"[\s*_#]*+")
+_GAP = pattern(r"[\s*_:：,，、.。·\-–—]*+")
 # A pure number, or one with a measure word: `50`, `22 条`, `3 位 路演`. Not `20万`, not a phone number.
-_COUNT = re.compile(
+_COUNT = pattern(
     r"(?:[x×*]\s?)?(\d{1,3}(?:[,，]\d{3})+|\d{1,6})\s{0,3}"
     r"(?:(?:张|条|个|份|通|次|封|人|户|笔|名|位|家|件|组|批|单|场)(?!\w)|$)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +9,7 @@ from datetime import date
 from cmkb.model.note import FrontMatter, Item, Link, Moment, Place, Record, Section
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
+from cmkb.patterns import pattern
 from cmkb.playbooks.names import fold
 from cmkb.reading.fields import STRUCTURAL, Written, typed
 from cmkb.reading.line import Lines, field_line, further_lines, words
@@ -20,9 +20,9 @@ from cmkb.reading.times import time_at
 from cmkb.reading.typos import near_word
 from cmkb.reading.vocabulary import Vocabulary
 
-_WORD = re.compile(r"\w{1,20}")
-_LINK_NEXT = re.compile(r"[\s:：]++\[\[")
-_NAME = re.compile(r"[^,，、;；/]+")
+_WORD = pattern(r"\w{1,20}")
+_LINK_NEXT = pattern(r"[\s:：]++\[\[")
+_NAME = pattern(r"[^,，、;；/]+")
 
 
 @dataclass(frozen=True, slots=True)

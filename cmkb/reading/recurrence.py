@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-from cmkb.reading.repetition import read_repetition
+from cmkb.patterns import pattern
 
 # English as people write it that Obsidian Tasks does not know.
 _LOOSE = (
-    (re.compile(r"\bevery\s+other\s+(day|week|month|year)s?\b", re.IGNORECASE), r"every 2 \1s"),
-    (re.compile(r"\bworkday", re.IGNORECASE), "weekday"),
-    (re.compile(r"\bevery\s+quarter\b", re.IGNORECASE), "every 3 months"),
+    (pattern(r"\bevery\s+other\s+(day|week|month|year)s?\b", re.IGNORECASE), r"every 2 \1s"),
+    (pattern(r"\bworkday", re.IGNORECASE), "weekday"),
+    (pattern(r"\bevery\s+quarter\b", re.IGNORECASE), "every 3 months"),
     (
-        re.compile(r"\bevery\s+(\d{1,2})\s+quarters\b", re.IGNORECASE),
+        pattern(r"\bevery\s+(\d{1,2})\s+quarters\b", re.IGNORECASE),
         lambda m: f"every {3 * int(m[1])} months",
     ),
 )
-_ENGLISH = re.compile(r"every\b[A-Za-z0-9, ]*+", re.IGNORECASE)
-_WHEN_DONE = re.compile(r"[(]?(?:完成(?:后|之后|时)(?:再)?(?:起?算)?|做完后?|when\s+done)[)]?", re.IGNORECASE)
+_ENGLISH = pattern(r"every\b[A-Za-z0-9, ]*+", re.IGNORECASE)
+_WHEN_DONE = pattern(r"[(]?(?:完成(?:后|之后|时)(?:再)?(?:起?算)?|做完后?|when\s+done)[)]?", re.IGNORECASE)
 _NUMBERS = {
     "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
@@ -30,12 +30,12 @@ _DAYS = {
     "末": "Saturday",
 }
 _COUNT = r"(\d{1,3}|[一二两俩三四五六七八九]?十?[一二两三四五六七八九十]?)"
-_EVERY = re.compile(rf"每(隔)?{_COUNT}个?(天|日|工作日|周|星期|礼拜|半月|半个月|月|季度?|半年|年)(.*)", re.S)
-_WEEKDAYS = re.compile(r"(?:[的在]?(?:周|星期|礼拜)?([一二三四五六日天1-7末])(?:[、,，和及与]|$))+")
-_WEEKDAY = re.compile(r"[一二三四五六日天末1-7]")
-_MONTH_DAY = re.compile(r"的?(?:第)?(\d{1,2})[号日]?")
-_MONTH_DAYS = re.compile(r"的?\d{1,2}[号日]?(?:[、,，和及与]\d{1,2}[号日]?)*")
-_NTH_WEEKDAY = re.compile(r"的?(第([一二三四五1-5])|最后一)个(?:周|星期|礼拜)([一二三四五六日天1-7])")
+_EVERY = pattern(rf"每(隔)?{_COUNT}个?(天|日|工作日|周|星期|礼拜|半月|半个月|月|季度?|半年|年)(.*)", re.S)
+_WEEKDAYS = pattern(r"(?:[的在]?(?:周|星期|礼拜)?([一二三四五六日天1-7末])(?:[、,，和及与]|$))+")
+_WEEKDAY = pattern(r"[一二三四五六日天末1-7]")
+_MONTH_DAY = pattern(r"的?(?:第)?(\d{1,2})[号日]?")
+_MONTH_DAYS = pattern(r"的?\d{1,2}[号日]?(?:[、,，和及与]\d{1,2}[号日]?)*")
+_NTH_WEEKDAY = pattern(r"的?(第([一二三四五1-5])|最后一)个(?:周|星期|礼拜)([一二三四五六日天1-7])")
 _LAST_DAY = ("最后一天", "月底", "底", "末", "月末", "最后一日")
 _UNITS = {
     "天": "day", "日": "day", "工作日": "weekday", "周": "week", "星期": "week", "礼拜": "week",
@@ -51,6 +51,8 @@ def english_recurrence(text: str) -> str | None:
     """What Obsidian Tasks reads: `每两周` → `every 2 weeks`; None when it cannot be said there."""
     plain = normalize("NFKC", text).strip()
     if _ENGLISH.fullmatch(plain):
+        from cmkb.reading.repetition import read_repetition  # brings dateutil along
+
         for loose, right in _LOOSE:
             plain = loose.sub(right, plain)
         english = " ".join(plain.split())

@@ -16,6 +16,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
 from cmkb.model.note import Task
+from cmkb.patterns import pattern
 
 Frequency = Literal[0, 1, 2, 3, 4, 5, 6]  # dateutil's
 
@@ -30,7 +31,7 @@ _WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORKING = tuple(weekday(n) for n in range(5))
 # The longer words first; names of days and months may be cut short.
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""\s*(?:
     (?P<nth>[1-9][0-9]*(?=th|nd|rd|st))(?:..) | (?P<number>[1-9][0-9]*) | (?P<every>every)
     | (?P<unit>weekday|day|week|month|year)s? | (?P<ending>until|til|for(?!ever))
@@ -46,7 +47,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PLACES = {"first": 1, "second": 2, "third": 3, "last": -1}
-_WHEN_DONE = re.compile(r"(.+?)( when done)?", re.IGNORECASE | re.DOTALL)
+_WHEN_DONE = pattern(r"(.+?)( when done)?", re.IGNORECASE | re.DOTALL)
 _PERIODS = 40  # in none of so many months or years: never. 29 February comes back after eight
 _STEPS_BACK = 366
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cmkb.patterns import pattern
 from cmkb.reading.half_width import half_width
 from cmkb.reading.numerals import NUMBER, number
 
@@ -15,7 +16,7 @@ _HOUR = rf"""(?P<part>{_PART})?\ ?(?P<hour>{NUMBER})
       | [点时](?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<words>{NUMBER})分?)?
       | (?=\ ?[ap]m)
     )"""
-TIME = re.compile(
+TIME = pattern(
     _HOUR
     + rf"\ ?(?P<english>[ap]m)?(?:\ ?[-~–—至到]\ ?(?:{_PART})?(?:{NUMBER})(?:[:点时][0-5]?[0-9半]?分?))?",
     re.VERBOSE,

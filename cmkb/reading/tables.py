@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from cmkb.patterns import pattern
 
 # Escaped characters and whole wikilinks are stepped over: `[[王芳|王姐]]` is one cell although the link's bar
 # ought to be escaped. The length limit keeps a line of many `[[` linear.
-_BAR = re.compile(r"\\.|\[\[[^\[\]]{1,200}\]\]|\|")
-_DELIMITER = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
-_BARE_BAR = re.compile(r"(?<!\\)\|")
+_BAR = pattern(r"\\.|\[\[[^\[\]]{1,200}\]\]|\|")
+_DELIMITER = pattern(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
+_BARE_BAR = pattern(r"(?<!\\)\|")
 
 
 def is_delimiter_row(line: str) -> bool:

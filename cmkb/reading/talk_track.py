@@ -14,26 +14,27 @@ from datetime import date
 from cmkb.model.note import Item, Link, Place, Section
 from cmkb.model.problem import Problem, problem
 from cmkb.model.talk_track import Answer, Attempt, Branch, Objection, Promise, Step, TalkTrack, Version
+from cmkb.patterns import pattern
 from cmkb.playbooks.names import fold
 from cmkb.reading.dates import planned_as_said
 from cmkb.reading.fields import Written
 from cmkb.reading.inline import without
 from cmkb.reading.line import Line, Lines, field_line, tidy
 
-_SPEAKER = re.compile(r"(问|说|讲|答|我问|我说|我答|ask|say|q|a)\s*[:：]\s*", re.IGNORECASE)
+_SPEAKER = pattern(r"(问|说|讲|答|我问|我说|我答|ask|say|q|a)\s*[:：]\s*", re.IGNORECASE)
 _ASKING = frozenset({"问", "我问", "ask", "q"})
-_IF = re.compile(r"(?:若|如果|要是|假如|if(?=\s))\s*", re.IGNORECASE)
-_ARROW = re.compile(r"\s*(?:→|⇒|➜|➡\ufe0f?|[-=—]{1,2}>)\s*")
-_COLON = re.compile(r"\s*[:：]\s*")
+_IF = pattern(r"(?:若|如果|要是|假如|if(?=\s))\s*", re.IGNORECASE)
+_ARROW = pattern(r"\s*(?:→|⇒|➜|➡\ufe0f?|[-=—]{1,2}>)\s*")
+_COLON = pattern(r"\s*[:：]\s*")
 _QUESTION = ("?", "？")
 # Names of the fields of a branch or an answer.
 _FIELDS = {
     "outcome": "outcome", "结果": "outcome", "结局": "outcome", "result": "outcome",
     "task": "task", "待办": "task", "任务": "task", "跟进": "task", "todo": "task",
 }  # fmt: skip
-_IN_HEADING = re.compile(r"[:#^|]|\[\[|\]\]")
-_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
-_PERIOD = re.compile(r"\+\s*\d")
+_IN_HEADING = pattern(r"[:#^|]|\[\[|\]\]")
+_COMMENT = pattern(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+_PERIOD = pattern(r"\+\s*\d")
 _ANCHORS = (date(2001, 1, 1), date(2001, 2, 14))  # any two days that differ in weekday and month
 
 

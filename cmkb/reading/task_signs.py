@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from cmkb.patterns import pattern
 from cmkb.reading.dates import date_as_said
 from cmkb.reading.recurrence import english_recurrence
 from cmkb.reading.times import WIDTH, time_at
@@ -20,18 +21,18 @@ DATES = {
 PRIORITIES = {"🔺": 0, "⏫": 1, "🔼": 2, "🔽": 4, "⏬": 5}
 _DECORATION = "✅❌➕"  # stand in plain text too; without a date behind them they are no fields
 
-_SIGN = re.compile("[📅📆🗓⏳⌛🛫✅❌➕🔁🆔⛔🏁🔺⏫🔼🔽⏬⏰]")
-_DATE = re.compile(r" *+([0-9]{4}-[0-9]{2}-[0-9]{2})(?!\d)")
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DATE_LIKE = re.compile(
+_SIGN = pattern("[📅📆🗓⏳⌛🛫✅❌➕🔁🆔⛔🏁🔺⏫🔼🔽⏬⏰]")
+_DATE = pattern(r" *+([0-9]{4}-[0-9]{2}-[0-9]{2})(?!\d)")
+_ISO = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE_LIKE = pattern(
     r"(?:(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?[日号]?|(\d{4})(\d{2})(\d{2}))(?!\d)"
 )
-_IDS = re.compile(r"([A-Za-z0-9_-]+(?: *, *[A-Za-z0-9_-]+)*)")
-_THEN = re.compile(r"(keep|delete)\b", re.IGNORECASE)
+_IDS = pattern(r"([A-Za-z0-9_-]+(?: *, *[A-Za-z0-9_-]+)*)")
+_THEN = pattern(r"(keep|delete)\b", re.IGNORECASE)
 _BLANKS = " \t\u3000\u00a0"
-_PHRASE_END = re.compile(r"[,，。;；!！、()（）\[\]【】#^\0]")
-_RULE_END = re.compile(r"[\[【#^\0]|[(（](?!完成|做完|when)")
-_ASCII_RULE = re.compile(r"[A-Za-z0-9, ]+")
+_PHRASE_END = pattern(r"[,，。;；!！、()（）\[\]【】#^\0]")
+_RULE_END = pattern(r"[\[【#^\0]|[(（](?!完成|做完|when)")
+_ASCII_RULE = pattern(r"[A-Za-z0-9, ]+")
 _LONGEST_PHRASE = 24
 _MOST_SIGNS = 40  # of a line; more are not what anybody writes
 _SOME_DAY = date(2026, 1, 1)  # to tell a date that needs an anchor from words that are none

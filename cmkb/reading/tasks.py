@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Any
 
 from cmkb.model.note import Item, Place, Section, Task
 from cmkb.model.problem import Problem, problem
+from cmkb.patterns import pattern
 from cmkb.reading.comments import mask_code
 from cmkb.reading.inline import InlineField, tags_in, without
 from cmkb.reading.line import Line, Lines
@@ -29,8 +29,8 @@ TASK_FIELDS = {
     "priority": "priority", "优先级": "priority", "id": "id",
 }  # fmt: skip
 _BLANKS = " \t\u3000\u00a0\ufe0f"
-_SPACES = re.compile(r"\s+")
-_TIME_AT_END = re.compile(r"(?<!\S)(\d{1,2}[:：]\d{2})$")
+_SPACES = pattern(r"\s+")
+_TIME_AT_END = pattern(r"(?<!\S)(\d{1,2}[:：]\d{2})$")
 
 
 @dataclass(slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cmkb.patterns import pattern
+
 # One character becomes one character, so that offsets stay.
 WIDTH = str.maketrans("０１２３４５６７８９：　－～", "0123456789: -~")
 
@@ -14,8 +16,8 @@ _ONE = (
     r"(?:\s?:\s?(\d{1,2})(?!\d)(?::\d\d(?!\d))?|\s?([点时])(?:(半)|(一刻)|(三刻)|(\d{1,2})分?|整)?|(?=\s?[ap]m))"
     r"(?:\s{0,3}(am|pm)\b)?"
 )
-_SPAN = re.compile(rf"{_ONE}(?:\s{{0,3}}(?:-|–|—|~|～|至|到)\s{{0,3}}{_ONE})?(?![\d:])", re.IGNORECASE)
-_COMMON = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?= [^\s\-–—~～至到])")
+_SPAN = pattern(rf"{_ONE}(?:\s{{0,3}}(?:-|–|—|~|～|至|到)\s{{0,3}}{_ONE})?(?![\d:])", re.IGNORECASE)
+_COMMON = pattern(r"([01][0-9]|2[0-3]):([0-5][0-9])(?= [^\s\-–—~～至到])")
 _LATER = ("下午", "傍晚", "晚上", "pm")
 
 

@@ -16,6 +16,7 @@ from cmkb.model.cadence import read_cadence
 from cmkb.model.lunar import read_lunar_words
 from cmkb.model.note import Cadence, Link, LunarDay, MonthDay, Place
 from cmkb.model.playbook import FieldSpec, Playbook
+from cmkb.patterns import pattern
 from cmkb.playbooks.names import choices, fold, kinds_by
 from cmkb.reading.dates import date_as_said, iso_date, moment_as_said, planned_as_said
 from cmkb.reading.links import links_in
@@ -125,8 +126,8 @@ def parse_values(
 
 _QUOTES = "\"'“”‘’＂＇"
 _PAIRS = {'"': '"”', "'": "'’", "“": '”"“', "”": '”"', "‘": "’'‘", "’": "’'", "＂": "＂", "＇": "＇"}
-_PARTED = re.compile(r"[,，、;；\n#＃\"'“”‘’＂＇\[]")
-_PIECE = re.compile(
+_PARTED = pattern(r"[,，、;；\n#＃\"'“”‘’＂＇\[]")
+_PIECE = pattern(
     r"(?:\[\[[^\[\]\n]*\]\]|（[^（）\n]*）|\([^()\n]*\)|“[^“”\n]*”|《[^《》\n]*》|[^,，、;；\n])+"
 )
 
@@ -197,8 +198,8 @@ def _bool(given: _Given) -> Parsed:
 
 # --- dates and times ---------------------------------------------------------------------------
 
-_LOOKS_LIKE_DATE = re.compile(r"(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{8}")
-_PLAIN_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
+_LOOKS_LIKE_DATE = pattern(r"(?:[0-9]{4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{8}")
+_PLAIN_MOMENT = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 
 
 def _no_date(given: _Given, text: str) -> Parsed:
@@ -256,9 +257,9 @@ def _time(given: _Given) -> Parsed:
     return Parsed(time) if time == given.raw else _lenient(given, time, "Y6.time_word", time)
 
 
-_LUNAR_PREFIX = re.compile(r"^(?:农历|阴历|旧历)\s*")
-_LUNAR_DIGITS = re.compile(r"(闰?)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})[日号]?")
-_WITH_YEAR = re.compile(r"(?:[12][0-9]{3}|[零〇一二三四五六七八九]{4})[-/.年]\s*(?=.)")
+_LUNAR_PREFIX = pattern(r"^(?:农历|阴历|旧历)\s*")
+_LUNAR_DIGITS = pattern(r"(闰?)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})[日号]?")
+_WITH_YEAR = pattern(r"(?:[12][0-9]{3}|[零〇一二三四五六七八九]{4})[-/.年]\s*(?=.)")
 
 
 def _lunar(given: _Given) -> Parsed:
@@ -275,7 +276,7 @@ def _lunar(given: _Given) -> Parsed:
     return Parsed(lunar)
 
 
-_MONTH_DAY = re.compile(r"([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})[日号]?")
+_MONTH_DAY = pattern(r"([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})[日号]?")
 
 
 def _month_day(given: _Given) -> Parsed:
@@ -303,7 +304,7 @@ def _cadence(given: _Given) -> Parsed:
 # --- words of the playbook ---------------------------------------------------------------------
 
 _MOST_CHOICES = 12
-_TAG_END = re.compile(r"[,，、;；\s#＃]+")
+_TAG_END = pattern(r"[,，、;；\s#＃]+")
 
 
 def _any_words(spec: FieldSpec) -> bool:
@@ -351,7 +352,7 @@ def _phones(given: _Given) -> Parsed:
 
 # --- links -------------------------------------------------------------------------------------
 
-_BETWEEN_LINKS = re.compile(r"[\s,，、;；和与]*")
+_BETWEEN_LINKS = pattern(r"[\s,，、;；和与]*")
 
 
 def _links(given: _Given) -> Parsed:

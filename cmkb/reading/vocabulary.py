@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cmkb.model.playbook import ActivityKind, FieldSpec, Kpi, Playbook
+from cmkb.patterns import pattern
 from cmkb.playbooks.names import field_by_name, fold, kind_by_name, kpi_by_name
 from cmkb.reading.headings import heading_meanings
 from cmkb.reading.tasks import TASK_FIELDS
@@ -74,8 +75,8 @@ def _any_of(words: Iterable[str], then: str) -> re.Pattern[str]:
             spelling += r"(?![A-Za-z0-9_])"
         spellings.append(spelling)
     if not spellings:
-        return re.compile(r"(?!)")
-    return re.compile(f"(?:{'|'.join(spellings)}){then}", re.IGNORECASE)
+        return pattern(r"(?!)")
+    return pattern(f"(?:{'|'.join(spellings)}){then}", re.IGNORECASE)
 
 
 def folded(match: re.Match[str]) -> str:

@@ -17,15 +17,27 @@ from pathlib import Path
 from cmkb.writing import undo
 from cmkb.writing.census import count_notes, refuse_if_vanished, remember
 from cmkb.writing.lock import vault_lock
-from cmkb.writing.places import place_of, state_folder
-from cmkb.writing.refused import Changed, WritingRefused
-from cmkb.writing.replacing import digest, read_file, remove_file, replace_file, settled, sweep
+from cmkb.writing.places import Listed, place_of, state_folder
+from cmkb.writing.refused import Changed, Stopped, WritingRefused
+from cmkb.writing.replacing import (
+    digest,
+    discard,
+    put_in_place,
+    read_file,
+    remove_file,
+    settled,
+    stage,
+    sweep,
+    sync_files,
+    sync_folder,
+)
 from cmkb.writing.undo import Change, Kept
 
 # The bytes of a file → what they become; None: no file. May raise WritingRefused. Called again when the file changed.
 Edit = Callable[[bytes | None], bytes | None]
 Progress = Callable[[int, int], None]
 TRIES = 5  # for a file that another program keeps saving
+MOST_STAGED = 256  # files whose new texts lie beside them at one time
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +53,11 @@ def change_notes(
     command: str,
     forced: bool = False,
     progress: Progress | None = None,
+    step: str = "",
 ) -> tuple[Change, ...]:
     """Gives what was changed. `command` is what `cmkb undo` calls it; `forced`: even if many notes have vanished.
-    `progress` is told after each file how many of how many are written.
+    `progress` is told after each file how many of how many are written. Writings with the same `step`, a word from
+    `new_step`, are taken back together.
 
     Raises WritingRefused, and OSError naming the note; in both cases every note is as it was.
     """
@@ -56,10 +70,14 @@ def change_notes(
             refuse_if_vanished(state, count)
         changes = _planned(folder, edits)
         if changes:
-            changes = _write(folder, state, edits, changes, command, progress)
+            changes = _Writing(folder, state, edits, command, step, progress).write(changes)
         grown = sum((c.after is not None) - (c.before is not None) for c in changes if c.path.endswith(".md"))
         remember(state, count + grown)
     return changes
+
+
+def new_step() -> str:
+    return os.urandom(8).hex()
 
 
 def preview(folder: Path, edits: Mapping[str, Edit]) -> tuple[Change, ...]:
@@ -68,23 +86,28 @@ def preview(folder: Path, edits: Mapping[str, Edit]) -> tuple[Change, ...]:
 
 
 def take_back(folder: Path) -> Undone | None:
-    """Takes back the last writing; None when there is none. Raises WritingRefused if a note was changed since."""
+    """Takes back the last step; None when there is none. Raises WritingRefused if a note was changed since."""
     folder = folder.resolve()
     state = state_folder(folder)
     with vault_lock(state):
         _tidy(folder, state)
-        last = next(undo.kept(state), None)
-        if last is None:
+        last = undo.last_step(state)
+        if not last:
             return None
         changes = _back(folder, last)
-        undo.reopen(last.folder)
+        undo.reopen(last[0].folder)
+        folders: set[Path] = set()
+        listed: Listed = {}
         for change in _in_order(changes):
             with _naming(change.path):
-                if not _put(place_of(folder, change.path), change):
-                    raise _changed_since(change.path, last.command)
-        undo.drop(last.folder)
+                if not _put(place_of(folder, change.path, listed), change, folders):
+                    raise _changed_since(change.path, last[0].command)
+        _sync(folders)
+        for one in last:
+            undo.drop(one.folder)
         remember(state, count_notes(folder))
-    return Undone(last.command, tuple(path for path, *_ in last.files))
+    paths = dict.fromkeys(path for one in reversed(last) for path, *_ in one.files)
+    return Undone(last[0].command, tuple(paths))
 
 
 # --- steps -----------------------------------------------------------------------------------------------------
@@ -93,76 +116,154 @@ def take_back(folder: Path) -> Undone | None:
 def _planned(folder: Path, edits: Mapping[str, Edit]) -> tuple[Change, ...]:
     """Nothing is written before every edit has said yes."""
     changes = []
+    listed: Listed = {}
     for path, edit in edits.items():
         with _naming(path):
-            before = read_file(place_of(folder, path))
+            before = read_file(place_of(folder, path, listed))
             after = edit(before)
             if after != before:
                 changes.append(Change(path, before, after))
     return tuple(changes)
 
 
-def _write(
-    folder: Path,
-    state: Path,
-    edits: Mapping[str, Edit],
-    changes: Sequence[Change],
-    command: str,
-    progress: Progress | None,
-) -> tuple[Change, ...]:
-    entry = undo.keep(state, command, changes)
-    written: dict[str, Change] = {}
-    pending = {change.path: change for change in _in_order(changes)}
-    try:
-        for path in list(pending):
-            with _naming(path):
-                target = place_of(folder, path)
-                for left in reversed(range(TRIES)):
-                    change = pending[path]
-                    if change.after == change.before or _put(target, change):
-                        break
-                    if not left:
-                        raise Changed(
-                            f"{path} 正被别的程序不断改动，没有写：先在那边保存好，再试一次",
-                            f"{path} is being changed by another program, nothing was written: save there, try again",
-                            path,
-                        )
-                    before = settled(target)
-                    pending[path] = Change(path, before, edits[path](before))
-                    undo.keep_again(entry, command, tuple(pending.values()))
-                written[path] = pending[path]
-            if progress is not None:
-                progress(len(written), len(pending))
-    except BaseException:
-        if _put_back(folder, tuple(written.values())):
-            with suppress(OSError):
-                undo.drop(entry)
-        raise
-    undo.finish(entry)
-    return tuple(change for change in pending.values() if change.after != change.before)
+class _Writing:
+    """Changes on their way to the disk: what is to be written, and what is."""
 
+    def __init__(
+        self,
+        folder: Path,
+        state: Path,
+        edits: Mapping[str, Edit],
+        command: str,
+        step: str,
+        progress: Progress | None,
+    ) -> None:
+        self.folder, self.state, self.edits = folder, state, edits
+        self.command, self.step, self.progress = command, step, progress
+        self.pending: dict[str, Change] = {}
+        self.written: list[Change] = []
+        self.at_hand: Change | None = None  # may be written, or not
+        self.staged: dict[str, Path] = {}
+        self.folders: set[Path] = set()  # in which names have changed that may not be on disk yet
+        self.listed: Listed = {}
 
-def _put(target: Path, change: Change) -> bool:
-    """False, and nothing has changed, when the file is not what was read."""
-    if change.after is not None:
+    def write(self, changes: Sequence[Change]) -> tuple[Change, ...]:
+        self.entry = undo.keep(self.state, self.command, changes, self.step)
+        self.pending = {change.path: change for change in _in_order(changes)}
+        paths = list(self.pending)
+        try:
+            for first in range(0, len(paths), MOST_STAGED):
+                self._write_some(paths[first : first + MOST_STAGED])
+            _sync(self.folders)
+        except BaseException as error:
+            whole = _put_back(self.folder, self._done())
+            if whole:
+                with suppress(OSError):
+                    undo.drop(self.entry)
+            if isinstance(error, KeyboardInterrupt):
+                raise Stopped(whole) from error
+            raise
+        undo.finish(self.entry)
+        return tuple(change for change in self.pending.values() if change.after != change.before)
+
+    def _done(self) -> list[Change]:
+        """What was written, for certain: Ctrl-C may come between a writing and the note that it is done."""
+        change = self.at_hand
+        if change is None or change.after == change.before or (self.written and self.written[-1] is change):
+            return self.written
+        with suppress(OSError, WritingRefused):
+            if read_file(place_of(self.folder, change.path)) == change.after:
+                return [*self.written, change]
+        return self.written
+
+    def _write_some(self, paths: Sequence[str]) -> None:
+        """Their texts go to disk together, then each is put in its place."""
+        try:
+            for path in paths:
+                with _naming(path):
+                    self._stage(path)
+            sync_files(list(self.staged.values()))
+            for path in paths:
+                with _naming(path):
+                    self._put(path)
+                self.written.append(self.pending[path])
+                if self.progress is not None:
+                    self.progress(len(self.written), len(self.pending))
+        finally:
+            for left in self.staged.values():
+                discard(left)
+            self.staged.clear()
+
+    def _stage(self, path: str) -> None:
+        change = self.pending[path]
+        if change.after is None:
+            return
+        target = place_of(self.folder, path, self.listed)
         if change.before is None:
             target.parent.mkdir(parents=True, exist_ok=True)
-        return replace_file(target, change.after, change.before)
-    if read_file(target) != change.before:
-        return False
-    remove_file(target)
-    return True
+        self.staged[path] = stage(target, change.after)
+
+    def _put(self, path: str) -> None:
+        target = place_of(self.folder, path, self.listed)
+        for left in reversed(range(TRIES)):
+            self.at_hand = change = self.pending[path]
+            if change.after == change.before or _put(
+                target, change, self.folders, self.staged.pop(path, None)
+            ):
+                return
+            if not left:
+                raise Changed(
+                    f"{path} 正被别的程序不断改动，没有写：先在那边保存好，再试一次",
+                    f"{path} is being changed by another program, nothing was written: save there, try again",
+                    path,
+                )
+            before = settled(target)
+            self.pending[path] = Change(path, before, self.edits[path](before))
+            undo.keep_again(self.entry, self.command, tuple(self.pending.values()), self.step)
+
+
+def _put(target: Path, change: Change, folders: set[Path], staged: Path | None = None) -> bool:
+    """False, and nothing has changed, when the file is not what was read. `folders`: to sync when all is done."""
+    if change.after is None:
+        if read_file(target) != change.before:
+            return False
+        remove_file(target)
+        folders.add(target.parent)
+        return True
+    if staged is None:
+        if change.before is None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        staged = stage(target, change.after)
+        try:
+            sync_files([staged])
+        except BaseException:
+            discard(staged)
+            raise
+    written = put_in_place(staged, target, change.after, change.before)
+    folders.add(target.parent)
+    return written
+
+
+def _sync(folders: set[Path]) -> None:
+    for folder in sorted(folders):
+        if folder.is_dir():
+            sync_folder(folder)
 
 
 def _put_back(folder: Path, written: Sequence[Change]) -> bool:
     """Whether all of it could be taken back."""
     whole = True
+    folders: set[Path] = set()
     for change in reversed(written):
         try:
             back = Change(change.path, change.after, change.before)
-            whole = _put(place_of(folder, change.path), back) and whole
+            whole = (
+                back.after == back.before or _put(place_of(folder, change.path), back, folders)
+            ) and whole
         except (OSError, WritingRefused):
             whole = False
+    with suppress(OSError):
+        _sync(folders)
     return whole
 
 
@@ -171,16 +272,25 @@ def _in_order(changes: Sequence[Change]) -> list[Change]:
     return sorted(changes, key=lambda change: change.after is None)
 
 
-def _back(folder: Path, last: Kept) -> list[Change]:
+def _back(folder: Path, last: Sequence[Kept]) -> list[Change]:
     """A file that is already as it was, since the writing was killed before it came to it, is left alone."""
+    first: dict[str, tuple[Path, str]] = {}  # image of what the step found, and its digest
+    newest: dict[str, str] = {}
+    for one in last:
+        for path, image, before, after in one.files:
+            if path in first and first[path][1] != after:
+                raise _changed_since(path, one.command)
+            first[path] = image, before
+            newest.setdefault(path, after)
     changes = []
-    for path, image, before, after in last.files:
+    listed: Listed = {}
+    for path, (image, before) in first.items():
         with _naming(path):
-            now = read_file(place_of(folder, path))
+            now = read_file(place_of(folder, path, listed))
             if digest(now) == before:
                 continue
-            if digest(now) != after:
-                raise _changed_since(path, last.command)
+            if digest(now) != newest[path]:
+                raise _changed_since(path, last[0].command)
             old = image.read_bytes() if before else None
             if digest(old) != before:
                 raise WritingRefused(
@@ -203,13 +313,16 @@ def _changed_since(path: str, command: str) -> WritingRefused:
 def _tidy(folder: Path, state: Path) -> None:
     """After a writing that was killed: temporary files lie beside the notes it was about."""
     undo.tidy(state)
-    last = next(undo.kept(state), None)
-    if last is None or last.done:
+    last = undo.last_step(state)
+    if not last or last[0].done:
         return
-    for path, *_ in last.files:
+    known = frozenset[str]().union(*(one.digests for one in last))
+    listed: Listed = {}
+    paths = (path for one in last for path, *_ in one.files)
+    for beside in dict.fromkeys(path.rpartition("/")[0] for path in paths):
         with suppress(WritingRefused, OSError):
-            sweep(place_of(folder, path).parent, last.digests)
-    undo.finish(last.folder)
+            sweep(place_of(folder, f"{beside}/_".lstrip("/"), listed).parent, known)
+    undo.finish(last[0].folder)
 
 
 @contextmanager

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cmkb.files.text import MAX_BYTES, decode
 from cmkb.model.note import SourceFile
+from cmkb.patterns import pattern
 from cmkb.writing.changes import Edit
 from cmkb.writing.refused import WritingRefused
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
+_LINE = pattern(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
 _MARKS = {
     "utf-8": codecs.BOM_UTF8,
     "utf-16-le": codecs.BOM_UTF16_LE,

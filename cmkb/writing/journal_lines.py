@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +11,14 @@ from cmkb.files.text import decode
 from cmkb.model.note import Note, Record, Section, SourceFile
 from cmkb.model.playbook import Playbook
 from cmkb.model.settings import Settings
+from cmkb.patterns import pattern
 from cmkb.reading.note import read_note
 from cmkb.writing.changes import Edit
 from cmkb.writing.exact_text import Splice, spliced
 from cmkb.writing.refused import WritingRefused
 from cmkb.writing.said_record import SaidRecord, bare_links, line_of, typed_fields
 
-_ITEM = re.compile(r"\s|[-*+]\s|\d{1,9}[.)]\s")
+_ITEM = pattern(r"\s|[-*+]\s|\d{1,9}[.)]\s")
 LOG = "log"
 
 

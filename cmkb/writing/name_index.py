@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cmkb import __version__
 from cmkb.configuration import CONFIG, OWN_PLAYBOOK
-from cmkb.files.scan import Found, read_note_file, scan, vault_folders
+from cmkb.files.scan import Found, read_note_file, scan, source_folder, vault_folders
 from cmkb.files.text import nfc
 from cmkb.identity import Named, find_named, named_of, spellings_of, traces_of
 from cmkb.model.note import Note
@@ -27,11 +27,11 @@ from cmkb.model.playbook import Playbook
 from cmkb.model.settings import Settings
 from cmkb.names import fold
 from cmkb.reading.note import read_head, read_note
-from cmkb.writing.places import STATE, place_of, state_folder
+from cmkb.writing.places import STATE, keep_aside, place_of
 from cmkb.writing.refused import WritingRefused
 
 _FILE = "names.json"
-_FORM = 2  # of the file; another one is not read
+_FORM = 3  # of the file; another one is not read
 # A file that was changed just before it was read may change again without a new time of change.
 _UNSETTLED = 2_000_000_000  # nanoseconds
 _MOST_UNKEPT = 20
@@ -41,20 +41,25 @@ _BY_FRONT_MATTER = ("client", "journal")  # the others may be named by a heading
 class Row(NamedTuple):
     """A file as it was when it was read; `kind` is "" for a file that is no note.
 
-    Ten thousand of these are read for each entry: what only a few are asked for stays as JSON has it.
+    Ten thousand of these are read for each entry: what only a few are asked for stays the JSON that it is.
     """
 
-    size: int
-    mtime_ns: int
     kind: str = ""
     hay: str = ""  # in which whatever finds the note is found
-    said: tuple[Any, ...] = ()  # the rest of Named
+    said: str = ""  # the rest of Named
     day: str = ""  # of a journal
 
     def named(self, path: str) -> Named:
-        names, ids, numbers, written, pinyin, spellings = self.said
+        names, ids, numbers, written, pinyin, spellings = json.loads(self.said)
         typed = None if spellings is None else tuple((s[0], s[1]) for s in spellings)
         return Named(path, self.kind, tuple(names), tuple(ids), tuple(numbers), typed, (written, pinyin))
+
+
+class _Kept(NamedTuple):
+    """`stamps`: size and time of change of each file, "" for one that may have changed since without a sign."""
+
+    stamps: dict[str, str]
+    rows: dict[str, Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +94,18 @@ class NameIndex:
 def open_index(folder: Path, settings: Settings, playbook: Playbook) -> NameIndex:
     """Read, brought up to date with the files, and kept for the next time if anything was new."""
     basis = _basis(folder)
-    old, read_at = _read(folder, basis)
-    files = _files(folder, settings)
-    settled = read_at - _UNSETTLED
-    rows = {
-        path: row
-        for path, row in old.items()
-        if files.get(path) == (row.size, row.mtime_ns) and row.mtime_ns < settled
-    }
-    changed = len(files) - len(rows)
-    if changed:
-        now = time.time_ns()
-        same_files = len(old) == len(files) and all(path in old for path in files)
-        rows |= _rows(folder, settings, playbook, files, rows, old, same_files=same_files)
-        # The day's journal changes with every entry: to read it again costs less than to keep all rows again.
-        if changed > _MOST_UNKEPT or not same_files:
-            _keep(folder, basis, now, rows)
+    old = _read(folder, basis)
+    stamps = _stamps(folder, settings)
+    changed = [path for path, stamp in stamps.items() if old.stamps.get(path) != stamp]
+    same_files = stamps.keys() == old.stamps.keys()
+    if same_files and not changed:
+        return NameIndex(old.rows)
+    now = time.time_ns()
+    rows = old.rows if same_files else {path: row for path, row in old.rows.items() if path in stamps}
+    rows |= _rows(folder, settings, playbook, changed, old.rows, same_files=same_files)
+    # The day's journal changes with every entry: to read it again costs less than to keep all rows again.
+    if len(changed) > _MOST_UNKEPT or not same_files:
+        _keep(folder, basis, _Kept(_settled(stamps, now), rows))
     return NameIndex(rows)
 
 
@@ -112,23 +113,33 @@ def with_spellings(folder: Path, index: NameIndex) -> NameIndex:
     """Pinyin is worked out once, when somebody types it, and then kept: its tables take long to load."""
     rows = dict(index.rows)
     for path, row in index.rows.items():
-        if row.kind and row.kind != "journal" and row.said[-1] is None:
-            typed = spellings_of(row.named(path))
+        if row.kind and row.kind != "journal" and (one := row.named(path)).spellings is None:
+            typed = spellings_of(one)
             hay = "\n".join((row.hay, *(spelling for both in typed for spelling in both)))
-            rows[path] = row._replace(hay=hay, said=(*row.said[:-1], typed))
+            rows[path] = row._replace(hay=hay, said=_said(one, typed))
     if any(rows[path] is not row for path, row in index.rows.items()):
         basis = _basis(folder)
-        _keep(folder, basis, _read(folder, basis)[1], rows)
+        stamps = _read(folder, basis).stamps
+        _keep(folder, basis, _Kept({path: stamps.get(path, "") for path in rows}, rows))
     return NameIndex(rows)
 
 
 # --- files -----------------------------------------------------------------------------------------------------
 
 
-def _files(folder: Path, settings: Settings) -> dict[str, tuple[int, int]]:
-    """Size and time of change of each Markdown file in the vault's folders. What of it is a note, `scan` says."""
-    found: dict[str, tuple[int, int]] = {}
-    waiting = [(str(folder / top), nfc(top)) for top, notes in vault_folders(settings).items() if notes]
+def _stamps(folder: Path, settings: Settings) -> dict[str, str]:
+    """Size and time of change of each Markdown file that the vault shows. What of it is a note, `scan` says."""
+    found: dict[str, str] = {}
+    for source in settings.sources if _outside(settings) else ():
+        place, fault = source_folder(folder, source)
+        if source.outside and not fault:
+            found |= _stamps_in([(str(place), source.to)])
+    tops = [(str(folder / top), nfc(top)) for top, notes in vault_folders(settings).items() if notes]
+    return found | _stamps_in(tops)  # what the vault has itself goes before
+
+
+def _stamps_in(waiting: list[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
     while waiting:
         place, path = waiting.pop()
         try:
@@ -139,7 +150,7 @@ def _files(folder: Path, settings: Settings) -> dict[str, tuple[int, int]]:
                         continue
                     if name.endswith((".md", ".MD", ".Md", ".mD")):
                         info = entry.stat(follow_symlinks=False)
-                        found[f"{path}/{nfc(name)[:-3]}.md"] = (info.st_size, info.st_mtime_ns)
+                        found[f"{path}/{nfc(name)[:-3]}.md"] = f"{info.st_size} {info.st_mtime_ns}"
                     elif entry.is_dir(follow_symlinks=False):
                         waiting.append((entry.path, f"{path}/{nfc(name)}"))
         except OSError:
@@ -147,39 +158,53 @@ def _files(folder: Path, settings: Settings) -> dict[str, tuple[int, int]]:
     return found
 
 
+def _outside(settings: Settings) -> tuple[str, ...]:
+    """Beginnings of the paths that may stand for files elsewhere."""
+    return tuple(f"{source.to}/" for source in settings.sources if source.outside)
+
+
+def _settled(stamps: Mapping[str, str], read_at: int) -> dict[str, str]:
+    last = read_at - _UNSETTLED
+    return {path: stamp if int(stamp.split()[1]) < last else "" for path, stamp in stamps.items()}
+
+
 def _rows(
     folder: Path,
     settings: Settings,
     playbook: Playbook,
-    files: Mapping[str, tuple[int, int]],
-    fresh: Mapping[str, Row],
+    paths: Iterable[str],
     old: Mapping[str, Row],
     *,
     same_files: bool,
 ) -> dict[str, Row]:
-    """Rows of the files that are not in `fresh`. Which files are notes changes only with their names."""
-    notes = {} if same_files else {found.path: found for found in scan(folder, settings).notes}
+    """Rows of these files. Which files are notes changes only with their names."""
+    elsewhere = _outside(settings)
+    paths = tuple(paths)
+    by_place = same_files and not any(path.startswith(elsewhere) for path in paths)
+    notes = {} if by_place else {found.path: found for found in scan(folder, settings).notes}
     rows = {}
-    for path, (size, mtime_ns) in files.items():
-        if path in fresh:
-            continue
+    for path in paths:
         found = notes.get(path)
-        if same_files and old[path].kind:
+        if by_place and old[path].kind:
             with suppress(WritingRefused):  # it has become a link
-                found = Found(path, place_of(folder, path), size, mtime_ns)
+                found = Found(path, place_of(folder, path), 0, 0)
         note = _note(found, settings, playbook) if found else None
-        rows[path] = _row(note, size, mtime_ns, old.get(path)) if note else Row(size, mtime_ns)
+        rows[path] = _row(note, old.get(path)) if note else Row()
     return rows
 
 
-def _row(note: Note, size: int, mtime_ns: int, old: Row | None) -> Row:
+def _row(note: Note, old: Row | None) -> Row:
     one = named_of(note)
-    known = old.said[-1] if old and old.said and tuple(old.said[3:5]) == one.said else None
+    before = old.named(note.path) if old and old.said else None
+    known = before.spellings if before and before.said == one.said else None
     hay = (fold(one.path.removesuffix(".md")), *one.names, *one.ids, *one.numbers, "".join(one.stem.split()))
-    typed = [] if known is None else [spelling for both in known for spelling in both]
-    said = (one.names, one.ids, one.numbers, *one.said, known)
+    typed = [spelling for both in known or () for spelling in both]
     day = note.date.isoformat() if note.kind == "journal" and note.date else ""
-    return Row(size, mtime_ns, one.kind, fold("\n".join((*hay, *typed))), said, day)
+    return Row(one.kind, fold("\n".join((*hay, *typed))), _said(one, known), day)
+
+
+def _said(one: Named, spellings: tuple[tuple[str, str], ...] | None) -> str:
+    return json.dumps((one.names, one.ids, one.numbers, *one.said, spellings), ensure_ascii=False)
 
 
 def _note(file: Found, settings: Settings, playbook: Playbook) -> Note | None:
@@ -202,22 +227,22 @@ def _basis(folder: Path) -> str:
     return basis.hexdigest()
 
 
-def _read(folder: Path, basis: str) -> tuple[dict[str, Row], int]:
+def _read(folder: Path, basis: str) -> _Kept:
+    """By columns, which is how JSON reads them fastest."""
     try:
         kept = json.loads((folder / STATE / _FILE).read_bytes())
         if kept["basis"] != basis:
-            return {}, 0
-        return {path: Row(*values) for path, values in kept["rows"].items()}, int(kept["read_at"])
+            return _Kept({}, {})
+        stamps: dict[str, str] = kept["stamps"]
+        rows = map(Row._make, zip(*(kept[name] for name in Row._fields), strict=True))
+        return _Kept(stamps, dict(zip(stamps, rows, strict=True)))
     except (OSError, ValueError, KeyError, TypeError):
-        return {}, 0
+        return _Kept({}, {})
 
 
-def _keep(folder: Path, basis: str, read_at: int, rows: Mapping[str, Row]) -> None:
-    """Only spares time: that it cannot be written is no failure."""
-    kept = {"basis": basis, "read_at": read_at, "rows": rows}
+def _keep(folder: Path, basis: str, known: _Kept) -> None:
+    rows = [known.rows[path] for path in known.stamps]
+    columns = {name: [row[number] for row in rows] for number, name in enumerate(Row._fields)}
+    kept = {"basis": basis, "stamps": known.stamps} | columns
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-    with suppress(OSError, WritingRefused):
-        state = state_folder(folder)
-        beside = state / f".{_FILE}.{os.getpid()}.part"
-        beside.write_bytes(text.encode("utf-8", "replace"))
-        beside.replace(state / _FILE)
+    keep_aside(folder, _FILE, text.encode("utf-8", "replace"))

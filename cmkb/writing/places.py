@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from cmkb.files.text import nfc
@@ -13,11 +14,17 @@ STATE = ".cmkb"
 _IGNORED = b"*\n"
 
 
-def place_of(folder: Path, path: str) -> Path:
+# Folder → names as notes have them → names as the file system has them.
+Listed = dict[Path, dict[str, str]]
+
+
+def place_of(folder: Path, path: str, listed: Listed | None = None) -> Path:
     """`path` as notes are named: "/" between parts, NFC, `.md`. The file need not be there.
 
+    `listed` is filled with the folders that were looked through: for many files they are listed but once.
     Raises WritingRefused for a path that leaves the vault or leads through a link.
     """
+    listed = {} if listed is None else listed
     parts = path.split("/")
     if not path or any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
         raise WritingRefused(
@@ -25,7 +32,7 @@ def place_of(folder: Path, path: str) -> Path:
         )
     here = folder
     for number, part in enumerate(parts):
-        here = here / _spelled(here, part)
+        here = here / _spelled(here, part, listed)
         try:
             mode = os.lstat(here).st_mode
         except (FileNotFoundError, NotADirectoryError):
@@ -69,23 +76,36 @@ def state_folder(folder: Path) -> Path:
     return state
 
 
-def _spelled(folder: Path, part: str) -> str:
+def keep_aside(folder: Path, name: str, data: bytes) -> None:
+    """Puts what only spares time into the vault's folder of cmkb: that it cannot be written is no failure."""
+    with suppress(OSError, WritingRefused):
+        state = state_folder(folder)
+        beside = state / f".{name}.{os.getpid()}.part"
+        beside.write_bytes(data)
+        beside.replace(state / name)
+
+
+def _spelled(folder: Path, part: str, listed: Listed) -> str:
     """The name as the file system has it: decomposed on some machines, `.MD` by some programs."""
     if os.path.lexists(folder / part):
         return part
     wanted = nfc(part)
     if wanted.isascii() and not wanted.endswith(".md"):
         return part
-    try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries]
-    except OSError:
-        return part
-    for name in sorted(names):
-        spelled = nfc(name)
-        if spelled == wanted or (spelled.lower().endswith(".md") and spelled[:-3] + ".md" == wanted):
-            return name
-    return part
+    if folder not in listed:
+        listed[folder] = _names(folder)
+    return listed[folder].get(wanted, part)
+
+
+def _names(folder: Path) -> dict[str, str]:
+    names: dict[str, str] = {}
+    with suppress(OSError), os.scandir(folder) as entries:
+        for name in sorted(entry.name for entry in entries):
+            spelled = nfc(name)
+            names.setdefault(spelled, name)
+            if spelled.lower().endswith(".md"):
+                names.setdefault(spelled[:-3] + ".md", name)
+    return names
 
 
 def _is_junction(path: Path) -> bool:

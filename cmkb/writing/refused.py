@@ -13,3 +13,11 @@ class WritingRefused(Exception):
 
 class Changed(WritingRefused):
     """Somebody else is writing the same file, again and again."""
+
+
+class Stopped(KeyboardInterrupt):
+    """Ctrl-C in the middle of a writing. `whole`: all of it was put back; else `cmkb undo` can do it."""
+
+    def __init__(self, whole: bool) -> None:
+        super().__init__()
+        self.whole = whole

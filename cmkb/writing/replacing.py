@@ -13,7 +13,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 PREFIX, BEING_WRITTEN, SWAPPED = ".cmkb-", ".tmp", ".old"
 TRIES = 6  # another program may hold the file for a moment: a sync, a virus scanner
 PAUSE = 0.1  # seconds, longer each time
+FEW, AT_ONCE = 4, 16  # files to sync one by one, threads to sync more of them
 _AT_CWD, _EXCHANGE = -100, 2
 T = TypeVar("T")
 _CANNOT_SWAP = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM, errno.EXDEV)
@@ -51,30 +52,72 @@ def settled(target: Path) -> bytes | None:
     return data
 
 
-def replace_file(target: Path, data: bytes, before: bytes | None) -> bool:
-    """Puts `data` where `before` is; None: where no file is. False, and nothing has changed, when another program
-    saved since `before` was read. Raises OSError for what the machine refuses; then the file is as it was.
-    """
+def stage(target: Path, data: bytes) -> Path:
+    """A file beside the target that holds what it is to become; `sync_files` before it is put in its place."""
     _refuse_read_only(target)
     temporary = target.parent / f"{PREFIX}{os.urandom(8).hex()}{BEING_WRITTEN}"
     try:
-        _write_new(temporary, data)
+        with temporary.open("xb") as file:
+            file.write(data)
+    except BaseException:
+        discard(temporary)
+        raise
+    return temporary
+
+
+def put_in_place(staged: Path, target: Path, data: bytes, before: bytes | None) -> bool:
+    """Puts `data`, which is staged, where `before` is; None: where no file is. False, and nothing has changed, when
+    another program saved since `before` was read. Raises OSError for what the machine refuses; then the file is as
+    it was. The folder is not synced.
+    """
+    try:
         if before is None:
-            written = _patiently(lambda: _move_to_free(temporary, target, data))
-        else:
-            _keep_rights(temporary, target)
-            written = _swap(temporary, target, data, before)
+            return _patiently(lambda: _move_to_free(staged, target, data))
+        _keep_rights(staged, target)
+        return _swap(staged, target, data, before)
     finally:
-        with suppress(OSError):
-            temporary.unlink()
+        discard(staged)
+
+
+def discard(staged: Path) -> None:
+    with suppress(OSError):
+        staged.unlink()
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """For a file that is no note: puts `data` in its place, whatever stands there. Whole, or not at all."""
+    staged = stage(target, data)
+    try:
+        sync_files([staged])
+        if target.exists():
+            _keep_rights(staged, target)
+        _patiently(lambda: staged.replace(target))
+    finally:
+        discard(staged)
     sync_folder(target.parent)
-    return written
 
 
 def remove_file(target: Path) -> None:
+    """The folder is not synced."""
     _refuse_read_only(target)
     _patiently(target.unlink)
-    sync_folder(target.parent)
+
+
+def sync_files(files: Sequence[Path]) -> None:
+    """What was written into them is on disk. Several at once share what the file system does for each."""
+    if len(files) <= FEW:
+        for file in files:
+            _sync(file)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(_sync, files))
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as handle:
+        os.fsync(handle.fileno())
 
 
 def sync_folder(folder: Path) -> None:

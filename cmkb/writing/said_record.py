@@ -15,6 +15,7 @@ from typing import Any
 from cmkb.model.codes import CODES
 from cmkb.model.note import Link, Moment, Place, Planned
 from cmkb.model.playbook import ActivityKind, FieldSpec, Playbook
+from cmkb.patterns import pattern
 from cmkb.playbooks.names import choices, closest, fold
 from cmkb.reading.dates import date_as_said, moment_as_said, planned_as_said
 from cmkb.reading.inline import inline_fields, without
@@ -31,9 +32,9 @@ FindNote = Callable[
     [str, str], str | None
 ]  # name, kind of note → how a link to it is spelled; None: no such note
 
-_IN_MINUTES = re.compile(r"[分'′]|min|小时|钟头|[0-9]h", re.IGNORECASE)
-_CLAUSE = re.compile(r"[^,，。;；、!！\s]+")
-_MONEY = re.compile(r"[万亿千元块]|[kKwW]$")
+_IN_MINUTES = pattern(r"[分'′]|min|小时|钟头|[0-9]h", re.IGNORECASE)
+_CLAUSE = pattern(r"[^,，。;；、!！\s]+")
+_MONEY = pattern(r"[万亿千元块]|[kKwW]$")
 _LONGEST_MOMENT = 3  # words: 下周三 下午 3点
 _NOWHERE = Place(1, 1)
 

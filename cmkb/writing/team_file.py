@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import time
-from contextlib import suppress
 from pathlib import Path
 
 from cmkb.exchange.team_counts import EXPORTED, KEY
-
-TRIES = 5  # a sync program may hold the file for a moment
-PAUSE = 0.2  # seconds
+from cmkb.writing.replacing import write_whole
 
 
 class NotOurs(Exception):
@@ -27,16 +21,7 @@ def write_team_file(target: Path, text: str) -> bool:
         if _undated(old) == _undated(text):
             return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.parent / f".cmkb-{secrets.token_hex(8)}.tmp"
-    try:
-        with beside.open("xb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        _replace(beside, target)
-    finally:
-        with suppress(OSError):
-            beside.unlink()
+    write_whole(target, text.encode())
     return True
 
 
@@ -53,14 +38,3 @@ def _line(text: str, start: str) -> str:
 
 def _undated(text: str) -> list[str]:
     return [line for line in text.split("\n") if not line.startswith("updated: ")]
-
-
-def _replace(beside: Path, target: Path) -> None:
-    for left in reversed(range(TRIES)):
-        try:
-            beside.replace(target)
-            return
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(PAUSE)

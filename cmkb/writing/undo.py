@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cmkb.writing.replacing import digest, sync_folder
+from cmkb.writing.replacing import digest, sync_files, sync_folder
 
 MOST_KEPT = 30
 _ENTRY, _DONE = "entry.json", "done"
@@ -35,6 +34,7 @@ class Kept:
     folder: Path
     command: str
     files: tuple[tuple[str, Path, str, str], ...]
+    step: str = ""  # writings of one step are taken back together
 
     @property
     def done(self) -> bool:
@@ -45,7 +45,7 @@ class Kept:
         return frozenset(one for _, _, *both in self.files for one in both if one)
 
 
-def keep(state: Path, command: str, changes: Sequence[Change]) -> Path:
+def keep(state: Path, command: str, changes: Sequence[Change], step: str = "") -> Path:
     """Gives the folder in which they are kept."""
     home = state / "undo"
     home.mkdir(mode=0o700, exist_ok=True)
@@ -53,26 +53,26 @@ def keep(state: Path, command: str, changes: Sequence[Change]) -> Path:
     beside = home / f".new-{os.urandom(6).hex()}"
     beside.mkdir(mode=0o700)
     try:
-        _fill(beside, command, changes)
+        _fill(beside, command, changes, step)
         folder = home / f"{number:06d}"
         beside.rename(folder)
     except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
+        _remove(beside)
         raise
     sync_folder(home)
     return folder
 
 
-def keep_again(folder: Path, command: str, changes: Sequence[Change]) -> None:
+def keep_again(folder: Path, command: str, changes: Sequence[Change], step: str = "") -> None:
     """Another program saved in between: what is replaced now is another text."""
-    _fill(folder, command, changes)
+    _fill(folder, command, changes, step)
 
 
 def finish(folder: Path) -> None:
     with suppress(OSError):  # only spares the next writing a look
         (folder / _DONE).touch()
         for old in _folders(folder.parent)[:-MOST_KEPT]:
-            shutil.rmtree(old, ignore_errors=True)
+            _remove(old)
 
 
 def reopen(folder: Path) -> None:
@@ -85,7 +85,7 @@ def drop(folder: Path) -> None:
     gone = folder.parent / f".gone-{os.urandom(6).hex()}"
     folder.rename(gone)
     sync_folder(folder.parent)
-    shutil.rmtree(gone, ignore_errors=True)
+    _remove(gone)
 
 
 def kept(state: Path) -> Iterator[Kept]:
@@ -98,7 +98,7 @@ def kept(state: Path) -> Iterator[Kept]:
                 (str(f["path"]), folder / str(f["image"]), str(f["before"]), str(f["after"]))
                 for f in entry["files"]
             )
-            yield Kept(folder, str(entry["command"]), files)
+            yield Kept(folder, str(entry["command"]), files, str(entry.get("step", "")))
         except (OSError, ValueError, KeyError, TypeError):
             continue
 
@@ -107,16 +107,29 @@ def tidy(state: Path) -> None:
     """Takes away what was being put together when a process was killed."""
     with suppress(OSError):
         for folder in (state / "undo").glob(".*"):
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
 
 
-def _fill(folder: Path, command: str, changes: Sequence[Change]) -> None:
+def last_step(state: Path) -> list[Kept]:
+    """The writings of the last step, the newest first."""
+    found: list[Kept] = []
+    for one in kept(state):
+        if found and not (one.step and one.step == found[0].step):
+            break
+        found.append(one)
+    return found
+
+
+def _fill(folder: Path, command: str, changes: Sequence[Change], step: str) -> None:
     files = []
+    images: dict[Path, Path] = {}
     for change in changes:
         # Named after its content: an image that an older entry.json names is never overwritten.
         image = digest(change.before)[:32] or "none"
-        if change.before is not None and not (folder / image).exists():
-            _write(folder / image, change.before)
+        target = folder / image
+        if change.before is not None and target not in images and not target.exists():
+            images[target] = folder / f".{image}.part"
+            images[target].write_bytes(change.before)
         files.append(
             {
                 "path": change.path,
@@ -125,18 +138,21 @@ def _fill(folder: Path, command: str, changes: Sequence[Change]) -> None:
                 "after": digest(change.after),
             }
         )
-    text = json.dumps({"command": command, "files": files}, ensure_ascii=False, indent=1)
-    _write(folder / _ENTRY, text.encode())
+    sync_files(list(images.values()))
+    for target, part in images.items():
+        part.replace(target)
+    text = json.dumps({"command": command, "step": step, "files": files}, ensure_ascii=False, indent=1)
+    part = folder / f".{_ENTRY}.part"
+    part.write_bytes(text.encode())
+    sync_files([part])
+    part.replace(folder / _ENTRY)
     sync_folder(folder)
 
 
-def _write(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.part")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+def _remove(folder: Path) -> None:
+    from shutil import rmtree  # brings all its archive formats along
+
+    rmtree(folder, ignore_errors=True)
 
 
 def _folders(home: Path) -> list[Path]:

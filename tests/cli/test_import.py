@@ -285,16 +285,27 @@ def test_json_of_a_dry_run(cmkb: Run, vault: Draw, tmp_path: Path) -> None:
     assert [c["field"] for c in found["updated"][0]["changes"]] == ["aum", "birthday"]
 
 
+def test_a_note_whose_head_is_broken_keeps_out_its_row_and_no_other(
+    cmkb: Run, vault: Draw, tmp_path: Path
+) -> None:
+    root = vault(VAULT + "    === clients/赵敏.md\n    ---\n    姓名：赵敏\n    电话: 13900002222\n    ---\n")
+    table = text(tmp_path / "表.csv", "姓名,电话,资产\n赵敏,13900002222,30万\n新客,13900003333,5万\n")
+    ran = cmkb(root, "import", str(table))
+    assert ran.code == 0
+    assert "新建 1，更新 0，没有变化 0，没导入 1" in ran.out
+    assert "! 第 2 行：clients/赵敏.md 的属性区没有改：先用 cmkb check 改好" in ran.out
+    assert (root / "clients/新客.md").exists()
+    left = list(csv.reader((tmp_path / "表-没导入.csv").read_text("utf-8-sig").splitlines()))
+    assert left[1][2:] == ["赵敏", "13900002222", "30万"]
+
+
 # --- files that are none ----------------------------------------------------------------------------------------------
 
 
 def broken_files(folder: Path) -> dict[str, Path]:
     encrypted = (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-        + b"\0" * 600
-        + "EncryptedPackage".encode("utf-16-le")
-        + b"\0" * 900
-    )
+        Path(__file__).with_name("密码.xlsx").read_bytes()
+    )  # AES, as Excel does it; the password is cmkb
     merged = openpyxl.Workbook()
     merged.active.append(["只有标题没有字段"])
     merged.save(folder / "标题.xlsx")
@@ -321,7 +332,10 @@ def test_each_broken_file_is_one_clear_line(cmkb: Run, vault: Draw, tmp_path: Pa
         assert (ran.code, ran.out) == (2, ""), name
         assert ran.err.count("\n") == 1, (name, ran.err)
         assert "Traceback" not in ran.err
-    assert "密码" in cmkb(root, "import", str(tmp_path / "密码.xlsx")).err
+    assert cmkb(root, "import", str(tmp_path / "密码.xlsx")).err == (
+        "cmkb: 密码.xlsx 设了打开密码，读不了：在 Excel 里打开，去掉密码另存一份"
+        " (密码.xlsx has a password: open it in Excel and save it without)\n"
+    )
     assert notes(root) == before
 
 

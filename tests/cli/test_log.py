@@ -319,3 +319,22 @@ def test_at_a_terminal_one_of_several_is_chosen(vault: Callable[[str], Path]) ->
     assert process.returncode == 0
     assert "电话 [[王芳-8899]] [结果:: 同意]" in out.decode()
     assert "- 电话 [[王芳-8899]] [结果:: 同意]\n" in journal(folder)
+
+
+def test_a_talk_track_of_a_team_folder_elsewhere_is_known(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], tmp_path: Path
+) -> None:
+    folder = vault(TWO)
+    team = tmp_path / "team"
+    team.mkdir()
+    (team / "保险邀约.md").write_text("# 保险邀约\n", "utf-8")
+    options = "site_name: x\nplugins:\n  - cmkb:\n      sources:\n        - path: ../team\n          to: docs/scripts/团队\n"
+    (folder / "mkdocs.yml").write_text(options, "utf-8")
+    for _ in range(2):
+        ran = cmkb(folder, "log", "李强", "电话", "同意", "--script", "保险邀约")
+        assert (ran.code, ran.err) == (0, "")
+        assert "[话术:: [[保险邀约]]]" in ran.out
+    (team / "保险邀约.md").rename(team / "生日邀约.md")
+    assert cmkb(folder, "log", "李强", "电话", "--script", "生日邀约").code == 0
+    (folder / "docs/scripts/团队").mkdir(parents=True)
+    assert cmkb(folder, "log", "李强", "电话", "--script", "生日邀约").code == 0

@@ -41,6 +41,18 @@ def test_a_name_that_is_taken_is_refused_with_a_proposal(vault: Draw, cmkb: Run)
     assert cmkb(folder, "new", "client", "王芳-5678").code == 0
 
 
+def test_the_form_of_a_client_who_has_a_note_is_filled_there(vault: Draw, cmkb: Run) -> None:
+    folder = vault(WANG)
+    ran = cmkb(folder, "new", "客户档案表", "王芳")
+    assert ran.code == 2
+    assert ran.err == (
+        "cmkb: “王芳”已经有笔记，客户档案表就填在那里：直接改 clients/王芳-8899.md。"
+        "填好的表在网站上这位客户的页面，“资料”旁边点“客户档案表”，能打印\n"
+    )
+    assert files(folder) == []
+    assert cmkb(folder, "new", "客户档案表", "张伟").out == "建好了 clients/张伟.md\n"
+
+
 def test_nothing_is_written_over(vault: Draw, cmkb: Run) -> None:
     """Not even what is no note of the vault."""
     folder = vault(WANG)

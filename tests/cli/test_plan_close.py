@@ -175,6 +175,27 @@ def test_the_inbox_is_filed_and_what_is_unclear_stays(
     assert not (folder / "journal/2026/2026-11-20.md").exists()
 
 
+def test_the_whole_close_is_taken_back_in_one_step(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
+) -> None:
+    """It writes up to three times: the inbox, the summary, the plan."""
+    folder = vault(VAULT)
+    (folder / "inbox").mkdir()
+    (folder / "inbox/2026-11-20 手机.md").write_text(INBOX, "utf-8")
+    before = {f: f.read_bytes() for f in folder.rglob("*.md")}
+    cmkb(folder, "log", "王芳", "电话", "同意")
+    logged = {f: f.read_bytes() for f in folder.rglob("*.md")}
+    ran = cmkb(folder, "close", "--well", "约到了")
+    assert ran.code == 0
+    assert "约到了" in (folder / "journal/2026/2026-11-23.md").read_text("utf-8")
+    assert (folder / NEXT).exists()
+    ran = cmkb(folder, "undo")
+    assert ran.out.startswith("撤销了 cmkb close：\n")
+    assert {f: f.read_bytes() for f in folder.rglob("*.md")} == logged
+    assert cmkb(folder, "undo").out.startswith("撤销了 cmkb log：\n")
+    assert {f: f.read_bytes() for f in folder.rglob("*.md")} == before
+
+
 def test_a_line_that_came_twice_through_a_sync_is_filed_once(
     vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:

@@ -10,7 +10,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cmkb.files.yaml import Mapping, Node, Scalar, Sequence, _Reader, read_yaml
+from cmkb.files.yaml import Mapping, Node, Scalar, Sequence, read_yaml
+from cmkb.files.yaml_events import _Reader
 from cmkb.files.yaml_lines import read_lines
 from cmkb.model.codes import CODES
 

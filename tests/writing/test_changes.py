@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import resource
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -16,11 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmkb.files.text import decode
-from cmkb.writing.changes import Change, Edit, change_notes, preview, take_back
+from cmkb.writing.changes import Change, Edit, Undone, change_notes, new_step, preview, take_back
 from cmkb.writing.exact_text import Splice, lines_edit, new_file, spliced
 from cmkb.writing.lock import vault_lock
 from cmkb.writing.places import state_folder
-from cmkb.writing.refused import WritingRefused
+from cmkb.writing.refused import Stopped, WritingRefused
 from cmkb.writing.undo import MOST_KEPT, kept
 
 NOTE = "clients/王芳.md"
@@ -68,6 +70,102 @@ def test_writings_are_taken_back_one_after_the_other(tmp_path: Path) -> None:
     for left in (b"a\nb\n", b"a\n", b""):
         take_back(tmp_path)
         assert file.read_bytes() == left
+
+
+def test_writings_of_one_step_are_taken_back_together(tmp_path: Path) -> None:
+    file = note(tmp_path, NOTE, b"a\n")
+    change_notes(tmp_path, {NOTE: adding("earlier")}, command="log")
+    step = new_step()
+    for line in "bc":
+        change_notes(tmp_path, {NOTE: adding(line), f"{line}.md": adding("new")}, command="close", step=step)
+    assert take_back(tmp_path) == Undone("close", (NOTE, "b.md", "c.md"))
+    assert everything(tmp_path) == {NOTE: b"a\nearlier\n"}
+    take_back(tmp_path)
+    assert file.read_bytes() == b"a\n"
+
+
+def test_a_step_with_somebody_elses_words_in_between_stays(tmp_path: Path) -> None:
+    file = note(tmp_path, NOTE, b"a\n")
+    step = new_step()
+    change_notes(tmp_path, {NOTE: adding("b")}, command="close", step=step)
+    file.write_bytes(file.read_bytes() + b"mine\n")
+    change_notes(tmp_path, {NOTE: adding("c")}, command="close", step=step)
+    with pytest.raises(WritingRefused, match="之后又改过"):
+        take_back(tmp_path)
+    assert file.read_bytes() == b"a\nb\nmine\nc\n"
+
+
+def test_a_step_is_taken_back_whole_although_killed_meanwhile(tmp_path: Path) -> None:
+    folder = tmp_path / "v"
+    step, ended = 0, ""
+    while ended != "done":
+        step += 1
+        note(folder, NOTE, b"a\n")
+        one = new_step()
+        for line in "bc":
+            change_notes(folder, {NOTE: adding(line), f"{line}.md": adding("x")}, command="close", step=one)
+        ended = child(lambda: void(take_back(folder)), step, kill_this, folder)
+        while take_back(folder):
+            pass
+        assert everything(folder) == {NOTE: b"a\n"}, step
+        shutil.rmtree(folder)
+    assert step > 10
+
+
+def test_many_new_files_do_not_make_it_look_through_the_folder_for_each(tmp_path: Path) -> None:
+    def looks(count: int) -> int:
+        folder = tmp_path / str(count)
+        (folder / "clients").mkdir(parents=True)
+        edits = {f"clients/客{n}.md": new_file(f"clients/客{n}.md", "x\n") for n in range(count)}
+        seen = 0
+
+        def counting(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal seen
+            seen += event == "os.scandir" and arguments[0] == str(folder / "clients")
+
+        HEARD.append(counting)
+        change_notes(folder, edits, command="import")
+        take_back(folder)
+        HEARD.remove(counting)
+        assert not list((folder / "clients").iterdir())
+        return seen
+
+    assert 0 < looks(5) == looks(300)
+
+
+HEARD: list[
+    Callable[[str, tuple[object, ...]], None]
+] = []  # a hook of the interpreter stays for ever: one for all
+sys.addaudithook(lambda event, arguments: [hear(event, arguments) for hear in HEARD] and None)
+
+
+def void(value: object) -> None:
+    """For work whose result nobody wants."""
+
+
+def test_ctrl_c_at_any_step_puts_everything_back(tmp_path: Path) -> None:
+    """Or comes too late, when all is written."""
+    folder = tmp_path / "v"
+    edits = {NOTE: adding("b")} | {
+        f"clients/客{n}.md": new_file(f"clients/客{n}.md", "x\n") for n in range(6)
+    }
+
+    def work() -> None:
+        with contextlib.suppress(Stopped, KeyboardInterrupt):
+            change_notes(folder, edits, command="import")
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    step, ended = 0, ""
+    while ended != "done":
+        step += 1
+        note(folder, NOTE, b"a\n")
+        ended = child(work, step, interrupt, folder)
+        left = {path: data for path, data in everything(folder).items() if ".cmkb-" not in path}
+        assert left == {NOTE: b"a\n"} or len(left) == 7, step
+        shutil.rmtree(folder)
+    assert step > 40
 
 
 def test_what_was_changed_since_is_not_taken_back(tmp_path: Path) -> None:

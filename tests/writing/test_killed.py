@@ -29,6 +29,12 @@ VAULT = """
 姓名：李强
 ---
 - [ ] 送资料 📅 2026-11-27 给他
+=== clients/赵敏.md
+---
+姓名: 赵敏
+电话: 13800008899
+资产: 20万
+---
 === journal/2026/2026-11-23.md
 ## 记录
 
@@ -43,6 +49,7 @@ COMMANDS = {
     "fix": ["check", "--fix"],
     "rename": ["rename", "王芳", "王芳-8899"],
     "close": ["close", "--well", "约到了"],
+    "import": ["import", "SHEET"],
     "undo": ["undo"],
 }
 
@@ -66,12 +73,17 @@ def notes(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
+# One client is known, with another sum; the others are new.
+SHEET = "姓名,电话,资产\n赵敏,13800008899,30万\n" + "".join(f"新客{n},1390000{n:04},5万\n" for n in range(9))
+
+
 class Case:
     """A vault before a command, and what the command makes of it."""
 
     def __init__(self, start: Path, words: list[str]) -> None:
         self.start = start
-        self.words = words
+        self.words = words = [str(start.with_name("新客.csv")) if word == "SHEET" else word for word in words]
+        start.with_name("新客.csv").write_text(SHEET, "utf-8")
         if words == ["undo"]:
             run(start, COMMANDS["log"])()
         self.old = notes(start)
@@ -80,6 +92,9 @@ class Case:
         run(done, words)()
         self.new = notes(done)
         assert self.new != self.old
+        if words[0] == "import":
+            assert len(self.new) == len(self.old) + 9
+            assert "资产: 300000" in self.new["clients/赵敏.md"].decode()
 
     def check(self, folder: Path, what: str) -> None:
         for path, data in notes(folder).items():
