@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from cmkb.exchange.columns import Meaning
-from cmkb.exchange.id_numbers import holds_number, told_by
 from cmkb.exchange.incoming import IncomingRow
 from cmkb.exchange.incoming_vcard import GROUPS, NOTE_COLUMN, REMARK
 from cmkb.locales import Translate
@@ -17,7 +16,9 @@ from cmkb.model.note import Place
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.model.problem import problem
 from cmkb.playbooks.names import choices, fold
+from cmkb.reading.id_number import told_by
 from cmkb.reading.values import LIST_TYPES, parse_value
+from cmkb.sharing.numbers import holds_id_number
 
 ID_NUMBER = "id_number"
 _SERIAL = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?")  # days since 1900, where a cell lost its format
@@ -85,7 +86,7 @@ class _Row:
             self.note = word.replace("\\", "/")
         elif spec is not None and spec.key == ID_NUMBER:
             self.id_number = word
-        elif holds_number(word):
+        elif holds_id_number(word):
             if spec is not None or meaning.role:
                 self.fault("「{heading}」里有身份证号，不写进笔记：从表里删掉", heading=meaning.heading)
         elif meaning.role == GROUPS:

@@ -700,8 +700,8 @@ CODES: dict[str, Code] = {
         "a bank card's number (ending in {tail}) in a note that the team gets: remove it",
     ),
     "P2": _error(
-        "给团队看的笔记里有客户的名字或号码（{owner}）：改成“某位客户”；常用词写进 mkdocs.yml 的 common_words，并写理由",
-        "a client ({owner}) is named in a note that the team gets: take the name out; an ordinary word goes into common_words of mkdocs.yml, with a reason",
+        "给团队看的笔记里有客户或家人的名字、号码（{owner}）：改成“某位客户”；常用词写进 mkdocs.yml 的 common_words，并写理由",
+        "a client or a relative ({owner}) is named in a note that the team gets: take the name out; an ordinary word goes into common_words of mkdocs.yml, with a reason",
     ),
     "P3": _warning(
         "{file} 放在给团队的文件夹里，却只有私人笔记用到：移到 attachments 这样的文件夹",
@@ -732,20 +732,20 @@ CODES: dict[str, Code] = {
         "the attachment {file} cannot be looked into and is not shared: save it as pdf, xlsx, docx, csv or a picture",
     ),
     "P7.name": _error(
-        "团队网站里会出现客户的名字“{term}”（{owner}）：改掉这里；如果是常用词，在 mkdocs.yml 的 common_words 写上“{term}: 理由”",
-        "the team's site would hold the client's name {term} ({owner}): change it here; if it is an ordinary word, write it with a reason under common_words in mkdocs.yml",
+        "团队网站里会出现客户或家人的名字“{term}”（{owner}）：改成“某位客户”，写成 [[{term}]] 的链接也一样；如果只是常用词，在 mkdocs.yml 的 common_words 写上“{term}: 理由”",
+        "the team's site would hold {term}, the name of a client or a relative ({owner}): write of a client without the name, in a link [[{term}]] too; if it is an ordinary word, write it with a reason under common_words in mkdocs.yml",
     ),
     "P7.word": _error(
         "团队网站里会出现客户的拼音或账号“{term}”（{owner}）：改掉这里；如果是常用词，在 mkdocs.yml 的 common_words 写上“{term}: 理由”",
         "the team's site would hold {term}, a client's pinyin or account ({owner}): change it here; if it is an ordinary word, write it with a reason under common_words in mkdocs.yml",
     ),
     "P7.number": _error(
-        "团队网站里会出现客户的号码（尾号 {tail}，{owner}）：删掉",
+        "团队网站里会出现客户的号码（尾号 {tail}，{owner}）：删掉这个号码",
         "the team's site would hold a client's number (ending in {tail}, {owner}): remove it",
     ),
     "P7.text": _error(
-        "团队网站里会出现客户的资料（{owner}）：删掉",
-        "the team's site would hold personal data of a client ({owner}): remove it",
+        "团队网站里会出现客户的资料，如地址、微信号（{owner}）：删掉",
+        "the team's site would hold personal data of a client, such as an address or an account ({owner}): remove it",
     ),
     "P7.tail": _error(
         "团队网站里会出现客户的名字和尾号“{term}”：删掉尾号",
@@ -760,7 +760,7 @@ CODES: dict[str, Code] = {
         "this attachment cannot be opened to look for clients: take its password off, or save it in another format",
     ),
     "P8.key": _error(
-        "给团队的网站不认识 {key}，不敢生成：{key} 可以读到私人笔记。去掉它，或另备一份 mkdocs.yml",
+        "给团队的网站不认识 {key}，没有生成：{key} 可能读到私人笔记。从 mkdocs.yml 去掉它；只给自己的网站要用，就另备一个笔记库文件夹给团队",
         "the team's site is not built with {key}: it could read private notes. Remove it, or keep a mkdocs.yml of its own",
     ),
     "P8.folder": _error(

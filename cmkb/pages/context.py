@@ -49,6 +49,7 @@ from cmkb.views.reminders import Open, reminders
 from cmkb.views.script_stats import ScriptStats, script_stats
 from cmkb.views.spans import Span
 from cmkb.views.suggestions import Suggestions
+from cmkb.views.team import ScriptSum, team_view
 from cmkb.views.workdays import days_off
 
 IN_THE_SENTENCE = ("mins", "result")  # fields of a record that are said before its words
@@ -225,6 +226,12 @@ class PageContext:
     def script_stats(self) -> Mapping[str, ScriptStats]:
         """By talk track."""
         return script_stats(self.vault, self.today)
+
+    @cached_property
+    def team_scripts(self) -> Mapping[str, ScriptSum]:
+        """By title, what the team's members published; on the team's site alone."""
+        shown = self.vault.settings.audience == "team"
+        return {one.name: one for one in team_view(self.vault).scripts} if shown else {}
 
     @cached_property
     def tracks(self) -> tuple[Track, ...]:

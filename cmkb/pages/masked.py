@@ -20,6 +20,7 @@ _DIGIT = "[0-9\uff10-\uff19]"
 _LONG = re.compile(rf"{_DIGIT}(?<![0-9][0-9])(?:[ \-.·–—_\u3000\uff0d]{{0,3}}{_DIGIT}){{10}}")
 _LAST_TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9]*)[^<>]*>\Z")
 WHOLE = "ck-whole"  # the number that shows when it is asked for
+_NO_TEXT = frozenset({"script", "style"})  # of a page that somebody wrote in HTML
 _NO_BOX = frozenset({"a", "button", "summary", "option", "label", "title", "textarea"})  # takes no checkbox
 
 
@@ -50,6 +51,8 @@ def _text_of_page(text: str, tag: str, say: Translate) -> str:
     name = _LAST_TAG.search(tag)
     if WHOLE in tag:
         return text  # of `secret`, hidden already
+    if name and name[1].lower() in _NO_TEXT:
+        return text
     if name and name[1].lower() in _NO_BOX:
         return _changed(text, _hidden)
     return _changed(text, lambda found: _shown(text, found, say))

@@ -177,6 +177,7 @@ def _page(context: PageContext, note: Note, place: str) -> str:
         tables=_tables(context, stats),
         uses=_uses(context, stats),
         uses_more=max(0, len(stats.total.uses) - MOST),
+        of_team=context.team_scripts.get(note.title),
         least=context.vault.playbook.talk.least,
         days=context.vault.playbook.talk.days,
         now=now[:FEW],

@@ -57,7 +57,7 @@ def _clients(note: Note, matcher: Matcher) -> Iterator[Problem]:
 
 
 def _hits(text: str, matcher: Matcher) -> dict[str, str]:
-    return {hit.term: hit.owner for reading in readings(text, markup=False) for hit in matcher.hits(reading)}
+    return {hit.term: hit.owner for reading in readings(text) for hit in matcher.hits(reading)}
 
 
 def _files_of_private_notes(vault: Vault, shared: list[Note]) -> Iterator[Problem]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+
+from cmkb.reading.id_number import told_by
 
 _GAP = r"[ \-.·–—_]{0,3}"
 _ID = re.compile(
@@ -14,8 +15,6 @@ _ID = re.compile(
 _MOBILE = re.compile(rf"(?<![0-9])(?:(?:\+|00)?86{_GAP})?1[3-9](?:{_GAP}[0-9]){{9}}(?![0-9])")
 _CARD = re.compile(r"(?<![0-9])(?:[0-9]{16,19}|[0-9]{4}(?:[ \-][0-9]{4}){3}(?:[ \-]?[0-9]{1,3})?)(?![0-9])")
 _NOT_NUMBER = re.compile(r"[^0-9X]")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
-_CHECKS = "10X98765432"
 _ENOUGH = re.compile(r"[0-9](?:[^0-9\n]{0,3}[0-9]){10}")
 
 
@@ -62,15 +61,11 @@ def personal_numbers(text: str, *, sure: bool = True) -> list[Found]:
 
 
 def is_id_number(digits: str) -> bool:
-    """18 places with the date of a birth and a check digit."""
-    if len(digits) != 18 or not digits[:17].isdigit():
-        return False
-    try:
-        date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
-    except ValueError:
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True))
-    return _CHECKS[total % 11] == digits[17]
+    return told_by(digits) is not None
+
+
+def holds_id_number(text: str) -> bool:
+    return any(found.kind == "id" for found in personal_numbers(text))
 
 
 def is_card_number(digits: str) -> bool:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
+from cmkb.sharing.markup import Tags
+
 CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 _UNSEEN = re.compile(
@@ -17,9 +19,10 @@ _UNSEEN = re.compile(
 )
 # Any character but those that are compared as they stand: without one there is nothing to make plain but the case.
 _ODD = re.compile(
-    "[^\t\n\r -~\u2013\u2014\u2018-\u201d\u2190-\u21ff\u203a\u2039\u3001\u3002\u3008-\u3011\u3400-\u4dbf\u4e00-\u9fff，：；？！（）]"
+    "[^\t\n\r -~\u00b7\u2013\u2014\u2018-\u201d\u2190-\u21ff\u2264\u2265\u203a\u2039\u3001\u3002\u3008-\u3011\u3400-\u4dbf\u4e00-\u9fff，：；？！（）]"
 )
-_GAP = re.compile(f"(?<=[{CJK}])[ \\t\u00a0·•‧∙・]{{1,4}}(?=[{CJK}])")
+_SPACE = "[ \\t\u00a0·•‧∙・]"
+_GAP = re.compile(f"{_SPACE}(?<=[{CJK}].){_SPACE}{{0,3}}(?=[{CJK}])")
 _TONES = {
     ord(toned): plain_
     for plain_, all_ in {
@@ -41,31 +44,27 @@ _SPOKEN_DIGITS = {
 
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_COMMON = (
+    ("&#34;", '"'),
+    ("&#39;", "'"),
+    ("&quot;", '"'),
+    ("&amp;", "&"),
+)  # which every page has by the hundred
 _ESCAPE = re.compile(
     r"\\u\{([0-9A-Fa-f]{1,6})\}|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\x([0-9A-Fa-f]{2})"
     r"|(?<![\w\\])\\([0-9A-Fa-f]{4,6})[ \t\n]?"  # the last as in stylesheets
 )
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_INLINE_TAG = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var|wbr)"
-    r"\b[^<>]*>",
-    re.IGNORECASE,
-)
-# Of text documents and slides, which part a word wherever a spelling check once looked; of cells with a look.
-_OFFICE = ("<w:", "<a:", "<si>")
-_OFFICE_TAG = re.compile(
-    r"</?(?:w:(?!(?:p|tbl|tr|tc|br|tab|cr)[ />])[A-Za-z]+|a:(?!(?:p|tbl|tr|tc|br)[ />])[A-Za-z]+"
-    r"|r|t|rPr|b|i|u|sz|rFont|family|color|charset|scheme)(?=[\s/>])[^<>]*>"
-)
 # What decoding eats although it may be a number: `\\138000…`, `%13800…`, `&#13800…;`
 _EATEN = re.compile(r"[\\%#][0-9][0-9\s.-]{6,40}")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_OTHER_TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 MOST_ROUNDS = 4  # encodings inside encodings
 
 
 def plain(text: str) -> str:
-    if not text.isascii() and _ODD.search(text):
+    if text.isascii():
+        return text.lower()
+    text = text.replace("\u3000", " ")  # the one odd character that people do type on every page
+    if _ODD.search(text):
         text = _UNSEEN.sub("", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)))
         if _TONED.search(text):
             text = text.translate(_TONES)
@@ -75,17 +74,16 @@ def plain(text: str) -> str:
 
 def without_gaps(text: str) -> str:
     """`王 芳` and `阿依·古丽` written together."""
-    return text if text.isalnum() else _GAP.sub("", text)
+    return text if text.isascii() or text.isalnum() else _GAP.sub("", text)
 
 
-def readings(text: str, *, markup: bool) -> Iterator[str]:
-    """The text in every way in which somebody could read it, each `plain`. `markup`: it may hold tags."""
+def readings(text: str, tags: Tags | None = None) -> Iterator[str]:
+    """The text in every way in which somebody could read it, each `plain`. `tags`: it may hold some, and these
+    have been read."""
     decoded = _decoded(text)
-    shown = [decoded]
+    shown = [decoded] if tags is None or "<" not in decoded else list(tags.texts(decoded))
     if decoded != text and (eaten := _EATEN.findall(text)):
         shown.append("\n\n".join(eaten))
-    if markup and "<" in decoded:
-        shown.append(_without_tags(decoded))
     for one in shown:
         simple = without_gaps(plain(one))
         yield simple
@@ -97,6 +95,8 @@ def _decoded(text: str) -> str:
     for _ in range(MOST_ROUNDS):
         before = text
         if "&" in text:
+            for entity, sign in _COMMON:
+                text = text.replace(entity, sign)
             text = _ENTITY.sub(lambda m: _unescaped(m[0]), text)
         if "%" in text and _PERCENT.search(text):
             text = _PERCENT.sub(lambda m: _unquoted(m[0]), text)
@@ -126,15 +126,6 @@ def _character(match: re.Match[str]) -> str:
 
 def _joined(match: re.Match[str]) -> str:
     return match[0].encode("utf-16", "surrogatepass").decode("utf-16")
-
-
-def _without_tags(html: str) -> str:
-    """Inline tags part no word; all others do."""
-    if any(tag in html for tag in _OFFICE):
-        html = _OFFICE_TAG.sub("", html)
-    if "<!--" in html:
-        html = _COMMENT.sub("", html)
-    return _OTHER_TAG.sub("\n", _INLINE_TAG.sub("", html))
 
 
 def _spoken(text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from cmkb.names import NUMBER_KEYS, names_of
 from cmkb.pinyin import pinyin_readings
 from cmkb.sharing.numbers import personal_numbers
 from cmkb.sharing.plain import CJK, plain, without_gaps
+from cmkb.sharing.surnames import full_name
 from cmkb.vault import Vault
 
 SHORTEST_NUMBER = 6  # digits; shorter ones say nothing unless a name stands beside them
@@ -62,6 +63,9 @@ def register_of(vault: Vault, *, pinyin: bool = True) -> Register:
             if pinyin and said not in allowed and _ONE_HAN.search(said) and len(said) > 1:
                 for reading in pinyin_readings(name, note.get("pinyin") or ""):
                     _add_pinyin(_LATIN.findall(reading), path, words, phrases, allowed)
+        for relative in _relatives(note):
+            if relative not in allowed:
+                names.setdefault(relative, path)
         for number in own_numbers:
             if len(number) >= SHORTEST_NUMBER and number not in allowed:
                 for spelling in _spellings(number):
@@ -78,6 +82,14 @@ def _names(note: Note) -> Iterator[str]:
     yield from names_of(note)
     if note.kind == "client":
         yield _TAIL.sub("", note.stem)
+
+
+def _relatives(note: Note) -> Iterator[str]:
+    """Names of the family and of who else stands under relations; in Chinese characters, with their surnames."""
+    for entry in note.relations:
+        name = full_name(plain(str(entry.fields.get("name") or "")))
+        if name:
+            yield name
 
 
 def _numbers(note: Note) -> Iterator[str]:

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from cmkb.sharing.markup import Tags
 from cmkb.sharing.matching import Hit, Matcher
 from cmkb.sharing.plain import readings
 
@@ -19,6 +20,9 @@ MOST_UNPACKED = 64 * 1024 * 1024  # bytes
 WINDOW = 4  # lines; what is spread over more of them is not found
 
 _WHOLE = b"\x01" * WINDOW
+_PARTED = (
+    "\u2190"  # a line between lines that do not stand together: nothing that is looked for holds an arrow
+)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"ID3", b"\xff\xfb")
 _DATA = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=\s]{16,})")
@@ -30,21 +34,22 @@ _PACKED = (".xlsx", ".docx", ".pptx", ".zip", ".gz", ".svgz")
 
 
 class Scanner:
-    """Keeps in mind which lines it has seen, so that a page's header costs nothing on the second page."""
+    """Keeps in mind which lines and tags it has seen, so that a page's header costs nothing on the second page."""
 
     def __init__(self, matcher: Matcher) -> None:
         self.matcher = matcher
         self._seen: set[int] = set()
+        self._tags = Tags()
 
     def hits(self, name: str, data: bytes) -> tuple[Hit, ...]:
         """Of a file's name and content, each once."""
-        found = set(self._in_text(name.replace("/", "\n"), markup=False))
+        found = set(self._in_text(name.replace("/", "\n")))
         found |= set(self._in_bytes(name, data, 0))
         return tuple(sorted(found))
 
     def in_text(self, text: str) -> tuple[Hit, ...]:
         """Of a piece of text that may be Markdown."""
-        return tuple(sorted(set(self._in_text(text, markup=True))))
+        return tuple(sorted(set(self._in_text(text, Tags()))))
 
     def _in_bytes(self, name: str, data: bytes, depth: int) -> Iterator[Hit]:
         if len(data) > MOST_UNPACKED or depth > MOST_DEEP:
@@ -78,9 +83,7 @@ class Scanner:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 for entry in archive.infolist():
-                    yield from self._in_text(
-                        entry.filename + "\n" + entry.comment.decode("utf-8", "replace"), markup=False
-                    )
+                    yield from self._in_text(entry.filename + "\n" + entry.comment.decode("utf-8", "replace"))
                     if entry.flag_bits & 1 or entry.file_size > MOST_UNPACKED:
                         yield Hit("closed", name, "")
                         continue
@@ -108,46 +111,48 @@ class Scanner:
 
     def _wide(self, data: bytes) -> Iterator[Hit]:
         for match in _WIDE.finditer(data):
-            yield from self._in_text(match[1].decode("utf-16-be", "ignore"), markup=False)
+            yield from self._in_text(match[1].decode("utf-16-be", "ignore"))
         for match in _HEX.finditer(data):
             digits = b"".join(match[1].split())
             wide = bytes.fromhex(digits[: len(digits) // 2 * 2].decode()).decode("utf-16-be", "ignore")
-            yield from self._in_text(wide, markup=False)
+            yield from self._in_text(wide)
 
     def _in_binary(self, data: bytes) -> Iterator[Hit]:
         """Names as UTF-8, numbers as ASCII: what stands there by chance is not so long."""
-        yield from self._in_text(data.decode("utf-8", "ignore"), markup=False)
+        yield from self._in_text(data.decode("utf-8", "ignore"))
         for match in _TEXT_CHUNK.finditer(data) if data[:4] == b"\x89PNG" else ():
             inflated = _inflate(match[2].partition(b"\x00")[2].lstrip(b"\x00\x01"))
             if inflated:
-                yield from self._in_text(inflated.decode("utf-8", "ignore"), markup=False)
+                yield from self._in_text(inflated.decode("utf-8", "ignore"))
 
     def _in_lines(self, text: str) -> Iterator[Hit]:
         new = self._new(text)
         if new:
-            yield from self._in_text(new, markup=True)
+            yield from self._in_text(new, self._tags)
 
     def _new(self, text: str) -> str:
         """The lines that stand in a window of lines never seen before; gaps are empty lines."""
         lines = text.split("\n")
-        windows = [hash(tuple(lines[at : at + WINDOW])) for at in range(max(1, len(lines) - WINDOW + 1))]
+        followers = (lines[at:] for at in range(min(WINDOW, len(lines))))
+        windows = list(map(hash, zip(*followers, strict=False)))
+        new = set(windows) - self._seen
+        if not new:
+            return ""
+        self._seen |= new
         wanted = bytearray(len(lines) + WINDOW)
-        for at, window in enumerate(windows):
-            if window not in self._seen:
-                self._seen.add(window)
-                wanted[at : at + WINDOW] = _WHOLE
+        for at in [at for at, window in enumerate(windows) if window in new]:
+            wanted[at : at + WINDOW] = _WHOLE
         if all(wanted[: len(lines)]):
             return text
         kept: list[str] = []
-        for at, line in enumerate(lines):
-            if wanted[at]:
-                kept.append(line)
-            elif at and wanted[at - 1]:
-                kept.append("\ue003")  # parts what does not stand together
+        for at in [at for at in range(len(lines)) if wanted[at]]:
+            if at and not wanted[at - 1]:
+                kept.append(_PARTED)
+            kept.append(lines[at])
         return "\n".join(kept)
 
-    def _in_text(self, text: str, *, markup: bool) -> Iterator[Hit]:
-        for reading in readings(text, markup=markup):
+    def _in_text(self, text: str, tags: Tags | None = None) -> Iterator[Hit]:
+        for reading in readings(text, tags):
             yield from self.matcher.hits(reading)
 
 

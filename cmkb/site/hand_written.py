@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs.utils import meta
 
 from cmkb.files.text import decode
 from cmkb.pages.markdown import links_as_markdown
+from cmkb.pages.masked import masked_text
 from cmkb.pages.site import HandWritten
 from cmkb.reading.front_block import split_front_matter
 
@@ -76,6 +78,16 @@ def fitting(data: Mapping[str, Any], page: HandWritten | None, theme: Theme) -> 
         else:
             kept[key] = value
     return kept
+
+
+def mask_headings(page: Page) -> None:
+    """The page's title and its table of contents, which the theme shows beside the content."""
+    page.title = masked_text(str(page.title or "")) or None
+    waiting = list(page.toc)
+    while waiting:
+        item = waiting.pop()
+        item.title = masked_text(item.title)
+        waiting += item.children
 
 
 def _is_in(theme: Theme, name: str) -> bool:

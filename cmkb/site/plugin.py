@@ -20,14 +20,16 @@ from mkdocs.structure.pages import Page
 
 from cmkb.build import compile_site
 from cmkb.load import folders_of
+from cmkb.locales import translator
 from cmkb.model.problem import problem
 from cmkb.model.settings import LANGUAGES, Settings
 from cmkb.pages.editor import editor_template
+from cmkb.pages.masked import masked_html
 from cmkb.pages.site import Site
 from cmkb.settings import settings_from
 from cmkb.site.docs_folder import docs_files, hand_over, hidden_paths
 from cmkb.site.folders import FolderRefused, check_target, git_would_take, mark
-from cmkb.site.hand_written import fitting, markdown_of, source_text
+from cmkb.site.hand_written import fitting, markdown_of, mask_headings, source_text
 from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
 from cmkb.site.server import is_loopback, keep_answering, only_own_host
@@ -144,6 +146,14 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         by_hand = self.site.by_hand.get(path)
         page.meta = fitting(page.meta, by_hand, config.theme)
         return markdown_of(path, markdown, by_hand) if by_hand else markdown
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """What cmkb made is masked already; for the team nothing is veiled."""
+        if isinstance(page, MadePage) or self.audience != "self":
+            return html
+        mask_headings(page)
+        return masked_html(html, translator(self.settings.language))
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from cmkb.exchange.cells import as_written, clean, neutral
 from cmkb.exchange.csv_text import as_csv
-from cmkb.exchange.id_numbers import told_by
 from cmkb.exchange.incoming_table import read_csv
 from cmkb.exchange.table import Column, Table
+from cmkb.reading.id_number import told_by
 
 texts = st.text(max_size=30)
 

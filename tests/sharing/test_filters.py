@@ -125,7 +125,7 @@ SCANNING: dict[str, tuple[Remove, str]] = {
     "entities": (set_to(plain, "_unescaped", as_it_is), "&#29579;&#33459;"),
     "percent signs": (set_to(plain, "_unquoted", as_it_is), "%E7%8E%8B%E8%8A%B3"),
     "escapes": (set_to(plain, "_ESCAPE", re.compile(r"(?!)")), "\\u738b\\u82b3"),
-    "tags": (set_to(plain, "_without_tags", as_it_is), "王<b>芳</b>"),
+    "tags": (set_to(plain.Tags, "texts", lambda tags, html: [html]), "王<b>芳</b>"),
     "grouping of numbers": (set_to(matching, "_RUN", re.compile("[0-9]+")), "138 0000 8899"),
     "gaps": (set_to(plain, "_GAP", re.compile(r"(?!)")), "王 芳"),
     "names": (set_to(matching, "_beginnings", always(None)), "王芳"),

@@ -89,3 +89,10 @@ def test_a_name_that_is_a_common_word_wants_the_list_and_a_number_beside_it_coun
 def test_the_owner_is_told() -> None:
     (hit,) = scanner().in_text("王芳")
     assert (hit.kind, hit.owner) == ("name", "clients/王芳-8899.md")
+
+
+def test_the_family_is_in_the_register_with_full_names() -> None:
+    assert found("像李小雨这样") == "李小雨"
+    assert found("周桂英") == "周桂英"
+    assert found("孩子在读，大家乐乐") == ""
+    assert found("李小雨", 李小雨="同名的主持人") == ""

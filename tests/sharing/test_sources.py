@@ -214,6 +214,9 @@ def test_two_managers_one_repository_of_talk_tracks(tmp_path: Path) -> None:
     assert "林晓" in home
     assert "张伟" in home
     assert "200" in home  # both goals of November together
+    script = (one / "scripts/邀约.html").read_text("utf-8")
+    assert "全队合计 · 2 位成员" in script
+    assert "<dt>用了</dt><dd>2</dd>" in script  # one use of each
     for site in (one, other):
         for file in site.rglob("*"):
             for word in ("李雷", "王岚", "家里的事", "13800008899"):

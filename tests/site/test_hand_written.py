@@ -218,3 +218,32 @@ def test_files_that_the_vault_leaves_out_are_left_out(tmp_path: Path) -> None:
         pytest.skip("skipped: no right to make links here")
     site = build_site(folder).site_dir
     assert not [name for name, html in pages(site) if "旧稿" in html.text or "秘密" in html.text]
+
+
+def test_numbers_of_people_are_masked_on_pages_written_by_hand_too(tmp_path: Path) -> None:
+    made = build_site(
+        draw(
+            tmp_path,
+            """
+    === docs/how.md
+    # 办法
+
+    ## 找 13800008899
+
+    打 13912345678，证件 11010519491231002X，`139 1111 2222`
+
+    <script>const phone = "13700001111";</script>
+    === mkdocs.yml
+    site_name: 试用
+    theme: material
+    plugins: [cmkb]
+    """,
+        )
+    )
+    html = (made.site_dir / "how.html").read_text("utf-8")
+    assert "19491231" not in html
+    assert "139****5678" in html
+    assert '<span class="ck-whole">13912345678</span>' in html
+    assert '<span class="ck-whole">139 1111 2222</span>' in html
+    assert "找 138****8899" in html.partition("md-nav__link")[2]  # the table of contents
+    assert 'const phone = "13700001111";' in html
