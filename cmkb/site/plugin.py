@@ -19,6 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from cmkb.build import compile_site
+from cmkb.cached.notes import NoteCache
 from cmkb.load import folders_of
 from cmkb.model.problem import problem
 from cmkb.model.settings import LANGUAGES, Settings
@@ -74,6 +75,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     own_target: bool = False  # the caller has checked the target itself
     command: str = "build"
     site: Site | None = None
+    notes: NoteCache | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.command = command
@@ -119,7 +121,9 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         shown = InclusionLevel.is_in_serve if self.command == "serve" else InclusionLevel.is_included
         docs = docs_files(files, config.docs_dir, self.settings.docs)
         hidden = hidden_paths(docs, shown)
-        self.site = compile_site(self.root, _with_editor(self.settings, self.root), self.today, hidden)
+        self.notes = self.notes or NoteCache(self.root)
+        settings = _with_editor(self.settings, self.root)
+        self.site = compile_site(self.root, settings, self.today, hidden, self.notes)
         self._log_problems(self.site)
         visible = {path: file for path, file in docs.items() if path not in hidden}
         hand_over(self.site, visible, files, config, own_navigation=self.own_navigation)
