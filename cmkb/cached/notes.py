@@ -15,7 +15,7 @@ from datetime import date
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 from zlib import crc32
 
 from cmkb.cached.sealed import Sealed
@@ -143,14 +143,13 @@ _CLASSES: dict[tuple[str, str], type] = {
 
 def _reduced(cls: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
     names = [field.name for field in fields(cls)]
-    if len(names) == 1:  # attrgetter then gives the value itself
-        return lambda value: (cls, (getattr(value, names[0]),))
+    if len(names) < 2:  # attrgetter gives one value itself
+        return lambda value: (cls, tuple(getattr(value, name) for name in names))
     values = attrgetter(*names)
     return lambda value: (cls, values(value))
 
 
-class _Packer(pickle.Pickler):
-    dispatch_table: ClassVar = {cls: _reduced(cls) for cls in _CLASSES.values() if is_dataclass(cls)}
+_REDUCED = {cls: _reduced(cls) for cls in _CLASSES.values() if is_dataclass(cls)}
 
 
 class _Unpacker(pickle.Unpickler):
@@ -162,7 +161,9 @@ class _Unpacker(pickle.Unpickler):
 
 def _packed(content: dict[str, Kept]) -> bytes:
     out = io.BytesIO()
-    _Packer(out, _PROTOCOL).dump(content)
+    packer = pickle.Pickler(out, _PROTOCOL)
+    packer.dispatch_table = _REDUCED
+    packer.dump(content)
     return out.getvalue()
 
 
