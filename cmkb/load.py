@@ -5,7 +5,7 @@ The first half of `build.py`, on its own because the terminal's answers need no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
 from cmkb.reading.note import read_note
+from cmkb.sharing.notices import sharing_notices
+from cmkb.sharing.sources import owner_of, twins_of_sources
 from cmkb.vault import Vault, assemble
 from cmkb.views.compliance import claim_problems, record_problems, shared_problems
 from cmkb.views.goals import goal_problems
@@ -58,6 +60,8 @@ def load_vault(folder: Path, settings: Settings, cache: NoteCache | None = None)
     problems += limit_notices(vault)
     problems += unlinked_mentions(vault)
     problems += goal_problems(vault)
+    problems += sharing_notices(vault)
+    problems += twins_of_sources(vault)
     problems += (*flow_problems(vault), *unknown_variables(vault))
     problems += (*claim_problems(vault), *record_problems(vault))
     return Loaded(folder, vault, tuple(sorted(set(problems))), found.left_out, found.attachments)
@@ -74,7 +78,7 @@ def all_problems(loaded: Loaded, today: date) -> tuple[Problem, ...]:
 
 def folders_of(settings: Settings) -> tuple[str, ...]:
     """The folders right in the vault from which it is read."""
-    return (*vault_folders(settings), HOLIDAYS)
+    return (*vault_folders(settings), HOLIDAYS, *(one.path for one in settings.sources if one.outside))
 
 
 def _note(
@@ -89,6 +93,9 @@ def _note(
             return None
     note, found = kept
     problems += found
+    owner = owner_of(note.path, settings)
+    if owner and not note.get("owner"):
+        note = replace(note, front=replace(note.front, fields={**note.front.fields, "owner": owner}))
     return note
 
 
