@@ -27,7 +27,7 @@ from cmkb.pages.editor import editor_template
 from cmkb.pages.site import Site
 from cmkb.settings import settings_from
 from cmkb.site.docs_folder import docs_files, hand_over, hidden_paths
-from cmkb.site.folders import FolderRefused, check_target, git_would_take, mark
+from cmkb.site.folders import FolderRefused, check_target, git_would_take, in_git, mark
 from cmkb.site.hand_written import fitting, markdown_of, source_text
 from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
@@ -196,10 +196,6 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if len(shown) > MOST_LOGGED:
             log.warning("还有 %d 处要改，见“检查”页或 cmkb check", len(shown) - MOST_LOGGED)
         log.debug("%d 处提醒", len(site.problems) - len(shown))
-
-
-def in_git(target: Path) -> str:
-    return f"{target.name} 会被 git 收进去：里面有客户资料，请写进 .gitignore (git would take the site: ignore it)"
 
 
 def _settings(options: Options, config: MkDocsConfig, root: Path, docs: str) -> Settings:
