@@ -49,7 +49,7 @@ class NoteCache:
     """
 
     def __init__(self, vault: Path, least: int = LEAST) -> None:
-        self.sealed = Sealed(vault)
+        self.sealed = Sealed.of_vault(vault)
         self.least = least
         self.purpose = b""
         self.kept: dict[str, Kept] = {}

@@ -1,4 +1,4 @@
-"""Files in `.cmkb/cache/` of a vault that nobody but this user of this machine can have written.
+"""Files of a cache, in `.cmkb/` of a vault or in the user's home, that nobody but this user of this machine can have written.
 
 A vault may come by mail or be synced with others. So every file bears a seal made with a key from the user's own
 home, and one without it is as good as none: another machine's, a damaged or half-written one. A file is replaced as
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -16,17 +17,30 @@ from hmac import compare_digest
 from pathlib import Path
 from secrets import token_bytes, token_hex
 
-STATE, FOLDER = ".cmkb", "cache"
 _KEY_SIZE, _SEAL_SIZE = 32, 32
 _UNFINISHED = ".part-"
+_ABANDONED = 3600.0  # seconds after which nobody writes it any more
 
 
 class Sealed:
-    """The cache of one vault. Without a key, or where its folder cannot be made, it keeps nothing."""
+    """One folder of such files. Without a key, or where the folder cannot be made, it keeps nothing."""
 
-    def __init__(self, vault: Path) -> None:
-        self.state = vault / STATE
-        self.folder = self.state / FOLDER
+    def __init__(self, state: Path, name: str) -> None:
+        self.state = state
+        self.folder = state / name
+        self.swept = False
+
+    @classmethod
+    def of_vault(cls, vault: Path) -> Sealed:
+        return cls(vault / ".cmkb", "cache")
+
+    @classmethod
+    def of_user(cls, name: str) -> Sealed | None:
+        """For what all vaults share."""
+        try:
+            return cls(_key_place().parent, name)
+        except RuntimeError:
+            return None
 
     def read(self, name: str, purpose: bytes = b"") -> bytes | None:
         """What was written under this name for the same `purpose`: version, options …"""
@@ -49,6 +63,8 @@ class Sealed:
         try:
             if not self.folder.is_dir():
                 self._make()
+            if not self.swept:
+                self._sweep()
             with open(part, "xb", opener=_for_the_user_alone) as file:
                 file.write(_seal(key, name, purpose, content))
                 file.write(content)
@@ -57,13 +73,14 @@ class Sealed:
             with suppress(OSError):
                 part.unlink()
 
-    def sweep(self, keep: frozenset[str]) -> None:
-        """Removes what no writer will replace any more."""
-        with suppress(OSError):
-            for entry in list(os.scandir(self.folder)):
-                if entry.name not in keep:
-                    with suppress(OSError):
-                        os.unlink(entry.path)
+    def _sweep(self) -> None:
+        """What a process that was killed had begun to write."""
+        self.swept = True
+        with os.scandir(self.folder) as entries:
+            left = [entry for entry in entries if entry.name.startswith(_UNFINISHED)]
+        for entry in left:
+            if time.time() - entry.stat().st_mtime > _ABANDONED:
+                os.unlink(entry.path)
 
     def _make(self) -> None:
         self.state.mkdir(mode=0o700, exist_ok=True)

@@ -199,7 +199,9 @@ def _date(day: date) -> str:
 
 def _property(name: str, text: str) -> str:
     # control characters are none of RFC 5545's; a line break is `\n` there
-    clean = "".join(sign for sign in text if sign == "\n" or sign.isprintable() or sign == "\u3000")
+    clean = text
+    if not text.isprintable():
+        clean = "".join(sign for sign in text if sign == "\n" or sign.isprintable() or sign == "\u3000")
     return f"{name}:{vText(clean).to_ical().decode()}"
 
 

@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 
 from cmkb.build import compile_site
 from cmkb.cached.notes import NoteCache
+from cmkb.cached.templates import compiled_templates
 from cmkb.load import folders_of
 from cmkb.model.problem import problem
 from cmkb.model.settings import LANGUAGES, Settings
@@ -166,6 +167,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "today": self.settings.today.isoformat() if self.settings.today else "",
         }
         self.shells.env = env
+        if not why_not(config, self):  # nobody else can have changed how templates are understood
+            env.bytecode_cache = compiled_templates("theme")
         return env
 
     @event_priority(-100)

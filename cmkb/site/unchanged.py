@@ -92,7 +92,7 @@ def keep(
         warnings=tuple(line for line in result.warnings if line != in_git(result.site_dir)),
     )
     content = json.dumps(asdict(whole), ensure_ascii=False).encode("utf-8", "surrogateescape")
-    Sealed(Path(whole.vault)).write(_name(site_dir), content, program_stamp())
+    Sealed.of_vault(Path(whole.vault)).write(_name(site_dir), content, program_stamp())
 
 
 def up_to_date(
@@ -101,7 +101,7 @@ def up_to_date(
     """None when a build has to be made."""
     start = time.perf_counter()
     root = folder.resolve()
-    whole = _kept(Sealed(root).read(_name(site_dir), program_stamp()))
+    whole = _kept(Sealed.of_vault(root).read(_name(site_dir), program_stamp()))
     if whole is None or whole.vault != str(root) or whole.day != _day():
         return None
     if (today.isoformat() if today else _today(whole)) != whole.today:
