@@ -75,6 +75,8 @@ def main() -> None:
         plain_twin(vault, twin)
         ratios = []
         for _ in range(pairs):
+            for kept in (vault / "site", vault / ".cmkb"):
+                shutil.rmtree(kept, ignore_errors=True)
             ours = run([sys.executable, "-m", "cmkb.cli", "build"], vault)
             plain = run([sys.executable, "-m", "mkdocs", "build", "-q"], twin)
             ratios.append(ours.cpu / plain.cpu)

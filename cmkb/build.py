@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from cmkb.cached.notes import NoteCache
 from cmkb.load import all_problems, load_vault
 from cmkb.model.settings import Settings
 from cmkb.pages.catalog import all_pages
@@ -19,9 +20,16 @@ from cmkb.pages.site import Site
 from cmkb.vault import Vault
 
 
-def compile_site(folder: Path, settings: Settings, today: date, hidden: frozenset[str] = frozenset()) -> Site:
-    """`hidden`: paths of notes and attachments that the generator's configuration excludes from the site."""
-    loaded = load_vault(folder, settings)
+def compile_site(
+    folder: Path,
+    settings: Settings,
+    today: date,
+    hidden: frozenset[str] = frozenset(),
+    cache: NoteCache | None = None,
+) -> Site:
+    """`hidden`: paths of notes and attachments that the generator's configuration excludes from the site. `cache`: of
+    this vault, for one who compiles it again and again."""
+    loaded = load_vault(folder, settings, cache)
     vault = _without(loaded.vault, hidden) if hidden else loaded.vault
     site = all_pages(vault, all_problems(loaded, today), loaded.left_out, today)
     return replace(site, disk={file.path: file.disk for file in loaded.attachments})

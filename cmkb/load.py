@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from cmkb.cached.notes import NoteCache
+from cmkb.cached.purpose import purpose_of
 from cmkb.configuration import CONFIG as CONFIG
 from cmkb.configuration import HOLIDAYS, read_own_playbook, read_vault_holidays
 from cmkb.configuration import load_settings as load_settings
-from cmkb.files.scan import Found, LeftOut, read_note_file, scan, vault_folders
+from cmkb.files.scan import Found, LeftOut, bytes_of, not_given, scan, source_of, vault_folders
 from cmkb.memory import collector_off
 from cmkb.model.note import Note
 from cmkb.model.playbook import Playbook
@@ -42,11 +44,15 @@ class Loaded:
 
 
 @collector_off()
-def load_vault(folder: Path, settings: Settings) -> Loaded:
+def load_vault(folder: Path, settings: Settings, cache: NoteCache | None = None) -> Loaded:
+    """`cache`: of this vault, for one who loads it again and again."""
     found = scan(folder, settings)
     problems = list(found.problems)
     playbook = read_own_playbook(folder, settings, problems)
-    notes = [_note(file, playbook, settings, problems) for file in found.notes]
+    cache = cache or NoteCache(folder)
+    cache.begin(purpose_of(playbook, settings), len(found.notes))
+    notes = [_note(file, playbook, settings, cache, problems) for file in found.notes]
+    cache.save()
     attachments = (file.path for file in found.attachments)
     holidays = read_vault_holidays(folder, problems)
     vault = assemble((n for n in notes if n is not None), playbook, settings, attachments, holidays)
@@ -75,14 +81,31 @@ def folders_of(settings: Settings) -> tuple[str, ...]:
     return (*vault_folders(settings), HOLIDAYS, *(one.path for one in settings.sources if one.outside))
 
 
-def _note(file: Found, playbook: Playbook, settings: Settings, problems: list[Problem]) -> Note | None:
-    source, found = read_note_file(file)
-    problems += found
-    if source is None:
-        return None
-    note, found = read_note(source, playbook, settings)
+def _note(
+    file: Found, playbook: Playbook, settings: Settings, cache: NoteCache, problems: list[Problem]
+) -> Note | None:
+    kept = cache.get(file)
+    if kept is None:
+        try:
+            kept = _read(file, bytes_of(file), playbook, settings, cache)
+        except OSError as error:
+            problems.append(not_given(file, error))
+            return None
+    note, found = kept
     problems += found
     owner = owner_of(note.path, settings)
     if owner and not note.get("owner"):
         note = replace(note, front=replace(note.front, fields={**note.front.fields, "owner": owner}))
     return note
+
+
+def _read(
+    file: Found, data: bytes, playbook: Playbook, settings: Settings, cache: NoteCache
+) -> tuple[Note, tuple[Problem, ...]]:
+    if (same := cache.same(file, data)) is not None:
+        return same
+    source, found = source_of(file, data)
+    note, more = read_note(source, playbook, settings)
+    problems = (*found, *more)
+    cache.put(file, data, note, problems)
+    return note, problems

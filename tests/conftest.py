@@ -42,6 +42,12 @@ def vault(tmp_path: Path) -> Callable[[str], Path]:
     return lambda drawing: draw(tmp_path / "vault", drawing)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _a_home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The key with which caches are sealed is made anew, and the user's own is let alone."""
+    os.environ["XDG_STATE_HOME"] = os.environ["LOCALAPPDATA"] = str(tmp_path_factory.mktemp("state"))
+
+
 # How long an example takes says more about the machine than about the code. The same examples in each run, so that
 # `make test` means the same on every machine; `make test-long` looks for new ones.
 hypothesis.settings.register_profile("cmkb", deadline=None, derandomize=True)

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 
+from cmkb.cli.finding import find_vault
 from cmkb.cli.help import Command
-from cmkb.cli.opening import FOUND_PROBLEMS, find_vault, report_problems
 from cmkb.cli.options import strict_option, today_option, vault_option
 from cmkb.cli.output import say_error, say_lines
 from cmkb.cli.refusal import Refusal
-from cmkb.load import load_settings
+from cmkb.configuration import load_settings
 from cmkb.locales import translator
+from cmkb.model.problem import Problem
 from cmkb.site.folders import FolderRefused
-from cmkb.site.run import BuildFailed, build_site
-from cmkb.site.team import TeamRefused, build_team
+from cmkb.site.result import BuildFailed, BuildResult
+from cmkb.site.unchanged import up_to_date
 
 AUDIENCES = ("self", "team")
 TEAM_REFUSED = 3
@@ -44,27 +45,44 @@ def command(audience: str, site_dir: str | None, strict: bool, today: date | Non
     target = Path(site_dir) if site_dir is not None else None
     language = load_settings(folder).settings.language
     say = translator(language)
-    build = build_team if audience == "team" else build_site
     try:
-        result = build(folder, site_dir=target, strict=strict, today=today)
-    except TeamRefused as refused:
-        raise _team_refused(refused, language) from None
+        result = (
+            audience == "self" and up_to_date(folder, site_dir=target, strict=strict, today=today)
+        ) or _build(audience, language, folder, target, strict, today)
     except (BuildFailed, FolderRefused) as error:
         raise Refusal(str(error)) from None
-    code = report_problems(result.problems, language, strict)
+    from cmkb.cli.opening import FOUND_PROBLEMS, report_problems
+
+    code = report_problems(result.problems, language, strict) if result.problems else 0
     say_error(result.warnings)
     if not result.written:
         say_error(["cmkb: " + say("有问题，按 --strict 没有写出网站，原来的网站没动")])
         return FOUND_PROBLEMS
-    text = say("{pages} 页，{seconds} 秒：{index}")
+    text = say(
+        "没有变化，{pages} 页，{seconds} 秒：{index}"
+        if result.unchanged
+        else "{pages} 页，{seconds} 秒：{index}"
+    )
     index = result.site_dir / "index.html"
     say_lines([text.format(pages=result.pages, seconds=f"{result.seconds:.1f}", index=index)])
     return code
 
 
-def _team_refused(refused: TeamRefused, language: str) -> Refusal:
+def _build(
+    audience: str, language: str, folder: Path, target: Path | None, strict: bool, today: date | None
+) -> BuildResult:
+    from cmkb.site.run import build_site
+    from cmkb.site.team import TeamRefused, build_team
+
+    build = build_team if audience == "team" else build_site
+    try:
+        return build(folder, site_dir=target, strict=strict, today=today)
+    except TeamRefused as refused:
+        raise _team_refused(refused.problems, str(refused), language) from None
+
+
+def _team_refused(problems: tuple[Problem, ...], reason: str, language: str) -> Refusal:
     """Every place that must be mended, then what was done: nothing."""
-    say_error(p.line_of_text(language) for p in refused.problems)
-    reason = str(refused)
+    say_error(p.line_of_text(language) for p in problems)
     left = translator(language)("没有生成给同事的网站，原来的没动")
     return Refusal(f"{reason}；{left}" if reason else left, code=TEAM_REFUSED)

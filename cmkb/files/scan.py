@@ -43,12 +43,14 @@ _PICTURE = pattern(r".*\.(?:png|jpe?g|gif|webp|svg|bmp|pdf|mp3|m4a|mp4)", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`size` in bytes; `mtime_ns` of the last change, in nanoseconds."""
+    """`size` in bytes; `mtime_ns` of the last change, in nanoseconds; `ctime_ns` and `inode` where the machine has them."""
 
     path: str  # relative to the vault, "/" between parts, Unicode NFC; a note's ends in ".md"
     disk: Path
     size: int
     mtime_ns: int
+    ctime_ns: int = 0
+    inode: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,26 @@ def _mount(root: Path, source: Source, settings: Settings, found: _Findings) -> 
 def read_note_file(found: Found) -> tuple[SourceFile | None, list[Problem]]:
     """None, with a problem, for a file that the machine does not give."""
     try:
-        with found.disk.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = bytes_of(found)
     except OSError as error:
-        return None, [problem(found.path, 1, 1, "N5", reason=error.strerror or type(error).__name__)]
+        return None, [not_given(found, error)]
+    return source_of(found, data)
+
+
+def bytes_of(found: Found) -> bytes:
+    """Not more than is read of a note, and one."""
+    with open(found.disk, "rb", buffering=0) as file:
+        data = file.read(min(found.size, MAX_BYTES) + 1)
+        while len(data) <= MAX_BYTES and (more := file.read(MAX_BYTES + 1 - len(data))):
+            data += more
+    return data
+
+
+def not_given(found: Found, error: OSError) -> Problem:
+    return problem(found.path, 1, 1, "N5", reason=error.strerror or type(error).__name__)
+
+
+def source_of(found: Found, data: bytes) -> tuple[SourceFile, list[Problem]]:
     parts = found.path.count("/") + 1
     source, problems = decode(data, "/".join(found.disk.parts[-parts:]))
     if source.path != found.path:  # `王芳.MD`
@@ -159,7 +177,7 @@ class _Findings:
         elif not stat.S_ISREG(info.st_mode):
             self.leave_out(path, "special")
         else:
-            self.files[path] = Found(path, Path(entry.path), info.st_size, info.st_mtime_ns), is_note
+            self.files[path] = _found(path, Path(entry.path), info), is_note
 
     def leave_out(self, path: str, reason: str, **params: str) -> None:
         shown = _UNPRINTABLE.sub("\ufffd", nfc(path))
@@ -178,6 +196,10 @@ class _Findings:
             tuple(sorted(set(self.left_out), key=lambda one: (one.path, one.reason))),
             tuple(sorted(set(self.problems))),
         )
+
+
+def _found(path: str, disk: Path, info: os.stat_result) -> Found:
+    return Found(path, disk, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
 
 
 def _entries(folder: os.PathLike[str] | str, path: str, found: _Findings) -> list[os.DirEntry[str]]:

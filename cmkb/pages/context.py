@@ -15,6 +15,7 @@ import jinja2
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from cmkb.cached.templates import compiled_templates
 from cmkb.files.scan import LeftOut
 from cmkb.locales import Translate, translator
 from cmkb.model.follow_up import FollowUp
@@ -75,6 +76,7 @@ def environment(language: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # a look at the disk for each template of each page
+        bytecode_cache=compiled_templates(f"pages-{language}"),
     )
     env.globals["_"] = translator(language)
     env.globals["parts"] = Parts(translator(language))
@@ -146,6 +148,15 @@ class PageContext:
             if row.client:
                 found.setdefault(row.client, []).append(row)
         return {client: tuple(rows) for client, rows in found.items()}
+
+    @cached_property
+    def now_by_script(self) -> Mapping[str, list[str]]:
+        """Talk track → the clients for whom it is that of something that shows today."""
+        found: dict[str, dict[str, None]] = {}
+        for row in self.open_rows:
+            if row.script and row.client and row.shows_on(self.today):
+                found.setdefault(row.script, {})[row.client] = None
+        return {script: list(clients) for script, clients in found.items()}
 
     @cached_property
     def clients(self) -> Mapping[str, ClientRow]:

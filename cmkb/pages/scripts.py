@@ -191,8 +191,7 @@ def _page(context: PageContext, note: Note, place: str) -> str:
 
 def _now(context: PageContext, note: Note) -> list[str]:
     """Clients for whom it is the talk track of something that shows today."""
-    rows = (row for row in context.open_rows if row.script == note.path and row.shows_on(context.today))
-    return list(dict.fromkeys(row.client for row in rows if row.client))
+    return context.now_by_script.get(note.path, [])
 
 
 def _meters(context: PageContext, tally: Tally) -> list[Meter]:

@@ -143,3 +143,7 @@ def git_would_take(target: Path) -> bool:
     except (OSError, subprocess.SubprocessError):
         return False
     return ignored.returncode == 1  # 0: ignored and not tracked; 128: no repository
+
+
+def in_git(target: Path) -> str:
+    return f"{target.name} 会被 git 收进去：里面有客户资料，请写进 .gitignore (git would take the site: ignore it)"

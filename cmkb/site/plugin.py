@@ -19,6 +19,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from cmkb.build import compile_site
+from cmkb.cached.notes import NoteCache
+from cmkb.cached.templates import compiled_templates
 from cmkb.load import folders_of
 from cmkb.locales import translator
 from cmkb.model.problem import problem
@@ -28,7 +30,7 @@ from cmkb.pages.masked import masked_html
 from cmkb.pages.site import Site
 from cmkb.settings import settings_from
 from cmkb.site.docs_folder import docs_files, hand_over, hidden_paths
-from cmkb.site.folders import FolderRefused, check_target, git_would_take, mark
+from cmkb.site.folders import FolderRefused, check_target, git_would_take, in_git, mark
 from cmkb.site.hand_written import fitting, markdown_of, mask_headings, source_text
 from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
@@ -78,6 +80,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     own_target: bool = False  # the caller has checked the target itself
     command: str = "build"
     site: Site | None = None
+    notes: NoteCache | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.command = command
@@ -127,7 +130,9 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         shown = InclusionLevel.is_in_serve if self.command == "serve" else InclusionLevel.is_included
         docs = docs_files(files, config.docs_dir, self.settings.docs)
         hidden = hidden_paths(docs, shown)
-        self.site = compile_site(self.root, _with_editor(self.settings, self.root), self.today, hidden)
+        self.notes = self.notes or NoteCache(self.root)
+        settings = _with_editor(self.settings, self.root)
+        self.site = compile_site(self.root, settings, self.today, hidden, self.notes)
         self._log_problems(self.site)
         visible = {path: file for path, file in docs.items() if path not in hidden}
         hand_over(self.site, visible, files, config, own_navigation=self.own_navigation)
@@ -172,6 +177,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "today": self.settings.today.isoformat() if self.settings.today else "",
         }
         self.shells.env = env
+        if not why_not(config, self):  # nobody else can have changed how templates are understood
+            env.bytecode_cache = compiled_templates("theme")
         return env
 
     @event_priority(-100)
@@ -202,10 +209,6 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if len(shown) > MOST_LOGGED:
             log.warning("还有 %d 处要改，见“检查”页或 cmkb check", len(shown) - MOST_LOGGED)
         log.debug("%d 处提醒", len(site.problems) - len(shown))
-
-
-def in_git(target: Path) -> str:
-    return f"{target.name} 会被 git 收进去：里面有客户资料，请写进 .gitignore (git would take the site: ignore it)"
 
 
 def _settings(options: Options, config: MkDocsConfig, root: Path, docs: str) -> Settings:

@@ -9,7 +9,6 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,27 +22,17 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException
 
 from cmkb.load import CONFIG, folders_of, load_settings
 from cmkb.memory import collector_off
-from cmkb.model.problem import Problem, needs_mending
+from cmkb.model.problem import needs_mending
 from cmkb.model.settings import Settings
-from cmkb.site.folders import check_target, folder_beside, git_would_take, mark, swap
-from cmkb.site.plugin import CmkbPlugin, in_git
+from cmkb.site.folders import check_target, folder_beside, git_would_take, in_git, mark, swap
+from cmkb.site.knowable import is_knowable
+from cmkb.site.plugin import CmkbPlugin
+from cmkb.site.result import BuildFailed as BuildFailed
+from cmkb.site.result import BuildResult as BuildResult
+from cmkb.site.unchanged import keep, note_inputs
 
 WRONG_OPTIONS = ("S1", "S2", "I6")  # problems of mkdocs.yml with which MkDocs cannot begin
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material would print an advertisement into every build
-
-
-class BuildFailed(Exception):
-    """The message is one line for the user."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    site_dir: Path
-    pages: int
-    problems: tuple[Problem, ...]
-    warnings: tuple[str, ...]  # what MkDocs and other plugins had to say
-    seconds: float
-    written: bool  # False: --strict found problems, the former site stays
 
 
 class _Heard(logging.Handler):
@@ -71,7 +60,7 @@ def build_site(
 ) -> BuildResult:
     """Raises BuildFailed, FolderRefused, OSError. A failed build leaves the target as it was. `vet` looks at the
     finished site before it is put in its place, and raises to keep it from there."""
-    start = time.perf_counter()
+    start, since = time.perf_counter(), time.time_ns()
     temporary: Path | None = None
     with _listening() as heard:
         try:
@@ -80,8 +69,12 @@ def build_site(
             target = (site_dir if site_dir else Path(config.site_dir)).absolute()
             check_target(target, folder, folders_of(settings), audience)
             in_repository = audience == "self" and git_would_take(target)
+            whole = None
+            if audience == "self" and is_knowable(config, settings):
+                whole = note_inputs(folder, folders_of(settings), target, since)
             temporary = folder_beside(target)
-            strict, config.strict = strict or config.strict, False  # MkDocs would stop at the first warning
+            always_strict = bool(config.strict)
+            strict, config.strict = strict or always_strict, False  # MkDocs would stop at the first warning
             config.site_dir = str(temporary)
             plugin.given_today, plugin.report, plugin.own_target = today, False, True
             plugin.audience = audience
@@ -100,9 +93,11 @@ def build_site(
                 if vet is not None:
                     vet(temporary)
                 swap(temporary, target)
-            return BuildResult(
-                target, len(site.pages), site.problems, warnings, time.perf_counter() - start, written
-            )
+            seconds = time.perf_counter() - start
+            result = BuildResult(target, len(site.pages), site.problems, warnings, seconds, written)
+            if written and whole is not None:
+                keep(whole, settings, plugin.today, site_dir, result, always_strict)
+            return result
         finally:
             if temporary is not None:
                 shutil.rmtree(temporary, ignore_errors=True)
