@@ -25,7 +25,7 @@ SKIPPED_FILES = frozenset({"thumbs.db", "desktop.ini"})
 MOST_FOLDERS_DEEP = 40
 
 _BACKUP = re.compile(
-    r"~\$.*|\.~lock\..*|.*(?:~|\.bak|\.sw[a-p]|\.tmp|\.temp|\.orig|\.part|\.crdownload)", re.IGNORECASE
+    r"~\$.*|\.~lock\..*|#.*#|.*(?:~|\.bak|\.sw[a-p]|\.tmp|\.temp|\.orig|\.part|\.crdownload)", re.IGNORECASE
 )
 _CONFLICT = re.compile(
     r".*(?:\([^()]*conflicted copy[^()]*\)|\.sync-conflict-|\(case conflict"

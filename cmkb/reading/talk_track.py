@@ -32,7 +32,8 @@ _FIELDS = {
     "task": "task", "待办": "task", "任务": "task", "跟进": "task", "todo": "task",
 }  # fmt: skip
 _IN_HEADING = re.compile(r"[:#^|]|\[\[|\]\]")
-_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"%%.*?%%|<!--(?:.*?-->|(?P<rest>.*\Z))", re.DOTALL)
+_HIDDEN = re.compile(r"%%.*?%%", re.DOTALL)
 _PERIOD = re.compile(r"\+\s*\d")
 _ANCHORS = (date(2001, 1, 1), date(2001, 2, 14))  # any two days that differ in weekday and month
 
@@ -95,10 +96,15 @@ def _versions(sections: Sequence[Section]) -> Iterator[Version]:
             for item in section.items:
                 yield Version(section.heading, item.text, item.place)
             continue
-        text = _COMMENT.sub("", section.text).strip().partition("\n\n")[0]
+        text = _uncommented(section.text).strip().partition("\n\n")[0]
         if text:
             place = next((place for place, _ in section.paragraphs), section.place)
             yield Version(section.heading, text, place)
+
+
+def _uncommented(text: str) -> str:
+    """A `<!--` without an end is text."""
+    return _COMMENT.sub(lambda m: "" if m["rest"] is None else "<!--" + _HIDDEN.sub("", m["rest"]), text)
 
 
 @dataclass(slots=True)
