@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -25,7 +24,7 @@ from cmkb.load import CONFIG, folders_of, load_settings
 from cmkb.memory import collector_off
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings
-from cmkb.site.folders import check_target, folder_beside, git_would_take, swap
+from cmkb.site.folders import check_target, folder_beside, git_would_take, remove, swap
 from cmkb.site.plugin import CmkbPlugin, in_git
 
 WRONG_OPTIONS = ("S1", "S2", "I6")  # problems of mkdocs.yml with which MkDocs cannot begin
@@ -94,7 +93,7 @@ def build_site(
             )
         finally:
             if temporary is not None:
-                shutil.rmtree(temporary, ignore_errors=True)
+                remove(temporary)
 
 
 def serve_site(
