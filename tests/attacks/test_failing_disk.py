@@ -181,11 +181,13 @@ class Build:
     def attack(self, step: int, happening: Callable[[], None]) -> str:
         """Afterwards the site is the old one again."""
         site = self.folder / "site"
+        rounds = 1
         result, code = at_step(build(self.folder, self.said), self.folder, step, happening)
         if not site.exists():  # killed between the two renames
             assert result == "killed"
             (former,) = self.folder.glob(".site.cmkb-*/site")
             assert content(former) == self.old
+            rounds = 2  # what may be the only site is kept until there is another
         else:
             now = content(site)
             assert now in (self.old, self.new), step
@@ -196,10 +198,11 @@ class Build:
             said = self.said.read_text("utf-8")
             assert "Traceback" not in said, step
             assert said.strip(), step
-        aged(self.folder)
         draw(self.folder, VAULT)
         (self.folder / "clients/李雷.md").unlink()
-        again = content(build_site(self.folder, today=TODAY).site_dir)
+        for _ in range(rounds):
+            aged(self.folder)
+            again = content(build_site(self.folder, today=TODAY).site_dir)
         assert again == self.old, step
         assert not list(self.folder.glob(".site.cmkb-*")), step
         draw(self.folder, "=== clients/李雷.md\n---\n姓名: 李雷\n---\n")
