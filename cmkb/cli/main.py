@@ -118,6 +118,16 @@ class Cmkb(Group):
             raise
         except OSError as error:
             return _refuse(of_machine(error))
+        except UnicodeEncodeError:
+            if sys.getfilesystemencoding().lower() in ("utf-8", "mbcs"):
+                raise
+            return _refuse(NO_CHINESE_NAMES)
+
+
+NO_CHINESE_NAMES = Refusal(
+    "这里的文件名不能用中文：设置环境变量 PYTHONUTF8=1 再试",
+    "file names cannot be Chinese here: set the environment variable PYTHONUTF8=1 and try again",
+)
 
 
 def _refuse(refusal: Refusal) -> int:

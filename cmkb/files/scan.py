@@ -26,7 +26,7 @@ SKIPPED_FILES = frozenset({"thumbs.db", "desktop.ini"})
 MOST_FOLDERS_DEEP = 40
 
 _BACKUP = pattern(
-    r"~\$.*|\.~lock\..*|.*(?:~|\.bak|\.sw[a-p]|\.tmp|\.temp|\.orig|\.part|\.crdownload)", re.IGNORECASE
+    r"~\$.*|\.~lock\..*|#.*#|.*(?:~|\.bak|\.sw[a-p]|\.tmp|\.temp|\.orig|\.part|\.crdownload)", re.IGNORECASE
 )
 _CONFLICT = pattern(
     r".*(?:\([^()]*conflicted copy[^()]*\)|\.sync-conflict-|\(case conflict"

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from cmkb.model.codes import CODES
 
+_ONE_LINE = dict.fromkeys(
+    map(ord, "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), " "
+)  # values come from notes
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -36,7 +40,7 @@ class Problem:
     def message(self, language: str = "zh") -> str:
         """The whole sentence: what is wrong, then how to mend it."""
         template = CODES[self.text].zh if language == "zh" else CODES[self.text].en
-        return template.format_map(dict(self.params))
+        return template.format_map(dict(self.params)).translate(_ONE_LINE)
 
     def line_of_text(self, language: str = "zh") -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message(language)}"

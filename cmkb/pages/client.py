@@ -18,6 +18,7 @@ from cmkb.pages.contact_strip import MONTHS, strip
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.escaping import escape
 from cmkb.pages.forms import client_files
+from cmkb.pages.markdown import without_comments
 from cmkb.pages.site import Page
 from cmkb.pages.trail import record_link
 from cmkb.views.client import ClientBrief, ProfileGroup, ProfileLine, client_brief, referrals
@@ -28,7 +29,6 @@ IN_BRIEF = ("holdings", "relations", "anniversaries")
 RECENT = 6  # records that are shown before the fold
 _LISTED = re.compile(r"\s*(?:[-*+|]|\d+[.)]|\s)")
 _PLAIN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\w]*|C[1-5]")  # anything else is put in quotation marks
-_COMMENT = re.compile(r"%%.*?(?:%%|\Z)|<!--.*?-->", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _rest(note: Note) -> str:
     parts = []
     for index, section in enumerate(note.sections):
         below = note.sections[index + 1] if index + 1 < len(note.sections) else None
-        empty = not _COMMENT.sub("", section.text).strip() and not (below and below.level > section.level)
+        empty = not without_comments(section.text).strip() and not (below and below.level > section.level)
         if empty or (section.meaning in IN_BRIEF and not _has_prose(section.text)):
             continue
         heading = f"{'#' * section.level} {section.heading}\n\n" if section.level else ""

@@ -50,7 +50,9 @@ _APART = re.compile(
     r"|(?P<comment>(?<![ \t])[ \t]*+%%(?:.*?%%)|^[ \t]*+%%.*\Z)",
     re.S | re.M,
 )
-_HTML_COMMENT = re.compile(r"<!--.*?-->|^[ ]{0,3}<!--.*\Z", re.S | re.M)
+# Both ends are optional so that each place is looked at once: thousands of `<!--` without an end took minutes.
+_HTML_COMMENT = re.compile(r"(?P<margin>^[ ]{0,3})?<!--(?:(?P<closed>.*?-->)|(?P<rest>.*\Z))", re.S | re.M)
+_COMMENT_BELOW = re.compile(r"\n[ ]{0,3}<!--")
 MOST_QUOTES_DEEP = 100  # the time that comrak takes grows with the square
 _DEEP_QUOTE = re.compile(rf"(^[ \t]*+(?:>[ \t]?+){{{MOST_QUOTES_DEEP}}})((?:>[ \t]?+)+)", re.M)
 _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.I)
@@ -96,7 +98,17 @@ def without_comments(text: str) -> str:
     """Markdown without what no reader of the page sees."""
     if "%%" not in text and "<!--" not in text:
         return text
-    return _outside_code(text, lambda part: _HTML_COMMENT.sub("", part) if "<!--" in part else part)
+    return _outside_code(text, lambda part: _HTML_COMMENT.sub(_uncommented, part) if "<!--" in part else part)
+
+
+def _uncommented(match: re.Match[str]) -> str:
+    """One that is never closed hides the rest when it begins a line, and is text anywhere else."""
+    if match["closed"]:
+        return match["margin"] or ""
+    if match["margin"] is not None:
+        return ""
+    below = _COMMENT_BELOW.search(match["rest"])
+    return "<!--" + (match["rest"][: below.start() + 1] if below else match["rest"])
 
 
 def _ordinary(match: re.Match[str], resolve: Resolve) -> str:

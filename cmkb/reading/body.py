@@ -379,7 +379,10 @@ class _Reader:
         self.open = _Open(heading, level, meaning, scope, Place(number, column), last + 1)
         self.after_blank, self.above = True, ""
         if "[" in heading:
-            self.link_lines.append(LinkLine(heading, Place(number, self.lines[index].find(heading) + 1)))
+            at = self.lines[index].find(
+                heading.partition("%%")[0].partition("  ")[0]
+            )  # comments are blanked in it
+            self.link_lines.append(LinkLine(heading, Place(number, max(at + 1, column))))
 
     def _end_section(self, end: int) -> None:
         while self.stack:

@@ -33,7 +33,8 @@ _FIELDS = {
     "task": "task", "待办": "task", "任务": "task", "跟进": "task", "todo": "task",
 }  # fmt: skip
 _IN_HEADING = pattern(r"[:#^|]|\[\[|\]\]")
-_COMMENT = pattern(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+_COMMENT = pattern(r"%%.*?%%|<!--(?:.*?-->|(?P<rest>.*\Z))", re.DOTALL)
+_HIDDEN = pattern(r"%%.*?%%", re.DOTALL)
 _PERIOD = pattern(r"\+\s*\d")
 _ANCHORS = (date(2001, 1, 1), date(2001, 2, 14))  # any two days that differ in weekday and month
 
@@ -96,10 +97,15 @@ def _versions(sections: Sequence[Section]) -> Iterator[Version]:
             for item in section.items:
                 yield Version(section.heading, item.text, item.place)
             continue
-        text = _COMMENT.sub("", section.text).strip().partition("\n\n")[0]
+        text = _uncommented(section.text).strip().partition("\n\n")[0]
         if text:
             place = next((place for place, _ in section.paragraphs), section.place)
             yield Version(section.heading, text, place)
+
+
+def _uncommented(text: str) -> str:
+    """A `<!--` without an end is text."""
+    return _COMMENT.sub(lambda m: "" if m["rest"] is None else "<!--" + _HIDDEN.sub("", m["rest"]), text)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -81,12 +82,8 @@ def folder_beside(target: Path) -> Path:
     there is removed; git never sees any of it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     for left in target.parent.iterdir():
-        if (
-            left.name.startswith(_prefix(target))
-            and is_ours(left)
-            and time.time() - left.stat().st_mtime > _ABANDONED
-        ):
-            shutil.rmtree(left, ignore_errors=True)
+        if left.name.startswith(_prefix(target)) and _is_abandoned(left, target):
+            remove(left)
     folder = _new_folder(target)
     _hide(folder)
     return folder
@@ -101,6 +98,7 @@ def swap(new: Path, target: Path) -> None:
     beside = _new_folder(target)
     old = beside / target.name
     try:
+        _ignore(beside)
         target.rename(old)
         try:
             new.rename(target)
@@ -108,16 +106,44 @@ def swap(new: Path, target: Path) -> None:
             old.rename(target)
             raise
     except OSError:
-        with suppress(OSError):
-            beside.rmdir()  # not when the old site could not be put back and still lies there
+        if not old.exists():  # it does when it could not be put back
+            shutil.rmtree(beside, ignore_errors=True)
         raise
-    _hide(beside)
-    shutil.rmtree(beside, ignore_errors=True)
+    with suppress(OSError):  # the new site is in its place, whatever becomes of the old one
+        mark(beside)
+    remove(beside)
+
+
+def remove(folder: Path) -> None:
+    """As far as that goes; the marker last, so that the next build removes what this one had no time for."""
+    with suppress(OSError):
+        for entry in list(folder.iterdir()):
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name not in (MARKER, GITIGNORE):
+                entry.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder: Path, target: Path) -> bool:
+    """Whether a folder beside the target was left by a build that was killed, and holds nothing that is missed."""
+    with suppress(OSError):
+        if not folder.is_dir() or time.time() - folder.stat().st_mtime <= _ABANDONED:
+            return False
+        names = {entry.name for entry in folder.iterdir()} - {GITIGNORE}
+        replaced = is_ours(folder / target.name) and target.exists()
+        empty = not names and re.fullmatch("[0-9a-f]{8}", folder.name.removeprefix(_prefix(target)))
+        return bool(empty) or is_ours(folder) or (names == {target.name} and replaced)
+    return False
 
 
 def _hide(folder: Path) -> None:
     """From git, and marked for removal should that fail now."""
     mark(folder)
+    _ignore(folder)
+
+
+def _ignore(folder: Path) -> None:
     (folder / GITIGNORE).write_text("*\n", encoding="utf-8")
 
 

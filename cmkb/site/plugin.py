@@ -95,7 +95,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             )
         self.root = Path(config.config_file_path).parent.resolve()
         self.settings = replace(_settings(self.config, config, self.root, self.docs), audience=self.audience)
-        self.today = self.given_today or self.settings.today or _now(self.settings.timezone).date()
+        now = _now(self.settings.timezone)  # also where a day is given: the calendar asks for the zone too
+        self.today = self.given_today or self.settings.today or now.date()
         host = config.dev_addr.host
         if self.command == "serve" and not is_loopback(host):
             raise PluginError(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +23,7 @@ from cmkb.load import CONFIG, folders_of, load_settings
 from cmkb.memory import collector_off
 from cmkb.model.problem import needs_mending
 from cmkb.model.settings import Settings
-from cmkb.site.folders import check_target, folder_beside, git_would_take, in_git, mark, swap
+from cmkb.site.folders import check_target, folder_beside, git_would_take, in_git, mark, remove, swap
 from cmkb.site.knowable import is_knowable
 from cmkb.site.plugin import CmkbPlugin
 from cmkb.site.result import BuildFailed as BuildFailed
@@ -100,7 +99,7 @@ def build_site(
             return result
         finally:
             if temporary is not None:
-                shutil.rmtree(temporary, ignore_errors=True)
+                remove(temporary)
 
 
 def serve_site(

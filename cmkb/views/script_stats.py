@@ -22,7 +22,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cached_property
@@ -185,6 +185,24 @@ def _number(records: Iterable[Record]) -> int:
     return sum(record.count if record.count is not None else 1 for record in records)
 
 
+class _Steps:
+    """A client's records in the order of time, each with its stage and whether it is a sale, laid out so that no
+    question goes through all of them."""
+
+    def __init__(self, steps: Sequence[tuple[Record, int, bool]]) -> None:
+        self.dates = [record.date for record, _, _ in steps]
+        self.places = {id(record): place for place, (record, _, _) in enumerate(steps)}
+        self.reached = [-1]  # the last stage shown before the n-th
+        self.moments: dict[tuple[int, bool], list[tuple[date, str]]] = {}
+        for record, stage, sale in steps:
+            self.reached.append(stage if stage >= 0 else self.reached[-1])
+            self.moments.setdefault((stage, sale), []).append((record.date, record.time))
+
+    def place_of(self, use: Record) -> int:
+        """Its own, or the one behind all of its day."""
+        return self.places.get(id(use), bisect_right(self.dates, use.date))
+
+
 class _Outcomes:
     """What became of a use; each client's steps are looked at once."""
 
@@ -193,7 +211,7 @@ class _Outcomes:
         self.today = today
         self.stages = list(vault.playbook.stages)
         self.approvals = any(note.get("status") for note in vault.of_kind("script"))
-        self.steps: dict[str, list[tuple[Record, int, bool]]] = {}  # client → record, stage, whether a sale
+        self.steps: dict[str, _Steps] = {}  # by client
 
     def tally(self, uses: Iterable[Record]) -> Tally:
         uses = tuple(uses)
@@ -228,10 +246,10 @@ class _Outcomes:
         if here > max(own, 0):
             return True
         beyond = max(own, 0) if own < len(self.stages) - 1 else 0
-        return any(stage > beyond and stage != own for _, stage, _ in self._after(use))
+        return any(stage > beyond and stage != own for stage, _ in self._after(use))
 
     def sold(self, use: Record) -> bool:
-        return self._shown(use)[1] or any(sale for _, _, sale in self._after(use))
+        return self._shown(use)[1] or any(sale for _, sale in self._after(use))
 
     def tier(self, record: Record) -> str:
         client = next(iter(self.vault.clients_of(record)), None)
@@ -244,34 +262,30 @@ class _Outcomes:
     def stage(self, use: Record) -> str:
         """How far the client was when it was used: the last step before it, else what the use itself shows."""
         for client in self.vault.clients_of(use):
-            before = -1
-            for record, stage, _ in self._steps(client):
-                if record is use or record.date > use.date:
-                    break
-                before = stage if stage >= 0 else before
+            steps = self._steps(client)
+            before = steps.reached[steps.place_of(use)]
             if before >= 0:
                 return self.stages[before]
         own, _ = self._shown(use, of_kind=True)
         return self.stages[own] if own >= 0 else ""
 
-    def _after(self, use: Record) -> Iterable[tuple[Record, int, bool]]:
-        """Steps of its clients after it, as long as they are put down to it."""
+    def _after(self, use: Record) -> Iterable[tuple[int, bool]]:
+        """What steps of its clients after it came to, as long as they are put down to it; each only once."""
         until = use.date + timedelta(self.vault.playbook.talk.days)
         for client in self.vault.clients_of(use):
-            steps = self._steps(client)
-            start = bisect_right(steps, (use.date, use.time), key=lambda step: (step[0].date, step[0].time))
-            for step in steps[start:]:
-                if step[0].date > until:
-                    break
-                yield step
+            for came_to, moments in self._steps(client).moments.items():
+                next_one = bisect_right(moments, (use.date, use.time))
+                if next_one < len(moments) and moments[next_one][0] <= until:
+                    yield came_to
 
-    def _steps(self, client: str) -> list[tuple[Record, int, bool]]:
+    def _steps(self, client: str) -> _Steps:
         if client not in self.steps:
-            self.steps[client] = [
-                (record, *self._shown(record))
+            records = [
+                record
                 for record in self.vault.timeline(client)
                 if record.date <= self.today and record.count is None
             ]
+            self.steps[client] = _Steps([(record, *self._shown(record)) for record in records])
         return self.steps[client]
 
     def _shown(self, record: Record, of_kind: bool = False) -> tuple[int, bool]:

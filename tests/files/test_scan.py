@@ -79,6 +79,7 @@ def test_machinery_and_built_sites_are_passed_over(tmp_path: Path) -> None:
         ("~$王芳.docx", "backup"),
         (".~lock.王芳.odt#", "backup"),
         ("王芳.md~", "backup"),
+        ("#王芳.md#", "backup"),
         ("王芳.md.bak", "backup"),
         (".王芳.md.swp", "backup"),
         ("王芳.tmp", "backup"),
