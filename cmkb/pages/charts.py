@@ -254,9 +254,10 @@ def _shade(value: Number | None, low: Number, high: Number) -> int:
 
 
 def _svg(height: Number, label: str, inside: str) -> Markup:
-    """`label` is what a screen reader says in place of the drawing."""
+    """`label` is what a screen reader says in place of the drawing, or of a drawing with links as their group's name."""
+    role = "group" if "<a " in inside else "img"
     return Markup(
-        f'<svg viewBox="0 0 {WIDTH} {_n(height)}" role="img" aria-label="{escape(label)}">{inside}</svg>'
+        f'<svg viewBox="0 0 {WIDTH} {_n(height)}" role="{role}" aria-label="{escape(label)}">{inside}</svg>'
     )
 
 

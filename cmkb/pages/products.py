@@ -67,8 +67,8 @@ def _index(context: PageContext) -> str:
             (note.get("category", ""), Row(note.path, note.title, words.text_of(note.get("fit")), cells))
         )
     columns = (
-        Column(say("产品")), Column(say("风险")), Column(say("收益"), right=True), Column(say("期限"), right=True),
-        Column(say("持有"), right=True), Column(say("金额"), right=True), Column(say("卖出"), right=True),
+        Column(say("产品")), Column(say("风险"), less=True), Column(say("收益"), right=True), Column(say("期限"), right=True, less=True),
+        Column(say("持有"), right=True), Column(say("金额"), right=True), Column(say("卖出"), right=True, less=True),
     )  # fmt: skip
     return library(
         context, "products", say("产品"), say("个"), rows, columns,

@@ -138,6 +138,14 @@
     }, 1500);
   });
 
+  /* The drawer's label is a button to the keyboard too. */
+  addEventListener("keydown", (event) => {
+    const label = event.target instanceof Element && event.target.closest('label[role="button"]');
+    if (!label || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    label.click();
+  });
+
   /* ---------- filter chips, dated parts ---------- */
 
   document.addEventListener("click", (event) => {
