@@ -40,6 +40,7 @@ def browser_files(context: PageContext) -> dict[str, str | bytes]:
             context.addresses.url,
             tiers=tuple(playbook.tiers),
             stages=tuple(playbook.stages),
+            products=_products(context),
             language=context.language,
         ),
         **write_index(list(_entries(context))),
@@ -51,6 +52,16 @@ def browser_files(context: PageContext) -> dict[str, str | bytes]:
         **{FOLDER + path: content for path, content in files.items()},
         ICS: calendar_ics(context.vault, context.rows, context.today),
     }
+
+
+def _products(context: PageContext) -> dict[str, list[str]]:
+    """Path of a client → names of the products that they hold."""
+    found: dict[str, list[str]] = {}
+    for product, holders in context.holdings.items():
+        if product in context.vault.notes:
+            for holder in holders:
+                found.setdefault(holder.path, []).append(context.vault.notes[product].title)
+    return found
 
 
 def _entries(context: PageContext) -> Iterator[SearchEntry]:
