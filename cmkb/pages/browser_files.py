@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 
 from cmkb.model.note import Note
 from cmkb.names import names_of, numbers_of
@@ -13,7 +15,7 @@ from cmkb.pages.calendar_ics import calendar_ics
 from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
 from cmkb.pages.notes import KIND_LABELS
-from cmkb.pages.search_index import SearchEntry, write_index
+from cmkb.pages.search_index import Facet, SearchEntry, write_index
 from cmkb.pages.talk_data import talk_data
 from cmkb.views.wording import plain
 
@@ -94,7 +96,31 @@ def _entry(context: PageContext, note: Note, url: str) -> SearchEntry:
         numbers=numbers_of(note) if note.kind == "client" else (),
         text=_text(context, note),
         pinyin=_facts(note, "pinyin"),
+        facets=tuple(_facets(context, note)),
     )
+
+
+def _facets(context: PageContext, note: Note) -> Iterator[tuple[Facet, str | date]]:
+    """What a note says of itself in words of a list, such as tier and stage; of clients the days that matter as well."""
+    for key, spec in context.vault.playbook.fields_of(note.kind).items():
+        value = note.get(key)
+        if isinstance(value, str) and value and (spec.type == "enum" or spec.values or spec.values_from):
+            yield _facet(spec.label, key, *spec.aliases), value
+    if note.kind != "client":
+        return
+    row = context.clients[note.path]
+    for label, key, measure, day in (
+        ("到期", "matures", "left", row.matures),
+        ("下次", "next", "left", row.next_step.date if row.next_step else None),
+        ("联系", "contact", "ago", row.contact.last.date if row.contact.last else None),
+    ):
+        if day:
+            yield _facet(context.say(label), key, label, measure=measure), day
+
+
+@cache
+def _facet(*names: str, measure: str = "") -> Facet:
+    return Facet(tuple(dict.fromkeys(names)), measure)
 
 
 def _facts(note: Note, *keys: str) -> str:
