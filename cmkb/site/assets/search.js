@@ -2,7 +2,7 @@
    files arrive, a slice of time at once so that typing never waits. Files and format: pages/search_index.py. */
 (() => {
   "use strict";
-  const { dayOf, el, fold, isoOf, load, now, typing, url, zh } = window.cmkb;
+  const { dayOf, el, fold, isoOf, load, masked, now, typing, url, zh } = window.cmkb;
   const root = document.querySelector('[data-cmkb="search"]');
   if (!root) return;
 
@@ -304,7 +304,7 @@
     const other = (term) =>
       !title.includes(term.text) &&
       (entry.aliases.find((alias) => fold(alias).includes(term.text)) ||
-        (term.digits && entry.numbers.find((number) => number.includes(term.text))));
+        (term.digits && masked(entry.numbers.find((number) => number.includes(term.text)) || "")));
     const found = wanted.map(other).filter(Boolean);
     return [...new Set(found)].slice(0, 2);
   }
