@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: site serve test test-long lint constraints clean
+.PHONY: site serve test test-long lint album constraints clean
 
 site: $(VENV)/cmkb
 	$(BIN)/cmkb build
@@ -44,6 +44,10 @@ $(VENV)/test: $(VENV)/cmkb
 	$(PIP) --editable '.[test,lint]'
 	@touch $@
 
+# Pictures of every type of page, to look at: build/album.
+album: $(VENV)/test
+	$(BIN)/python -m tests.browser.album
+
 # Versions only: a lock file would record where the packages came from.
 constraints:
 	$(BIN)/python -m pip install --quiet uv
@@ -51,4 +55,4 @@ constraints:
 		--python-version 3.11 pyproject.toml --output-file constraints.txt
 
 clean:
-	rm -rf $(VENV) site site-team .cmkb dist
+	rm -rf $(VENV) site site-team .cmkb dist build

@@ -17,6 +17,7 @@ GENERATED = {
     "care": "care.html",
     "calendar": "calendar/index.html",
     "clients": "clients/index.html",
+    "pipeline": "pipeline.html",
     "journal": "journal/index.html",
     "periods": "periods/index.html",
     "scripts": "scripts/index.html",

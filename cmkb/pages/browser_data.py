@@ -84,13 +84,15 @@ def client_data(
     *,
     tiers: Sequence[str],
     stages: Sequence[str],
+    products: Mapping[str, Sequence[str]] | None = None,
     language: str = "zh",
 ) -> str:
     """The content of `data/clients.js`: rows in the order of pinyin, which browsers do not know.
 
-    `tiers` from the lowest, `stages` in the pipeline's order.
+    `tiers` from the lowest, `stages` in the pipeline's order, `products`: path of a client → names of what they hold.
     """
     ordered = by_pinyin(clients)
+    held, names = products or {}, _places()
     sources = list(dict.fromkeys(row.source for row in ordered if row.source))
     levels = {row.tier: row.tier_level for row in ordered if row.tier}
     all_tiers = list(dict.fromkeys((*(t for t in tiers if t in levels), *levels)))
@@ -107,10 +109,12 @@ def client_data(
                 _place(all_tiers, row.tier),
                 _place(all_stages, row.stage),
                 _place(sources, row.source),
+                [names[name] for name in held.get(row.note.path, ())],
             )
             for row in ordered
         ],
     }
+    data["products"] = list(names)  # in the order in which the rows met them
     return assignment("window.cmkbClients", data)
 
 
@@ -139,7 +143,9 @@ def _places() -> defaultdict[str, int]:
     return defaultdict(count().__next__)
 
 
-def _client(row: ClientRow, url: str, tier: int, stage: int, source: int) -> list[object]:
+def _client(
+    row: ClientRow, url: str, tier: int, stage: int, source: int, products: list[int]
+) -> list[object]:
     first, *aliases = names_of(row.note) or (row.name,)
     step = row.next_step
     return _cut(
@@ -160,6 +166,7 @@ def _client(row: ClientRow, url: str, tier: int, stage: int, source: int) -> lis
             to_pinyin(first, row.note.get("pinyin") or ""),
             aliases,
             numbers_of(row.note),
+            products,
         ]
     )
 

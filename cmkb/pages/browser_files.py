@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 
 from cmkb.model.note import Note
 from cmkb.names import names_of, numbers_of
@@ -14,7 +16,7 @@ from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
 from cmkb.pages.masked import masked_text
 from cmkb.pages.notes import KIND_LABELS
-from cmkb.pages.search_index import SearchEntry, write_index
+from cmkb.pages.search_index import Facet, SearchEntry, write_index
 from cmkb.pages.talk_data import talk_data
 from cmkb.views.wording import plain
 
@@ -43,6 +45,7 @@ def browser_files(context: PageContext) -> dict[str, str | bytes]:
             context.addresses.url,
             tiers=tuple(playbook.tiers),
             stages=tuple(playbook.stages),
+            products=_products(context),
             language=context.language,
         ),
         **write_index(list(_entries(context))),
@@ -54,6 +57,16 @@ def browser_files(context: PageContext) -> dict[str, str | bytes]:
         **{FOLDER + path: content for path, content in files.items()},
         ICS: calendar_ics(context.vault, context.rows, context.today),
     }
+
+
+def _products(context: PageContext) -> dict[str, list[str]]:
+    """Path of a client → names of the products that they hold."""
+    found: dict[str, list[str]] = {}
+    for product, holders in context.holdings.items():
+        if product in context.vault.notes:
+            for holder in holders:
+                found.setdefault(holder.path, []).append(context.vault.notes[product].title)
+    return found
 
 
 def _entries(context: PageContext) -> Iterator[SearchEntry]:
@@ -93,7 +106,31 @@ def _entry(context: PageContext, note: Note, url: str) -> SearchEntry:
         if context.vault.settings.audience == "team"
         else masked_text(_text(context, note)),
         pinyin=_facts(note, "pinyin"),
+        facets=tuple(_facets(context, note)),
     )
+
+
+def _facets(context: PageContext, note: Note) -> Iterator[tuple[Facet, str | date]]:
+    """What a note says of itself in words of a list, such as tier and stage; of clients the days that matter as well."""
+    for key, spec in context.vault.playbook.fields_of(note.kind).items():
+        value = note.get(key)
+        if isinstance(value, str) and value and (spec.type == "enum" or spec.values or spec.values_from):
+            yield _facet(spec.label, key, *spec.aliases), value
+    if note.kind != "client":
+        return
+    row = context.clients[note.path]
+    for label, key, measure, day in (
+        ("到期", "matures", "left", row.matures),
+        ("下次", "next", "left", row.next_step.date if row.next_step else None),
+        ("联系", "contact", "ago", row.contact.last.date if row.contact.last else None),
+    ):
+        if day:
+            yield _facet(context.say(label), key, label, measure=measure), day
+
+
+@cache
+def _facet(*names: str, measure: str = "") -> Facet:
+    return Facet(tuple(dict.fromkeys(names)), measure)
 
 
 def _facts(note: Note, *keys: str) -> str:

@@ -25,6 +25,7 @@ from cmkb.pages import (
     news,
     notes,
     periods,
+    pipeline,
     products,
     routine,
     scripts,
@@ -40,7 +41,7 @@ from cmkb.pages.site import HandWritten, Page, Site
 from cmkb.vault import Vault
 
 NAVIGATION = {
-    "today": "今日", "follow_ups": "跟进", "care": "关怀", "calendar": "日程", "clients": "客户", "journal": "日志", "periods": "总结", "scripts": "话术", "products": "产品",
+    "today": "今日", "follow_ups": "跟进", "care": "关怀", "calendar": "日程", "clients": "客户", "pipeline": "漏斗", "journal": "日志", "periods": "总结", "scripts": "话术", "products": "产品",
     "news": "要闻", "cases": "事项", "notes": "其他", "routine": "流程", "forms": "表单", "check": "检查",
 }  # fmt: skip
 
@@ -52,6 +53,7 @@ PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
     calendar.months,
     clients.page,
     client.pages,
+    pipeline.page,
     journal.index,
     journal.days,
     periods.index,

@@ -54,6 +54,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Twig:
+    """A line of a tree, below its parent's."""
+
+    label: str
+    depth: int
+    parent: int  # place among the twigs, -1 at a root
+    side: str  # at the right edge
+    title: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     value: Number | None
     shown: str
@@ -175,6 +187,32 @@ def shares(values: Sequence[Step], label: str) -> Markup:
     return _svg(max(54, 32 * len(values) + 4), label, "".join(parts))
 
 
+def tree(twigs: Sequence[Twig], label: str) -> Markup:
+    """One line each, from the parent's dot down to the child's; a new tree begins after a gap."""
+    deepest = max((twig.depth for twig in twigs), default=0)
+    indent = min(20.0, 160 / max(1, deepest))
+    heights: list[float] = []
+    parts, y = [], 2.0
+    for index, twig in enumerate(twigs):
+        y += 24 if index and not twig.depth else 20 if index else 10
+        heights.append(y)
+        x = 5 + twig.depth * indent
+        if twig.parent >= 0:
+            from_x = 5 + twigs[twig.parent].depth * indent
+            parts.append(
+                f'<path class="branch" d="M{_n(from_x)} {_n(heights[twig.parent] + 4)} V{_n(y)} H{_n(x - 4)}"/>'
+            )
+        dot = (
+            f'<circle class="{"bar" if twig.side and twig.depth == 0 else "bar-2"}" cx="{_n(x)}" cy="{_n(y)}" r="4">'
+            f"<title>{escape(twig.title)}</title></circle>"
+        )
+        name = _text(x + 10, y + 4, _cut(twig.label, 240 - x), "v" if not twig.depth else "l")
+        parts.append(f'<a href="{escape(twig.href)}">{dot}{name}</a>' if twig.href else dot + name)
+        if twig.side:
+            parts.append(_text(WIDTH, y + 4, twig.side, "e"))
+    return _svg(max(54, y + 12), label, "".join(parts))
+
+
 def heat(
     columns: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]], label: str, by_row: bool = False
 ) -> Markup:
@@ -267,9 +305,10 @@ def _shade(value: Number | None, low: Number, high: Number) -> int:
 
 
 def _svg(height: Number, label: str, inside: str) -> Markup:
-    """`label` is what a screen reader says in place of the drawing."""
+    """`label` is what a screen reader says in place of the drawing, or of a drawing with links as their group's name."""
+    role = "group" if "<a " in inside else "img"
     return Markup(
-        f'<svg viewBox="0 0 {WIDTH} {_n(height)}" role="img" aria-label="{escape(label)}">{inside}</svg>'
+        f'<svg viewBox="0 0 {WIDTH} {_n(height)}" role="{role}" aria-label="{escape(label)}">{inside}</svg>'
     )
 
 

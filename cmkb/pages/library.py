@@ -14,6 +14,7 @@ class Column:
     label: str
     right: bool = False
     wide: bool = False
+    less: bool = False  # not on a phone
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,8 @@ def _index(context: PageContext) -> str:
         groups.setdefault(label, []).append(row)
     columns = (
         Column(say("笔记")),
-        Column(say("客户"), wide=True),
-        Column(say("状态")),
+        Column(say("客户")),
+        Column(say("状态"), less=True),
         Column(say("日期"), right=True),
     )
     return context.render(

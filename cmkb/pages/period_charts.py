@@ -43,7 +43,7 @@ def charts(
     found = [
         _together(context, span, by_key[money.key], tools) if money and money.key in by_key else None,
         _bars(context, span, by_key[called.key], tools) if called and called.key in by_key else None,
-        _funnel(context, span, cycles),
+        funnel_chart(context, span, cycles),
         reached(context, span, tools),
         busy(context, span, tools),
         _rhythm(context, span, tools),
@@ -159,7 +159,10 @@ def _label(context: PageContext, span: Span, part: Span, working: list[date]) ->
     return names.piece(part, context.language)
 
 
-def _funnel(context: PageContext, span: Span, cycles: Mapping[date, list[int]]) -> Chart | None:
+def funnel_chart(
+    context: PageContext, span: Span, cycles: Mapping[date, list[int]], page: str | None = ""
+) -> Chart | None:
+    """`page`: address of the period's page, on which the records are told; None when it has none."""
     say = context.say
     found = funnel(context.periods, span)
     if len(found) < 2 or not any(step.value for step in found):
@@ -169,7 +172,7 @@ def _funnel(context: PageContext, span: Span, cycles: Mapping[date, list[int]]) 
             step.kpi.label, step.value, words.quantity(step.value, step.kpi.unit),
             words.percent(step.rate) if step.rate is not None else "",
             f"{step.kpi.label} {words.quantity(step.value, step.kpi.unit)}",
-            f"#k-{step.kpi.key}" if step.value else "",  # the tables leave out what never happened
+            f"{page}#k-{step.kpi.key}" if step.value and page is not None else "",  # the tables leave out what never happened
         )
         for step in found
     ]  # fmt: skip

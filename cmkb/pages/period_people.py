@@ -153,7 +153,7 @@ def _new(context: PageContext, span: Span, tools: PageTools) -> Table | None:
         lines.append(tuple(cells))
     columns = [Column(say("客户"))]
     columns += [Column(say(name), True) for name in ("成为客户", "第一通", "用了")]
-    columns += [Column(""), Column(say("联系"), True)]
+    columns += [Column(say("及时")), Column(say("联系"), True)]
     columns += [Column(say("来过"), True), Column(say("花了"), True)] if spends else []
     remark = (
         say("{n} 天内要有第一通；联系、来过、花了算到今天")

@@ -71,10 +71,12 @@ def _index(context: PageContext) -> str:
             (note.get("category", ""), Row(note.path, note.title, words.text_of(note.get("fit")), cells))
         )
     columns: tuple[Column, ...] = (
-        Column(say("产品")), Column(say("风险")), Column(say("收益"), right=True), Column(say("期限"), right=True),
+        Column(say("产品")), Column(say("风险"), less=mine), Column(say("收益"), right=True), Column(say("期限"), right=True, less=mine),
     )  # fmt: skip
     if mine:
-        columns += tuple(Column(say(label), right=True) for label in ("持有", "金额", "卖出"))
+        columns += tuple(
+            Column(say(label), right=True, less=label == "卖出") for label in ("持有", "金额", "卖出")
+        )
     return library(
         context, "products", say("产品"), say("个"), rows, columns,
         (say("还没有产品"), say("在 docs/products 文件夹里新建一个文件，文件名就是产品的名字："),

@@ -8,8 +8,9 @@ one note changes one file. `assets/search.js` reads the format and ranks the hit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from zlib import crc32
 
 from cmkb.pages.javascript import assignment
@@ -22,7 +23,16 @@ LONGEST_NUMBER = 40
 
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]+")
 _GLOBAL = "(window.cmkbSearch||(window.cmkbSearch={texts:[]}))"
+_EPOCH = date(1970, 1, 1).toordinal()
 _NOT_DIGITS = re.compile(r"\D+")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a query may ask for beside words: `等级:金卡`, `到期<30d`."""
+
+    names: tuple[str, ...]  # by which a query names it
+    measure: str = ""  # of days: "left" until, "ago" since; "" of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class SearchEntry:
     numbers: tuple[str, ...] = ()  # phones, client numbers
     text: str = ""  # the words of the body
     pinyin: str = ""  # the note's `拼音:` for its title
+    facets: tuple[tuple[Facet, str | date], ...] = ()
 
 
 def write_index(entries: Sequence[SearchEntry]) -> dict[str, str]:
@@ -48,10 +59,13 @@ def write_index(entries: Sequence[SearchEntry]) -> dict[str, str]:
     for entry, text in zip(entries, texts, strict=True):
         if text:
             files[crc32(entry.url.encode("utf-8", "replace")) % count] += (entry.url, text)
+    facets = list(dict.fromkeys(facet for entry in entries for facet, _ in entry.facets))
+    places = {facet: place for place, facet in enumerate(facets)}
     names = {
         "kinds": kinds,
+        "facets": [[facet.measure, *facet.names] for facet in facets],
         "texts": [_version(file) for file in files],
-        "entries": [_row(entry, kinds.index(entry.kind)) for entry in entries],
+        "entries": [_row(entry, kinds.index(entry.kind), places) for entry in entries],
     }
     written = {"search/names.js": assignment(f"{_GLOBAL}.names", names)}
     for number, file in enumerate(files):
@@ -72,8 +86,11 @@ def _version(file: Iterable[str]) -> str:
     return f"{crc32(chr(0).join(file).encode('utf-8', 'replace')):08x}"
 
 
-def _row(entry: SearchEntry, kind: int) -> list[object]:
-    """[url, title, kind, subtitle, names, numbers, pinyin], cut after the last that holds anything."""
+def _row(entry: SearchEntry, kind: int, places: Mapping[Facet, int]) -> list[object]:
+    """[url, title, kind, subtitle, names, numbers, pinyin, facets], cut after the last that holds anything.
+
+    `facets` are a facet's place and its value by turns; days are counted from 1970-01-01.
+    """
     title = _clean(entry.title)[:LONGEST_NAME]
     names = dict.fromkeys(_clean(name)[:LONGEST_NAME] for name in entry.names)
     others = [name for name in names if name and name != title]
@@ -83,10 +100,15 @@ def _row(entry: SearchEntry, kind: int) -> list[object]:
         pinyin.update(dict.fromkeys(pinyin_readings(name)))
     row: list[object] = [
         entry.url, title, kind, _clean(entry.subtitle), others, [n for n in numbers if n], list(pinyin),
+        [part for facet, value in entry.facets for part in (places[facet], _value(value))],
     ]  # fmt: skip
     while not row[-1] and len(row) > 3:
         row.pop()
     return row
+
+
+def _value(value: str | date) -> str | int:
+    return value.toordinal() - _EPOCH if isinstance(value, date) else _clean(value)[:LONGEST_NAME]
 
 
 def _clean(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,11 @@ import pytest
 from find_browser import MISSING, find_browser
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
+from cmkb.site.run import build_site
+
 BROWSER = find_browser()
+ROOT = Path(__file__).parents[2]
+OF_THE_SAMPLE = ("clients", "journal", "docs", "periods", "cases")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,6 +25,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if BROWSER is None:
                 item.add_marker(pytest.mark.skip(reason=MISSING.splitlines()[1]))
+
+
+@pytest.fixture(scope="session")
+def sample_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample") / "vault"
+    for name in OF_THE_SAMPLE:
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_site(sample_vault: Path) -> Path:
+    return build_site(sample_vault, site_dir=sample_vault.with_name("site")).site_dir
 
 
 @pytest.fixture(scope="session")

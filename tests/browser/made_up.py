@@ -102,6 +102,7 @@ ROWS = sorted(
     ],
     key=lambda r: (r.date, r.time or "99", r.title),
 )
+HELD = {"clients/王芳.md": ["稳盈90天"], "clients/欧阳雪.md": ["安享一年", "稳盈90天"]}
 IDLE = ("clients/闲人.md",)
 PEOPLE = people_of(CLIENTS, url)
 SLOTS = (("08:30", "10:15", "早会"), ("10:15", "11:30", "客户电话"), ("14:00", "17:00", "面谈"))
@@ -113,7 +114,7 @@ def data_files(today: date, clients: Sequence[ClientRow] = CLIENTS) -> dict[str,
         "data/follow-ups.js": follow_up_data(
             ROWS, PEOPLE, url, today=today, days_off=WEEKEND, without_next=IDLE, record_line=line
         ),
-        "data/clients.js": client_data(clients, url, tiers=TIERS, stages=STAGES),
+        "data/clients.js": client_data(clients, url, tiers=TIERS, stages=STAGES, products=HELD),
     }
 
 

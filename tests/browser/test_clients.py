@@ -146,3 +146,49 @@ def test_on_a_phone_the_facets_are_folded(page: Page, site: Path) -> None:
     expect(page.get_by_role("group", name="等级")).to_be_visible()
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 360
+
+
+def test_products_and_completeness_are_facets(table: Page) -> None:
+    table.get_by_role("group", name="持有产品").get_by_label("稳盈90天").check()
+    assert names(table) == ["欧阳雪", "王芳"]
+    table.get_by_role("button", name="全部").click()
+    table.get_by_role("group", name="完整率").get_by_label("不到一半").check()
+    assert names(table) == ["何雨桐"]
+
+
+def test_columns_are_chosen_and_stay_with_the_address(table: Page) -> None:
+    table.locator("summary", has_text="列").click()
+    table.get_by_role("group", name="列", exact=True).get_by_label("资产").uncheck()
+    expect(table.locator("thead")).not_to_contain_text("资产")
+    expect(table.locator("tbody tr").first.locator("td")).to_have_count(8)
+    table.reload()
+    expect(table.locator("thead")).to_contain_text("阶段")
+    expect(table.locator("thead")).not_to_contain_text("资产")
+
+
+def test_a_view_is_saved_shown_again_and_deleted(table: Page) -> None:
+    views = table.get_by_role("group", name="常用视图")
+    views.get_by_role("button", name="超过期限").click()
+    assert names(table) == ["欧阳雪", "单文娟"]
+    expect(views.get_by_role("button", name="超过期限")).to_have_attribute("aria-pressed", "true")
+    table.get_by_role("group", name="等级").get_by_label("私行").check()
+    views.get_by_role("button", name="存为常用").click()
+    table.get_by_label("给这个视图起个名字").fill("<b>急的</b>")
+    table.keyboard.press("Enter")
+    views.get_by_role("button", name="全部").click()
+    assert len(names(table)) == len(CLIENTS)
+    table.reload()
+    views.get_by_role("button", name="<b>急的</b>", exact=True).click()
+    assert names(table) == ["欧阳雪"]
+    views.get_by_role("button", name="删掉视图").click()
+    expect(views.get_by_role("button", name="<b>急的</b>", exact=True)).to_have_count(0)
+
+
+def test_arrows_lead_from_the_box_along_the_names(table: Page) -> None:
+    table.get_by_role("searchbox", name="在客户里找").focus()
+    table.keyboard.press("ArrowDown")
+    table.keyboard.press("ArrowDown")
+    expect(table.locator("tbody .ck-who").nth(1)).to_be_focused()
+    table.keyboard.press("ArrowUp")
+    table.keyboard.press("ArrowUp")
+    expect(table.get_by_role("searchbox", name="在客户里找")).to_be_focused()

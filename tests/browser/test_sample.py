@@ -14,30 +14,14 @@ from playwright.sync_api import Page, expect
 
 from cmkb.site.run import build_site
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = ("clients", "journal", "docs", "periods", "cases")
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("vault")
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def site(vault: Path) -> Path:
-    return build_site(vault, site_dir=vault.with_name("sample-site")).site_dir
-
-
-@pytest.fixture(scope="module")
-def sites_of_two_days(vault: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def sites_of_two_days(sample_vault: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The sample as it was on Friday evening, without a pinned day, built for that Friday and for Monday."""
     folder = tmp_path_factory.mktemp("friday") / "vault"
-    shutil.copytree(vault, folder)
+    shutil.copytree(sample_vault, folder)
     config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(re.sub(r"(?m)^ *today:.*\n", "", config), encoding="utf-8")
     for journal in folder.glob("journal/*/*.md"):
@@ -66,26 +50,26 @@ def one_of_each_kind(site: Path) -> list[Path]:
     return sorted({*some, *site.glob("*.html")} - {site / "404.html"})
 
 
-def test_every_kind_of_page_opens_from_disk_in_silence(page: Page, site: Path) -> None:
-    pages = one_of_each_kind(site)
+def test_every_kind_of_page_opens_from_disk_in_silence(page: Page, sample_site: Path) -> None:
+    pages = one_of_each_kind(sample_site)
     assert len(pages) > 20
     for path in pages:
         page.goto(path.as_uri())
         expect(page.locator("h1").first).to_be_visible()
 
 
-def test_no_page_is_wider_than_a_phone(page: Page, site: Path) -> None:
+def test_no_page_is_wider_than_a_phone(page: Page, sample_site: Path) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     wide = {}
-    for path in one_of_each_kind(site):
+    for path in one_of_each_kind(sample_site):
         page.goto(path.as_uri())
         if (width := page.evaluate("document.documentElement.scrollWidth")) > 360:
-            wide[path.relative_to(site).as_posix()] = width
+            wide[path.relative_to(sample_site).as_posix()] = width
     assert wide == {}
 
 
-def test_searching_finds_the_right_note_first(page: Page, site: Path) -> None:
-    page.goto((site / "index.html").as_uri())
+def test_searching_finds_the_right_note_first(page: Page, sample_site: Path) -> None:
+    page.goto((sample_site / "index.html").as_uri())
     page.keyboard.press("/")
     box = page.locator(".ck-search__input")
     wanted = {
@@ -111,12 +95,12 @@ def test_searching_finds_the_right_note_first(page: Page, site: Path) -> None:
 
 @pytest.mark.parametrize(("name", "live"), [("index.html", "agenda"), ("follow-ups.html", "follow-ups")])
 def test_the_browser_draws_what_the_build_drew_for_the_same_day(
-    page: Page, site: Path, name: str, live: str
+    page: Page, sample_site: Path, name: str, live: str
 ) -> None:
-    page.goto((site / name).as_uri())
+    page.goto((sample_site / name).as_uri())
     expect(page.locator(".ck-btn[data-copy]").first).to_be_visible()
     in_browser = page.locator(f'[data-live="{live}"]').evaluate(DRAWN)
-    assert in_browser == drawn_by_the_build(page, site / name, live)
+    assert in_browser == drawn_by_the_build(page, sample_site / name, live)
 
 
 def test_a_site_built_on_friday_shows_mondays_list_on_monday(
@@ -131,9 +115,9 @@ def test_a_site_built_on_friday_shows_mondays_list_on_monday(
     assert in_browser == drawn_by_the_build(page, monday / "index.html", "agenda")
 
 
-def test_the_pinned_day_of_the_sample_has_a_banner(page: Page, site: Path) -> None:
+def test_the_pinned_day_of_the_sample_has_a_banner(page: Page, sample_site: Path) -> None:
     at(page, date(2031, 1, 1))
-    page.goto((site / "index.html").as_uri())
+    page.goto((sample_site / "index.html").as_uri())
     expect(page.get_by_text("今天固定为 2026-11-23（示例）")).to_be_visible()
     expect(page.locator("h1")).to_have_text("11月23日　星期一")
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from shell import build_shell
 
-from cmkb.pages.search_index import SearchEntry, write_index
+from cmkb.pages.search_index import Facet, SearchEntry, write_index
 
 PAGE = "<div class='ck'><h1>页</h1></div>"
 ENTRIES = [
@@ -246,3 +247,40 @@ def times(page: Page, site: Path) -> tuple[float, float]:
     page.keyboard.type("末尾的字", delay=40)
     expect(page.locator("[data-search-result] b").first).to_have_text("2026-11-20 周五")
     return page.evaluate("first - opened"), page.evaluate("Math.max(...long)")
+
+
+TIER, DUE, SEEN = Facet(("等级", "tier")), Facet(("到期",), "left"), Facet(("联系",), "ago")
+PEOPLE = [
+    SearchEntry("1.html", "王芳", "客户", facets=((TIER, "金卡"), (DUE, date(2026, 12, 5)), (SEEN, date(2026, 11, 20)))),
+    SearchEntry("2.html", "李强", "客户", text="想续做", facets=((TIER, "白金"), (DUE, date(2027, 3, 1)), (SEEN, date(2026, 8, 1)))),
+    SearchEntry("3.html", "金卡权益", "话术", text="等级:金卡 的权益"),
+    SearchEntry("4.html", "陈静", "客户", text="想续做", facets=((TIER, "金卡"), (DUE, date(2026, 11, 1)))),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    options = {"today": "2026-11-23"}
+    return build_shell(tmp_path_factory.mktemp("facets"), {"index": PAGE}, write_index(PEOPLE), options)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("等级:金卡", ["王芳", "陈静"]),
+        ("等级：金卡，白金", ["王芳", "李强", "陈静"]),
+        ("tier:白金", ["李强"]),
+        ("等级:金卡 续做", ["陈静"]),
+        ("到期<30d", ["王芳"]),
+        ("到期 ＜ 30天", ["王芳"]),
+        ("到期>90d", ["李强"]),
+        ("到期:2027-03", ["李强"]),
+        ("联系>60d", ["李强"]),
+        ("到期<30d 等级:白金", []),
+        ("权益:无", []),
+    ],
+)
+def test_conditions_choose_what_words_search(page: Page, people: Path, query: str, found: list[str]) -> None:
+    page.goto((people / "index.html").as_uri())
+    page.keyboard.press("/")
+    assert ask(page, query) == found

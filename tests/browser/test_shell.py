@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from shell import build_shell
 
-from cmkb.pages.search_index import write_index
+from cmkb.pages.search_index import SearchEntry, write_index
 
 HOSTILE = '<img src=x onerror=alert(1)> & "引号" {{ 7*7 }}'
 PAGES = {
@@ -25,7 +25,12 @@ PAGES = {
     "about": "# 关于\n\n正文",
 }
 NAV = [{"今日": "index.md"}, {"客户": "clients/index.md"}, {HOSTILE: "about.md"}]
-INDEX = write_index([])
+INDEX = write_index(
+    [
+        SearchEntry("clients/%E7%8E%8B%E8%8A%B3.html", "王芳", "客户"),
+        SearchEntry("about.html", "王府", "笔记"),
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -67,25 +72,62 @@ def test_the_tab_of_a_folder_is_marked_on_its_pages(page: Page, site: Path) -> N
 def test_the_drawer_opens_on_a_phone(page: Page, site: Path) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto((site / "index.html").as_uri())
-    page.locator(".md-header label[for=__drawer]").click()
+    page.get_by_role("button", name="目录").focus()
+    page.keyboard.press("Enter")
     page.locator(".md-nav--primary").get_by_text("引号").click()
     expect(page).to_have_url((site / "about.html").as_uri())
 
 
-def test_b_blanks_the_screen_until_the_next_key(page: Page, site: Path) -> None:
-    page.goto((site / "clients" / "王芳.html").as_uri())
-    title = page.title()
-    page.keyboard.press("b")
-    expect(page.locator("h1")).to_be_hidden()
+def blanked(page: Page, site: Path) -> None:
+    """Covered, and neither title nor address nor what was typed tells who was there."""
+    expect(page).to_have_url((site / "index.html").as_uri() + "#blank")
     expect(page.get_by_text("按任意键或点一下返回")).to_be_visible()
-    assert "王芳" not in page.title()
-    page.keyboard.press("x")
-    expect(page.locator("h1")).to_be_visible()
-    assert page.title() == title
-    page.get_by_role("button", name="遮住屏幕").click()
     expect(page.locator("h1")).to_be_hidden()
+    assert page.title() == "·"
+
+
+def test_b_blanks_the_screen_and_forgets_whose_page_was_open(page: Page, site: Path) -> None:
+    page.goto((site / "clients" / "王芳.html").as_uri())
+    page.keyboard.press("b")
+    blanked(page, site)
+    page.keyboard.press("x")
+    expect(page.locator("h1")).to_have_text("今日")
+    expect(page).to_have_url((site / "index.html").as_uri())
+    assert page.title() == "城南支行 · 客户经理"
+
+
+def test_the_button_blanks_the_home_page_too_and_a_click_wakes_it(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.locator(".ck-search__input").fill("王芳")
+    page.get_by_role("button", name="遮住屏幕").click()
+    blanked(page, site)
     page.mouse.click(200, 200)
     expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".ck-search__input")).to_have_value("")
+
+
+def test_ten_minutes_without_a_hand_on_it_blank_the_screen(page: Page, site: Path) -> None:
+    page.clock.install()
+    page.goto((site / "clients" / "王芳.html").as_uri())
+    page.clock.fast_forward("09:00")
+    page.keyboard.press("Shift")
+    page.clock.fast_forward("09:00")
+    expect(page.locator("h1")).to_be_visible()
+    page.clock.fast_forward("02:00")
+    blanked(page, site)
+
+
+def test_t_goes_to_today_and_c_looks_for_a_client(page: Page, site: Path) -> None:
+    page.goto((site / "clients" / "王芳.html").as_uri())
+    page.keyboard.press("t")
+    expect(page).to_have_url((site / "index.html").as_uri())
+    page.wait_for_load_state()
+    page.keyboard.press("c")
+    expect(page.locator(".ck-search__input")).to_be_focused()
+    page.keyboard.type("wf")
+    expect(page.locator("[data-search-result]")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url((site / "clients" / "王芳.html").as_uri())
 
 
 def test_b_in_a_text_box_is_a_letter(page: Page, site: Path) -> None:

@@ -108,7 +108,7 @@ def test_charts_say_what_they_show_and_have_their_data_as_a_table() -> None:
     assert len(charts) >= 4
     for chart in charts:
         assert re.search(r"<h2>[^<]+</h2><figcaption>[^<]+</figcaption>", chart)
-        assert re.search(r'<svg [^>]*role="img" aria-label="[^"]+"', chart)
+        assert re.search(r'<svg [^>]*role="(img|group)" aria-label="[^"]+"', chart)
         assert re.search(r'<details class="ck-data">.*<tbody><tr>', chart, re.S)
 
 

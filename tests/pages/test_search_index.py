@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmkb.pages.search_index import TEXT_FILE_SIZE, SearchEntry, write_index
+from cmkb.pages.search_index import TEXT_FILE_SIZE, Facet, SearchEntry, write_index
 
 FANG = SearchEntry(
     url="clients/%E7%8E%8B%E8%8A%B3.html",
@@ -42,6 +43,14 @@ def test_names_file_holds_what_is_searched_at_once() -> None:
         ],
         ["scripts/a.html", "存单到期邀约", 1, "", [], [], ["cun dan dao qi yao yue"]],
     ]
+
+
+def test_facets_stand_as_places_and_values_days_as_numbers() -> None:
+    tier, due = Facet(("等级", "tier")), Facet(("到期",), "left")
+    entry = SearchEntry("a.html", "甲", "客户", facets=((tier, "金卡"), (due, date(1970, 1, 3))))
+    names = read(write_index([entry])["search/names.js"])
+    assert names["facets"] == [["", "等级", "tier"], ["left", "到期"]]
+    assert names["entries"][0][7] == [0, "金卡", 1, 2]
 
 
 def test_words_of_the_body_lie_in_text_files_on_one_line() -> None:

@@ -1,5 +1,5 @@
-/* The table of clients: facets with counts, search by name, pinyin and number, sorting; its state stands in the
-   address. Rows come from data/clients.js (format: pages/browser_data.py), in the order of pinyin. */
+/* The table of clients: facets with counts, search by name, pinyin and number, sorting, choice of columns, saved
+   views; its state stands in the address, a view is such an address with a name, kept in this browser. Rows come from data/clients.js (format: pages/browser_data.py), in the order of pinyin. */
 (() => {
   "use strict";
   const { el, everyMinute, fill, fold, load, now, shortDate, url, zh } = window.cmkb;
@@ -8,7 +8,9 @@
 
   const STEP = 200; // rows drawn at once
   const COLOURS = ["red", "yellow", "green", "grey"];
-  const FEW_SOURCES = 6;
+  const FEW = 6; // values of a facet that has no order of its own
+  const VIEWS = "cmkb-client-views";
+  const MOST_VIEWS = 12;
 
   const SAY = zh
     ? {
@@ -20,6 +22,8 @@
       filters_hint: "联系、等级、阶段、到期、来源", count: (n, all) => (n === all ? `${all} 位` : `${n} / ${all} 位`),
       more: (n) => `再显示 ${n} 位`, nobody: "没有这样的客户", nobody_hint: "少选一项，或换个写法：名字的一部分、拼音首字母、手机后四位。",
       letters: "按拼音", million: "亿", myriad: "万", people: (n) => `${n} 位`,
+      product: "持有产品", full: "完整率", low: "不到一半", middle: "一半到八成", high: "八成以上", columns: "列", views: "常用视图",
+      all: "全部", quiet: "超过期限", maturing: "30 天到期", idle: "没有下一步", save: "存为常用", save_name: "给这个视图起个名字", keep: "存", drop: (name) => `删掉视图「${name}」`,
     }
     : {
       contact: "Contact", tier: "Tier", stage: "Stage", due: "Matures", source: "Source", next: "Next step",
@@ -30,6 +34,8 @@
       filters_hint: "contact, tier, stage, maturity, source", count: (n, all) => (n === all ? `${all}` : `${n} of ${all}`),
       more: (n) => `${n} more`, nobody: "No such client", nobody_hint: "Choose less, or type part of a name, pinyin initials, the last digits of a phone.",
       letters: "By pinyin", million: "亿", myriad: "万", people: (n) => `${n} clients`,
+      product: "Holds", full: "Complete", low: "less than half", middle: "half to 80%", high: "80% and more", columns: "Columns", views: "Views",
+      all: "All", quiet: "Too late", maturing: "Matures in 30 days", idle: "No next step", save: "Save view", save_name: "Name of this view", keep: "Save", drop: (name) => `Delete the view “${name}”`,
     };
 
   const short = (value) => String(+value.toFixed(2)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
@@ -46,7 +52,7 @@
     return data.rows.map((row, order) => {
       const [
         name, address, tier = -1, stage = -1, source = -1, assets = null, since = null, contacted = 0, ideal = null, most = null,
-        complete = 0, matures = null, nextDay = null, next = "", time = "", meeting = 0, pinyin = "", aliases = [], numbers = [],
+        complete = 0, matures = null, nextDay = null, next = "", time = "", meeting = 0, pinyin = "", aliases = [], numbers = [], products = [],
       ] = row;
       const typed = pinyin || "";
       return {
@@ -58,6 +64,8 @@
         words: [name, ...(aliases || [])].map(fold).join("\n"),
         joined: typed.replace(/ /g, ""), initials: typed.replace(/([^ ])[^ ]* ?/g, "$1"),
         numbers: (numbers || []).join(" "),
+        products: (products || []).map((place) => data.products[place]),
+        band: complete < 50 ? "low" : complete < 80 ? "middle" : "high",
       };
     });
   }
@@ -94,11 +102,25 @@
     due: { label: SAY.due, of: (row) => row.due },
     step: { label: SAY.next, of: (row) => (row.step ? [row.step] : []) },
     source: { label: SAY.source, of: (row) => [row.source] },
+    product: { label: SAY.product, of: (row) => row.products },
+    full: { label: SAY.full, of: (row) => [row.band] },
   };
 
-  /* ---------- state in the address: #q=wf&tier=金卡,白金&sort=-assets ---------- */
+  /* The columns after the name: what sorts them, how they stand; with `hide` in the address they are left out. */
+  const COLUMNS = [
+    { key: "tier", sort: "tier", text: SAY.tier },
+    { key: "stage", sort: "stage", text: SAY.stage },
+    { key: "assets", sort: "assets", text: SAY.assets, right: true },
+    { key: "last", sort: "last", text: SAY.last },
+    { key: "next", sort: "", text: SAY.next },
+    { key: "when", sort: "when", text: SAY.when },
+    { key: "matures", sort: "matures", text: SAY.matures, right: true },
+    { key: "complete", sort: "complete", text: SAY.complete, right: true },
+  ];
 
-  const state = { q: "", sort: "name", down: false, letter: "", picked: {} };
+  /* ---------- state in the address: #q=wf&tier=金卡&tier=白金&sort=-assets&hide=stage ---------- */
+
+  const state = { q: "", sort: "name", down: false, letter: "", picked: {}, hidden: new Set() };
 
   function readHash() {
     const hash = new URLSearchParams(location.hash.slice(1));
@@ -108,6 +130,7 @@
     state.sort = sort.replace(/^-/, "") in SORTS ? sort.replace(/^-/, "") : "name";
     state.letter = (hash.get("letter") || "").slice(0, 1);
     state.picked = {};
+    state.hidden = new Set(hash.getAll("hide").filter((key) => COLUMNS.some((column) => column.key === key)));
     for (const name of Object.keys(FACETS)) {
       const values = hash.getAll(name);
       if (values.length) state.picked[name] = new Set(values);
@@ -115,12 +138,37 @@
   }
 
   function writeHash() {
+    const hash = hashOfState();
+    history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
+  }
+
+  function hashOfState() {
     const hash = new URLSearchParams();
     if (state.q) hash.set("q", state.q);
     if (state.letter) hash.set("letter", state.letter);
     for (const [name, values] of Object.entries(state.picked)) for (const value of values) hash.append(name, value);
     if (state.sort !== "name" || state.down) hash.set("sort", (state.down ? "-" : "") + state.sort);
-    history.replaceState(null, "", String(hash) ? "#" + hash : location.pathname + location.search);
+    for (const key of state.hidden) hash.append("hide", key);
+    return String(hash);
+  }
+
+  /* ---------- views: an address with a name ---------- */
+
+  const READY = [[SAY.all, ""], [SAY.quiet, "c=red&sort=-assets"], [SAY.maturing, "due=d30&sort=matures"], [SAY.idle, "step=none&sort=-tier"]];
+
+  function savedViews() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(VIEWS) || "[]");
+      return Array.isArray(kept) ? kept.filter((view) => Array.isArray(view) && view.every((part) => typeof part === "string")) : [];
+    } catch (notAllowed) {
+      return [];
+    }
+  }
+
+  function keepViews(views) {
+    try {
+      localStorage.setItem(VIEWS, JSON.stringify(views.slice(-MOST_VIEWS)));
+    } catch (notAllowed) { /* a browser that keeps nothing for pages from disk: the address can still be kept as a bookmark */ }
   }
 
   /* ---------- choosing rows ---------- */
@@ -159,19 +207,20 @@
       stage: data.stages,
       due: ["d30", "d90"],
       step: ["late", "today", "week", "none"],
-      source: null,
+      full: ["low", "middle", "high"],
     };
     const label = {
       c: (value) => el("span", {}, el("span", { class: "ck-dot", "data-c": value, "aria-hidden": "true" }), SAY[value]),
       tier: (value) => el("span", {}, value ? tierNode(value, (data.tiers.find(([tier]) => tier === value) || [])[1]) : SAY.unset),
       due: (value) => el("span", {}, SAY[value]),
       step: (value) => el("span", {}, SAY[value]),
+      full: (value) => el("span", {}, SAY[value]),
     };
     return Object.entries(FACETS).flatMap(([name, facet]) => {
       const counts = new Map();
       for (const row of rows) if (picks(row, name)) for (const value of facet.of(row)) counts.set(value, (counts.get(value) || 0) + 1);
       const picked = state.picked[name] || new Set();
-      let wanted = values[name] || [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a)).slice(0, FEW_SOURCES);
+      let wanted = values[name] || [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a)).slice(0, FEW);
       wanted = [...new Set([...wanted, "", ...picked])].filter((value) => counts.has(value) || picked.has(value));
       if (!wanted.length) return [];
       return [
@@ -191,6 +240,8 @@
     });
   }
 
+  const shownColumns = () => COLUMNS.filter(({ key }) => !state.hidden.has(key));
+
   function rowNode(data, row, today) {
     const cell = (attributes, ...children) => el("td", attributes, ...children);
     const bar = el("span", { class: "ck-bar", "data-s": "quiet" });
@@ -199,17 +250,20 @@
       : row.nextDay < today && row.meeting ? el("span", { class: "ck-soon" }, `${shortDate(row.nextDay, today)} ${data.words.no_record}`)
         : row.nextDay < today ? el("span", { class: "ck-late" }, fill(data.words.late_days, { n: today - row.nextDay }))
           : row.nextDay === today ? el("b", {}, data.words.today) : shortDate(row.nextDay, today);
+    const cells = {
+      tier: () => cell({ class: "nw" }, row.tier ? tierNode(row.tier, row.level) : ""),
+      stage: () => cell({ class: "nw", "data-p": "3" }, row.stage || "—"),
+      assets: () => cell({ class: "r", "data-p": "3" }, money(row.assets)),
+      last: () => cell({ class: "nw", "data-p": "3" }, row.days === null ? SAY.never : el("span", { class: "ck-n" }, row.days === 0 ? data.words.today : fill(data.words.days, { n: row.days })), row.most === null ? "" : el("small", {}, " " + fill(data.words.limit, { n: row.most }))),
+      next: () => cell({}, [row.time, row.next].filter(Boolean).join(" ")),
+      when: () => cell({ class: "nw ck-when" }, when),
+      matures: () => cell({ class: "r", "data-p": "3" }, row.matures === null ? "—" : shortDate(row.matures, today)),
+      complete: () => cell({ class: "r", "data-p": "3" }, el("span", { class: "ck-rate" }, bar, el("span", {}, row.complete + "%"))),
+    };
     return el(
       "tr", {},
       cell({ class: "nw" }, el("span", { class: "ck-cell" }, dot(row.colour, data.words[row.colour]), el("a", { class: "ck-who", href: url(row.address) }, row.name))),
-      cell({ class: "nw" }, row.tier ? tierNode(row.tier, row.level) : ""),
-      cell({ class: "nw", "data-p": "3" }, row.stage || "—"),
-      cell({ class: "r", "data-p": "3" }, money(row.assets)),
-      cell({ class: "nw", "data-p": "3" }, row.days === null ? SAY.never : el("span", { class: "ck-n" }, row.days === 0 ? data.words.today : fill(data.words.days, { n: row.days })), row.most === null ? "" : el("small", {}, " " + fill(data.words.limit, { n: row.most }))),
-      cell({}, [row.time, row.next].filter(Boolean).join(" ")),
-      cell({ class: "nw ck-when" }, when),
-      cell({ class: "r", "data-p": "3" }, row.matures === null ? "—" : shortDate(row.matures, today)),
-      cell({ class: "r", "data-p": "3" }, el("span", { class: "ck-rate" }, bar, el("span", {}, row.complete + "%"))),
+      ...shownColumns().map(({ key }) => cells[key]()),
     );
   }
 
@@ -226,9 +280,7 @@
     };
     return el("thead", {}, el(
       "tr", {},
-      column("name", SAY.name), column("tier", SAY.tier), column("stage", SAY.stage), column("assets", SAY.assets, { class: "r" }),
-      column("last", SAY.last), column("", SAY.next), column("when", SAY.when), column("matures", SAY.matures, { class: "r" }),
-      column("complete", SAY.complete, { class: "r" }),
+      column("name", SAY.name), ...shownColumns().map(({ sort, text, right }) => column(sort, text, right ? { class: "r" } : {})),
     ));
   }
 
@@ -248,6 +300,54 @@
     });
   }
 
+  function columnNodes(act) {
+    return COLUMNS.map(({ key, text }) => {
+      const box = el("input", { type: "checkbox", checked: !state.hidden.has(key) });
+      box.addEventListener("change", () => {
+        if (box.checked) state.hidden.delete(key);
+        else state.hidden.add(key);
+        act();
+      });
+      return el("label", {}, box, el("span", {}, text));
+    });
+  }
+
+  /* `go(hash)` shows a view; `again()` draws these once more. */
+  function viewNodes(go, again) {
+    const here = hashOfState();
+    const saved = savedViews();
+    const known = [...READY, ...saved].some(([, hash]) => hash === here);
+    const chip = ([name, hash]) => {
+      const button = el("button", { class: "ck-chip", type: "button", "aria-pressed": String(hash === here) }, name);
+      button.addEventListener("click", () => go(hash));
+      return button;
+    };
+    const own = saved.map((view) => {
+      const drop = el("button", { class: "ck-chip__x", type: "button", "aria-label": SAY.drop(view[0]), title: SAY.drop(view[0]) }, "×");
+      drop.addEventListener("click", () => { keepViews(savedViews().filter(([name]) => name !== view[0])); again(); });
+      return el("span", { class: "ck-chip-own" }, chip(view), drop);
+    });
+    return [...READY.map(chip), ...own, known ? "" : saveNode(here, again)].filter(Boolean);
+  }
+
+  function saveNode(here, again) {
+    const open = el("button", { class: "ck-chip ck-chip--new", type: "button" }, "＋ " + SAY.save);
+    open.addEventListener("click", () => {
+      const name = el("input", { type: "text", maxlength: "20", "aria-label": SAY.save_name, placeholder: SAY.save_name });
+      const form = el("form", { class: "ck-save" }, name, el("button", { class: "ck-btn", type: "submit" }, SAY.keep));
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const title = name.value.trim();
+        if (title) keepViews([...savedViews().filter(([other]) => other !== title), [title, here]]);
+        again();
+      });
+      form.addEventListener("keydown", (event) => { if (event.key === "Escape") again(); });
+      open.replaceWith(form);
+      name.focus();
+    });
+    return open;
+  }
+
   /* ---------- the page ---------- */
 
   function build(data) {
@@ -261,6 +361,9 @@
     const count = el("small", { role: "status" });
     const table = el("table", { class: "ck-table ck-table--cards" });
     const below = el("div", { class: "ck-find" });
+    const views = el("div", { class: "ck-chips ck-views", role: "group", "aria-label": SAY.views });
+    const columns = el("fieldset", { class: "ck-facet ck-columns-pick" });
+    const columnsMenu = el("details", { class: "ck-menu ck-wide" }, el("summary", { class: "ck-btn" }, SAY.columns), columns);
     const facets = el("div", { class: "ck-facets" });
     const wide = matchMedia("(min-width: 60em)");
     const folded = el("details", { class: "ck-facets-d", open: wide.matches }, el("summary", { class: "ck-narrow" }, el("span", {}, SAY.filters), el("small", {}, SAY.filters_hint)), facets);
@@ -276,6 +379,8 @@
       letters.replaceChildren(...letterNodes(inFacets, changed));
       count.textContent = SAY.count(shown.length, rows.length);
       clear.hidden = !state.q && !state.letter && !Object.keys(state.picked).length;
+      views.replaceChildren(...viewNodes(show, draw));
+      columns.replaceChildren(el("legend", { class: "ck-vh" }, SAY.columns), ...columnNodes(changed));
       table.replaceChildren(headNode(changed), el("tbody", {}, ...part.map((row) => rowNode(data, row, today))));
       table.hidden = !part.length;
       const rest = shown.length - part.length;
@@ -289,6 +394,13 @@
       }
     }
 
+    function show(hash) {
+      history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
+      readHash();
+      input.value = state.q;
+      changed();
+    }
+
     function changed() {
       // a redrawn box or link would lose the focus of whoever uses the keyboard
       const focused = place(document.activeElement);
@@ -299,7 +411,7 @@
     }
 
     function place(node) {
-      for (const part of [facets, letters, table]) {
+      for (const part of [facets, letters, table, views, columns]) {
         if (!node || !part.contains(node)) continue;
         const selector = "input, a, button";
         const text = (n) => (n.closest("label") ? n.closest("fieldset").firstChild.textContent + n.nextSibling.textContent : n.textContent);
@@ -315,6 +427,23 @@
     const typed = () => { state.q = input.value; changed(); };
     input.addEventListener("input", (event) => { if (!event.isComposing) typed(); });
     input.addEventListener("compositionend", typed);
+    // from the box into the rows and along them; Enter opens, as on every link
+    root.addEventListener("keydown", (event) => {
+      if (event.isComposing || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+      const links = [...table.querySelectorAll("tbody .ck-who")];
+      const at = links.indexOf(document.activeElement);
+      if (at < 0 && document.activeElement !== input) return;
+      event.preventDefault();
+      const to = at + (event.key === "ArrowDown" ? 1 : -1);
+      if (to < 0) input.focus();
+      else if (links[to]) links[to].focus();
+    });
+    document.addEventListener("click", (event) => { if (event.target instanceof Node && event.target.isConnected && !columnsMenu.contains(event.target)) columnsMenu.open = false; });
+    columnsMenu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      columnsMenu.open = false;
+      columnsMenu.querySelector("summary").focus();
+    });
     clear.addEventListener("click", () => {
       Object.assign(state, { q: "", letter: "", picked: {} });
       input.value = "";
@@ -326,11 +455,12 @@
     readHash();
     input.value = state.q;
     root.className = "ck-cols ck-cols--left";
+    root.before(views);
     root.replaceChildren(
       folded,
       el(
         "section", { class: "ck-panel ck-panel--flush" },
-        el("div", { class: "ck-find" }, input, clear),
+        el("div", { class: "ck-find" }, input, clear, columnsMenu),
         el("div", { class: "ck-find ck-find--az" }, letters, count),
         el("div", { class: "ck-scroll" }, table),
         below,

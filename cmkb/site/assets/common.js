@@ -138,6 +138,20 @@
     }, 1500);
   });
 
+  /* ---------- the drawer of narrow screens ---------- */
+
+  const drawer = document.getElementById("__drawer");
+  for (const button of document.querySelectorAll('[data-cmkb="drawer"]')) {
+    button.addEventListener("click", () => {
+      drawer.click();
+      const first = drawer.checked && document.querySelector(".md-nav--primary a[href]");
+      if (first) setTimeout(() => first.focus(), 300); // it cannot take the focus before it has slid in
+    });
+  }
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && drawer && drawer.checked) drawer.click();
+  });
+
   /* ---------- filter chips, dated parts ---------- */
 
   document.addEventListener("click", (event) => {
@@ -217,35 +231,74 @@
 
   /* ---------- blank screen ---------- */
 
-  let title = null;
+  /* Neither title nor address may tell whose page was open: the screen is covered at once, then the home page takes the
+     page's place, blank as well. What was open is forgotten. */
+  const BLANK = "#blank";
+  const IDLE = 10 * 60000; // a screen that nobody touches is blanked
   const cover = el("div", { class: "ck-blank", hidden: true }, el("p", {}, WORDS.back));
   document.body.append(cover);
+  let title = null; // that comes back; null while nothing is blank
 
-  function blank(on) {
-    if (on === (title !== null)) return;
-    if (on) title = document.title;
-    document.title = on ? "·" : title;
-    if (!on) title = null;
-    cover.hidden = !on;
-    document.documentElement.toggleAttribute("data-ck-blank", on);
+  function cloak() {
+    title = document.title;
+    document.title = "·";
+    cover.hidden = false;
+    document.documentElement.setAttribute("data-ck-blank", "");
   }
+
+  function blank() {
+    if (title !== null) return;
+    cloak();
+    const home = new URL(url("index.html") + BLANK, location.href);
+    const here = home.pathname === location.pathname;
+    location.replace(home);
+    if (here) location.reload(); // only the end of the address changes: what was typed would stay
+  }
+
+  function wake() {
+    if (title === null) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    document.title = title;
+    title = null;
+    cover.hidden = true;
+    document.documentElement.removeAttribute("data-ck-blank");
+    scrollTo(0, 0);
+  }
+
+  if (location.hash === BLANK) cloak();
+
+  let touched = Date.now();
+  for (const sign of ["pointermove", "pointerdown", "keydown", "wheel", "scroll"]) {
+    addEventListener(sign, () => { touched = Date.now(); }, { passive: true, capture: true });
+  }
+  setInterval(() => { if (Date.now() - touched >= IDLE) blank(); }, 15000);
 
   const typing = (target) =>
     target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+
+  /* B blanks, T goes to today, C finds a client by name or initials; / is the search's own (search.js). */
+  const KEYS = {
+    KeyB: blank,
+    KeyT: () => { location.href = url("index.html"); },
+    KeyC: () => dispatchEvent(new CustomEvent("cmkb-find", { detail: zh ? "类:客户 " : "kind:client " })),
+  };
 
   addEventListener("keydown", (event) => {
     if (title !== null) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      blank(false);
-    } else if (event.code === "KeyB" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target)) {
-      event.preventDefault();
-      blank(true);
+      wake();
+      return;
     }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+    const act = KEYS[event.code];
+    if (!act) return;
+    event.preventDefault();
+    act();
   }, true);
-  cover.addEventListener("click", () => blank(false));
+  cover.addEventListener("click", wake);
   for (const button of document.querySelectorAll('[data-cmkb="blank"]')) {
-    button.addEventListener("click", () => blank(true));
+    button.addEventListener("click", blank);
   }
 
   document.documentElement.setAttribute("data-ck-js", "");

@@ -2,7 +2,7 @@
    files arrive, a slice of time at once so that typing never waits. Files and format: pages/search_index.py. */
 (() => {
   "use strict";
-  const { el, fold, load, masked, typing, url, zh } = window.cmkb;
+  const { dayOf, el, fold, isoOf, load, masked, now, typing, url, zh } = window.cmkb;
   const root = document.querySelector('[data-cmkb="search"]');
   if (!root) return;
 
@@ -15,7 +15,7 @@
 
   const WORDS = zh
     ? {
-      hint: "写姓名、拼音首字母（wf）、手机尾号，或正文里的字词。几个词中间空一格，就是都要有。",
+      hint: "写姓名、拼音首字母（wf）、手机尾号，或正文里的字词。几个词中间空一格，就是都要有。也可以写条件：等级:金卡、阶段:方案、到期<30天、联系>60天。",
       loading: "正在读入…",
       reading: "正文还在读入…",
       failed: "搜索资料没有读到，请重新生成网站（cmkb build）。",
@@ -25,7 +25,7 @@
       more: (n) => `还有 ${n} 页`,
     }
     : {
-      hint: "Type a name, pinyin initials (wf), the end of a phone number, or words of a note. Several words: all must occur.",
+      hint: "Type a name, pinyin initials (wf), the end of a phone number, or words of a note. Several words: all must occur. Conditions work too: tier:金卡, stage:…, matures<30d, contact>60d.",
       loading: "Loading…",
       reading: "Still reading the notes…",
       failed: "The search data could not be read: build the site again (cmkb build).",
@@ -40,15 +40,15 @@
   const RANK = { exact: 0, prefix: 1, pinyin: 2, part: 3, pinyinPrefix: 4, pinyinPart: 4.5, tail: 5, digits: 5.5, title: 6, text: 7 };
   const LONG_TITLE = 12; // longer ones are sentences: a word inside is no part of a name
 
-  const index = { entries: null, kinds: [], byUrl: new Map(), texts: [], complete: false, failed: false };
+  const index = { entries: null, kinds: [], facets: [], byUrl: new Map(), texts: [], complete: false, failed: false };
 
   async function prepare(data) {
     const entries = [];
     let pause = performance.now() + SLICE;
     for (const row of data.entries) {
-      const [address, title, kind, subtitle = "", aliases = [], numbers = [], pinyin = []] = row;
+      const [address, title, kind, subtitle = "", aliases = [], numbers = [], pinyin = [], facets = []] = row;
       const entry = {
-        address, title, kind, subtitle, aliases, numbers, order: entries.length, text: "", folded: "",
+        address, title, kind, subtitle, aliases, numbers, facets, order: entries.length, text: "", folded: "",
         names: [title, ...aliases].map(fold),
         words: fold(subtitle),
         typed: pinyin.map((syllables) => " " + syllables),
@@ -63,6 +63,7 @@
       }
     }
     index.kinds = data.kinds;
+    index.facets = (data.facets || []).map(([measure, ...names]) => ({ measure, names: names.map(fold) }));
     index.entries = entries;
   }
 
@@ -110,15 +111,52 @@
   /* ---------- matching ---------- */
 
   const LATIN = /^[a-z0-9]*[a-z][a-z0-9]*$/;
+  const KIND = ["类", "类型", "kind"]; // 类:话术 asks for a kind of note
   const DIGITS = /^\d{3,}$/;
 
   function terms(query) {
-    const folded = fold(query.slice(0, LONGEST_QUERY)).split(/\s+/).filter(Boolean);
+    const folded = words(query).filter((word) => !condition(word));
     return [...new Set(folded)].slice(0, MOST_TERMS).map((text) => ({
       text,
       latin: LATIN.test(text),
       digits: DIGITS.test(text),
     }));
+  }
+
+  const words = (query) => fold(query.slice(0, LONGEST_QUERY)).replace(/\s*([:<>≤≥])=?\s*/g, "$1").split(/\s+/).filter(Boolean);
+
+  /* 等级:金卡,白金 · 到期<30天 · 到期:2026-12 · 联系>60d. Null for a word that names no facet: it is searched as it stands. */
+  function condition(word) {
+    const parts = /^([^:<>≤≥]+)([:<>≤≥])(.+)$/.exec(word);
+    if (!parts) return null;
+    const [, name, sign, wanted] = parts;
+    if (KIND.includes(name) && sign === ":") return { kinds: wanted.split(/[,，、|]/).filter(Boolean) };
+    const places = index.facets.flatMap((facet, place) => (facet.names.includes(name) ? [place] : []));
+    if (!places.length) return null;
+    const values = wanted.split(/[,，、|]/).filter(Boolean);
+    const days = /^(\d{1,5})(?:d|天|日|days?)?$/.exec(wanted);
+    return { places: new Set(places), sign, values, days: days ? +days[1] : null };
+  }
+
+  function meets(entry, { kinds, places, sign, values, days }, today) {
+    if (kinds) return kinds.some((kind) => fold(index.kinds[entry.kind]).includes(kind));
+    for (let i = 0; i < entry.facets.length; i += 2) {
+      if (!places.has(entry.facets[i])) continue;
+      const value = entry.facets[i + 1];
+      const { measure } = index.facets[entry.facets[i]];
+      if (!measure) {
+        if (sign === ":" && values.some((one) => fold(String(value)).includes(one))) return true;
+        continue;
+      }
+      if (days === null) {
+        if (sign === ":" ? values.some((one) => isoOf(value).startsWith(one) || isoOf(value).slice(5) === one)
+          : /^\d{4}-\d\d-\d\d$/.test(values[0]) && (sign === "<" || sign === "≤" ? value <= dayOf(values[0]) : value >= dayOf(values[0]))) return true;
+        continue;
+      }
+      const away = measure === "left" ? value - today : today - value;
+      if (sign === ">" || sign === "≥" ? away >= days : away >= 0 && away <= days) return true;
+    }
+    return false;
   }
 
   /* Whether `typed` is made of the beginnings of successive syllables of " wang fang": wfang, wangf, fang. */
@@ -173,6 +211,8 @@
   /* Calls `report(hits, done)` after the names, then now and then, and at the end. Stops when `stale()`. */
   async function find(query, report, stale) {
     const wanted = terms(query);
+    const conditions = words(query).map(condition).filter(Boolean);
+    const today = now().day;
     const hits = [];
     const open = new Map(); // entry → what is still to be found in its body
     let pause = performance.now() + SLICE;
@@ -183,6 +223,7 @@
       return stale();
     };
     for (const entry of index.entries) {
+      if (conditions.some((one) => !meets(entry, one, today))) continue;
       let score = 0;
       const missing = [];
       for (const term of wanted) {
@@ -420,6 +461,13 @@
     if (event.relatedTarget instanceof Node && !root.contains(event.relatedTarget)) close();
   });
   addEventListener("pageshow", (event) => { if (event.persisted) close(); });
+  addEventListener("cmkb-find", (event) => {
+    open();
+    input.value = event.detail;
+    input.focus();
+    input.setSelectionRange(event.detail.length, event.detail.length);
+    changed();
+  });
   addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     event.preventDefault();
