@@ -5,7 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+<<<<<<< HEAD
 .PHONY: site serve test test-long lint album constraints clean
+=======
+.PHONY: site serve manual test test-long lint constraints clean
+>>>>>>> manual
 
 site: $(VENV)/cmkb
 	$(BIN)/cmkb build
@@ -15,6 +19,11 @@ site: $(VENV)/cmkb
 
 serve: $(VENV)/cmkb
 	$(BIN)/cmkb serve
+
+manual: $(VENV)/cmkb
+	$(BIN)/python -m manual.write
+	$(BIN)/mkdocs build --quiet --strict --config-file manual/mkdocs.yml
+	@echo "  打开 Open:   manual/site/index.html"
 
 test: $(VENV)/test lint
 	$(BIN)/python -m tests.browser.find_browser

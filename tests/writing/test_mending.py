@@ -15,51 +15,10 @@ from cmkb.model.settings import Settings
 from cmkb.playbooks.loader import load_playbook
 from cmkb.reading.note import read_note
 from cmkb.writing.mending import Mended, meaning, mended
+from tests.writing.mending_cases import CASES, CLIENT, JOURNAL
 
 PLAYBOOK, _ = load_playbook("bank-personal")
 SETTINGS = Settings()
-CLIENT, JOURNAL = "clients/王芳.md", "journal/2026/2026-11-23.md"
-
-# Code of the problem, path, text, and the same text mended.
-CASES = [
-    ("F1.blank", CLIENT, "\n\n---\n姓名: 王芳\n---\n正文\n", "---\n姓名: 王芳\n---\n正文\n"),
-    ("F1.text", CLIENT, "前言\n---\n姓名: 王芳\n等级: 金卡\n---\n正文\n", "---\n姓名: 王芳\n等级: 金卡\n---\n前言\n正文\n"),
-    ("F1.dashes", CLIENT, "———\n姓名: 王芳\n———\n正文\n", "---\n姓名: 王芳\n---\n正文\n"),
-    ("F1.fence", CLIENT, "姓名: 王芳\n等级: 金卡\n\n正文\n", "---\n姓名: 王芳\n等级: 金卡\n---\n\n正文\n"),
-    ("F1.fence", CLIENT, "姓名: 王芳\n等级: 金卡\n---\n正文\n", "---\n姓名: 王芳\n等级: 金卡\n---\n正文\n"),
-    ("I3", CLIENT, "---\n姓名：王芳\n---\n", "---\n姓名: 王芳\n---\n"),
-    ("I3.space", CLIENT, "---\n姓名:王芳\n---\n", "---\n姓名: 王芳\n---\n"),
-    ("I4.space", CLIENT, "---\n姓名:　王芳\n---\n", "---\n姓名: 王芳\n---\n"),
-    ("I4.comma", CLIENT, '---\n别名: ["王姐"，"芳芳"]\n---\n', '---\n别名: ["王姐","芳芳"]\n---\n'),
-    ("I8", CLIENT, "---\n姓名: “王芳”\n---\n", '---\n姓名: "王芳"\n---\n'),
-    ("Y1", CLIENT, "---\n家庭: [[王芳家]]\n---\n", '---\n家庭: "[[王芳家]]"\n---\n'),
-    ("Y1", CLIENT, "---\n推荐人: [[[李强]], [[赵敏]]]\n---\n", '---\n推荐人: ["[[李强]]", "[[赵敏]]"]\n---\n'),
-    ("Y1.hash", CLIENT, "---\n标签: #重点\n---\n", "---\n标签: '#重点'\n---\n"),
-    ("Y2", CLIENT, "---\n会员号: 0012345\n---\n", '---\n会员号: "0012345"\n---\n'),
-    ("Y4", CLIENT, "---\n会员号: 6222021234567890123\n---\n", '---\n会员号: "6222021234567890123"\n---\n'),
-    ("I4", CLIENT, "---\n开户日: ２０２６－０３－０１\n---\n", "---\n开户日: 2026-03-01\n---\n"),
-    ("Y3", CLIENT, "---\n开户日: 2026/3/1 # 网点\n---\n", "---\n开户日: 2026-03-01 # 网点\n---\n"),
-    ("Y5", CLIENT, "---\n资产: 20万\n---\n", "---\n资产: 200000\n---\n"),
-    ("Y6.bool_word", CLIENT, "---\n重点客户: 是\n---\n", "---\n重点客户: true\n---\n"),
-    ("Y6.time_word", JOURNAL, "---\n报岗: 上午8点\n---\n", '---\n报岗: "08:00"\n---\n'),
-    ("T1", CLIENT, "- [ ] 送资料 📅 2026-11-27 给他\n", "- [ ] 送资料 给他 📅 2026-11-27\n"),
-    ("T1", CLIENT, "- [ ] 送资料 📅 2026-11-27 15:00 ^a\n", "- [ ] 送资料 15:00 📅 2026-11-27 ^a\n"),
-    ("T1.date", JOURNAL, "- [ ] 送资料 📅 明天\n", "- [ ] 送资料 📅 2026-11-24\n"),
-    ("T1.date", JOURNAL, "- [ ] 送资料 [due:: 明天]\n", "- [ ] 送资料 [due:: 2026-11-24]\n"),
-    ("T2", CLIENT, "- [ ] 送资料 🔁 每两周 📅 2026-11-27\n", "- [ ] 送资料 🔁 every 2 weeks 📅 2026-11-27\n"),
-    ("T2", CLIENT, "- [ ] 送资料 [due:: 2026-11-27] [repeat:: 每两周]\n", "- [ ] 送资料 [due:: 2026-11-27] [repeat:: every 2 weeks]\n"),
-    ("T7", CLIENT, "- [ ] 送资料 📅\u00a02026-11-27\n", "- [ ] 送资料 📅 2026-11-27\n"),
-    ("T7.variant", CLIENT, "- [ ] 送资料 📅\ufe0f 2026-11-27\n", "- [ ] 送资料 📅 2026-11-27\n"),
-    ("L4.bullet", JOURNAL, "## 记录\n\n10:15 电话 [[王芳]] 到期\n", "## 记录\n\n- 10:15 电话 [[王芳]] 到期\n"),
-    ("I1", CLIENT, "见【【李强】】和 [[赵敏]]\n", "见[[李强]]和 [[赵敏]]\n"),
-    ("I1.box", CLIENT, "-【】送资料 📅 2026-11-27\n", "- [ ] 送资料 📅 2026-11-27\n"),
-    ("I1.box", CLIENT, "- [√] 送资料\n", "- [x] 送资料\n"),
-    ("I1.bar", CLIENT, "| 谁 |\n|---|\n| [[李强|他]] |\n", "| 谁 |\n|---|\n| [[李强\\|他]] |\n"),
-    ("I2", JOURNAL, "## 记录\n\n- 电话 [[王芳]] 【时长：：3】\n", "## 记录\n\n- 电话 [[王芳]] [时长:: 3]\n"),
-    ("I2", JOURNAL, "## 记录\n\n- 电话 [[王芳]] [结果：同意] 好\n", "## 记录\n\n- 电话 [[王芳]] [结果:: 同意] 好\n"),
-    ("I4.heading", CLIENT, "＃＃　跟进\n- [ ] 甲\n", "## 跟进\n- [ ] 甲\n"),
-    ("I5.heading", CLIENT, "##跟进\n- [ ] 甲\n", "## 跟进\n- [ ] 甲\n"),
-]  # fmt: skip
 
 
 def fix(text: str, path: str) -> str:

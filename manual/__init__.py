@@ -1,0 +1,1 @@
+"""The user's manual: hand-written pages in docs/, and the generated ones (`python -m manual.write`)."""
