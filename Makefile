@@ -5,11 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-<<<<<<< HEAD
-.PHONY: site serve test test-long lint album constraints clean
-=======
-.PHONY: site serve manual test test-long lint constraints clean
->>>>>>> manual
+.PHONY: site serve manual test test-long lint album constraints clean
 
 site: $(VENV)/cmkb
 	$(BIN)/cmkb build
