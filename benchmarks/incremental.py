@@ -94,7 +94,10 @@ def main() -> None:
         today = median(runs, lambda: run([*CMKB, "today"], vault))
         print(f"{'cmkb today, notes read before':45} {today.cpu:7.2f}         {today.peak // 1024:5d} MB")
         if shutil.which("rg"):
-            found = median(runs, lambda: run(["rg", "--no-ignore", "--count", "电话", "clients", "journal", "docs"], vault))
+            found = median(
+                runs,
+                lambda: run(["rg", "--no-ignore", "--count", "电话", "clients", "journal", "docs"], vault),
+            )
             print(f"{'ripgrep':45} {found.cpu:7.2f}   cmkb today is {today.cpu / found.cpu:.1f} times that")
     packages = ", ".join(f"{n} {version(n)}" for n in ("cmkb", "mkdocs", "mkdocs-material", "comrak"))
     print(f"{packages}; Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
