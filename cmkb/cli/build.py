@@ -58,11 +58,7 @@ def command(audience: str, site_dir: str | None, strict: bool, today: date | Non
     if not result.written:
         say_error(["cmkb: " + say("有问题，按 --strict 没有写出网站，原来的网站没动")])
         return FOUND_PROBLEMS
-    text = say(
-        "没有变化，{pages} 页，{seconds} 秒：{index}"
-        if result.unchanged
-        else "{pages} 页，{seconds} 秒：{index}"
-    )
+    text = say("{pages} 页，{seconds} 秒：{index}")
     index = result.site_dir / "index.html"
     say_lines([text.format(pages=result.pages, seconds=f"{result.seconds:.1f}", index=index)])
     return code
