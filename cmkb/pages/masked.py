@@ -60,7 +60,7 @@ def _text_of_page(text: str, tag: str, say: Translate) -> str:
 
 def masked_text(text: str) -> str:
     """`138 0000 8899` → `138****8899`: the last four digits are still found."""
-    return _changed(text, _hidden)
+    return _changed(text, _hidden) if _LONG.search(text) else text
 
 
 def secret(number: str, say: Translate, *, dial: bool = False) -> str:
