@@ -20,7 +20,12 @@ from cmkb.pages.site import Page, Site
 from cmkb.site.made_page import MadeFile, MadePage
 
 ASSETS = Path(__file__).parent / "assets"
-TEAM_SCRIPTS = ("common.js", "search.js", "talk.js")  # the others are of pages that the team does not get
+TEAM_SCRIPTS = (
+    "blank.js",
+    "common.js",
+    "search.js",
+    "talk.js",
+)  # the others are of pages that the team does not get
 
 Shown = Callable[[InclusionLevel], bool]  # whether a file of this level is built now
 
