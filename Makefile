@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: site serve test test-long lint constraints clean
+.PHONY: site serve test test-long lint messages constraints clean
 
 site: $(VENV)/cmkb
 	$(BIN)/cmkb build
@@ -43,6 +43,16 @@ $(VENV)/cmkb: $(VENV)/python pyproject.toml constraints.txt
 $(VENV)/test: $(VENV)/cmkb
 	$(PIP) --editable '.[test,lint]'
 	@touch $@
+
+# Collects the texts into the catalogues and compiles them; what is new stands there with an empty msgstr.
+LOCALES := cmkb/locales
+messages: $(VENV)/test
+	$(BIN)/pybabel -q extract --mapping babel.cfg --keywords "say N_ fault notice part sentence" --no-location \
+		--sort-output --omit-header --output $(LOCALES)/cmkb.pot .
+	$(BIN)/pybabel -q update --domain cmkb --input-file $(LOCALES)/cmkb.pot --output-dir $(LOCALES) \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile --domain cmkb --directory $(LOCALES)
+	rm $(LOCALES)/cmkb.pot
 
 # Versions only: a lock file would record where the packages came from.
 constraints:

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from cmkb.load import all_problems, load_vault
+from cmkb.locales import spoken
 from cmkb.model.settings import Settings
 from cmkb.pages.catalog import all_pages
 from cmkb.pages.site import Site
@@ -21,9 +22,10 @@ from cmkb.vault import Vault
 
 def compile_site(folder: Path, settings: Settings, today: date, hidden: frozenset[str] = frozenset()) -> Site:
     """`hidden`: paths of notes and attachments that the generator's configuration excludes from the site."""
-    loaded = load_vault(folder, settings)
-    vault = _without(loaded.vault, hidden) if hidden else loaded.vault
-    site = all_pages(vault, all_problems(loaded, today), loaded.left_out, today)
+    with spoken(settings.language):
+        loaded = load_vault(folder, settings)
+        vault = _without(loaded.vault, hidden) if hidden else loaded.vault
+        site = all_pages(vault, all_problems(loaded, today), loaded.left_out, today)
     return replace(site, disk={file.path: file.disk for file in loaded.attachments})
 
 

@@ -12,6 +12,7 @@ from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
 from cmkb.playbooks.loader import load_playbook
+from cmkb.playbooks.wording import worded
 from cmkb.reading.holidays import read_holidays, year_of
 from cmkb.settings import SettingsRead, read_settings
 
@@ -33,7 +34,7 @@ def read_own_playbook(folder: Path, settings: Settings, problems: list[Problem])
         own = _readable(folder, OWN_PLAYBOOK, problems)
     playbook, found = load_playbook(settings.playbook, own)
     problems += found
-    return playbook
+    return worded(playbook, settings.language)
 
 
 def read_vault_holidays(folder: Path, problems: list[Problem]) -> Holidays:

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from cmkb.locales import sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Entry, Note, Record
 from cmkb.pages import format as words
@@ -207,7 +208,7 @@ def _facts(context: PageContext, brief: ClientBrief) -> list[str]:
     """王姐，58 岁，会计"""
     note = brief.note
     age = f"{brief.age} {context.say('岁')}" if brief.age is not None else ""
-    who = "，".join(filter(None, (note.get("salutation", ""), age, note.get("occupation", ""))))
+    who = sign("，").join(filter(None, (note.get("salutation", ""), age, note.get("occupation", ""))))
     return [fact for fact in (who, note.get("source", "")) if fact]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from cmkb.locales import sign
 from cmkb.pages import format as words
 from cmkb.pages import period_words as names
 from cmkb.pages.charts import Bar, Beat, Cell, Chart, Step, bars, cumulative, heat, rhythm, shares, steps
@@ -78,7 +79,7 @@ def _together(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
         "now": now, "goal": f"{say('目标')} {words.quantity(names.rounded(goal or 0, unit), unit)}", "first": f"{span.start:%m-%d}",
         "last": f"{span.end:%m-%d}", "today": say("今天") if context.today in span else "",
     }  # fmt: skip
-    label = f"{row.kpi.label} {now}" + (f"，{said['goal']}" if goal else "")
+    label = f"{row.kpi.label} {now}" + (sign("，") + said["goal"] if goal else "")
     return Chart(
         row.kpi.label,
         _together_caption(context, span, row, goal),
@@ -105,7 +106,7 @@ def _together_caption(context: PageContext, span: Span, row: PeriodRow, goal: Nu
         whole = words.quantity(
             round(row.value / row.due, -4) if row.value >= 10_000 else round(row.value / row.due), unit
         )
-        caption += "，" + say("照此到期末约 {n}").format(n=whole)
+        caption += sign("，") + say("照此到期末约 {n}").format(n=whole)
     return caption
 
 
@@ -128,16 +129,16 @@ def _bars(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
         table.append((label, planned, shown or "—"))
     if not any(bar.value or bar.plan for bar in values):
         return None
-    caption = say("共 {n}").format(n=words.quantity(row.value, unit) + unit)
+    caption = say("共 {n}").format(n=words.with_unit(words.quantity(row.value, unit), unit))
     if row.rate is not None and row.target and row.due and row.due < 1:
-        caption += "，" + say("到今天应有 {n}").format(
+        caption += sign("，") + say("到今天应有 {n}").format(
             n=words.quantity(round(row.due * row.target.value), unit)
         )
     elif row.rate is not None:
-        caption += "，" + say("做到目标的 {rate}").format(rate=words.percent(row.rate))
+        caption += sign("，") + say("做到目标的 {rate}").format(rate=words.percent(row.rate))
     has_plan = any(bar.plan for bar in values)
     keys = (("plan", say("计划")), ("", say("实际"))) if has_plan else (("", say("实际")),)
-    label = f"{row.kpi.label}，" + "，".join(bar.title for bar in values)
+    label = row.kpi.label + sign("，") + sign("，").join(bar.title for bar in values)
     return Chart(
         row.kpi.label, caption, bars(values, label), keys, ("", say("计划"), say("实际")), tuple(table)
     )
@@ -181,10 +182,10 @@ def _funnel(context: PageContext, span: Span, cycles: Mapping[date, list[int]]) 
             say("从第一步到成交中位 {n} 天（{deals} 笔）").format(n=words.number(days[0]), deals=days[1])
         )
     table = tuple((s.kpi.label, words.quantity(s.value, s.kpi.unit), words.percent(s.rate)) for s in found)
-    label = "，".join(f"{s.label} {s.shown}" for s in drawn)
+    label = sign("，").join(f"{s.label} {s.shown}" for s in drawn)
     return Chart(
         say("从{first}到{last}").format(first=found[0].kpi.label, last=found[-1].kpi.label),
-        "；".join(said) or say("数目还少，看不出哪一步最窄"),
+        sign("；").join(said) or say("数目还少，看不出哪一步最窄"),
         steps(drawn, label),
         (("-", say("右列：上一步的百分比")),),
         (say("环节"), say("数"), say("转化")),
@@ -335,7 +336,7 @@ def _rhythm(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
         table.append((row.name, str(ago[-1]) if ago else "—", str(most)))
     if not beats:
         return None
-    label = "，".join(f"{b.label} {b.ago[-1] if b.ago else '—'} / {b.most}" for b in beats)
+    label = sign("，").join(f"{b.label} {b.ago[-1] if b.ago else '—'} / {b.most}" for b in beats)
     return Chart(
         say("联系节奏"), say("浅色带是该等级的期限，带里没有点就是超期"),
         rhythm(beats, WEEKS * 7, (say("{n} 周前").format(n=WEEKS), say("今天")), label), (),
@@ -367,9 +368,9 @@ def _products(context: PageContext, span: Span, tools: PageTools) -> Chart | Non
         )
     caption = say("{name}占 {rate}").format(name=drawn[0].label, rate=drawn[0].side)
     if len(drawn) > MOST_PRODUCTS:
-        caption += "，" + say("共 {n} 种").format(n=len(drawn))
+        caption += sign("，") + say("共 {n} 种").format(n=len(drawn))
     table = tuple((s.label, s.shown, s.side) for s in drawn)
-    label = "，".join(f"{s.label} {s.shown}" for s in drawn[:MOST_PRODUCTS])
+    label = sign("，").join(f"{s.label} {s.shown}" for s in drawn[:MOST_PRODUCTS])
     return Chart(
         say("卖了什么"),
         caption,

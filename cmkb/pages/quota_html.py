@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from cmkb.locales import Translate
+from cmkb.locales import Translate, sign
 from cmkb.model.playbook import Playbook
 from cmkb.pages import format as words
 from cmkb.pages.addresses import relative
@@ -114,13 +114,13 @@ def told(tools: PageTools, row: QuotaRow, most: int) -> Markup:
             _stretches(tools, say("没做到："), missed, most) if missed else "",
             _stretches(tools, say("还没完："), going, most) if going else "",
         ]
-        return Markup("；").join(filter(None, said)) or Markup("{}").format(say("都做到了"))
+        return Markup(sign("；")).join(filter(None, said)) or Markup("{}").format(say("都做到了"))
     return _records(tools, own, most)
 
 
 def _stretches(tools: PageTools, label: str, parts: list[Measured], most: int) -> Markup:
     """The newest are named."""
-    shown = Markup("、").join(_stretch(tools, part) for part in parts[-most:])
+    shown = Markup(sign("、")).join(_stretch(tools, part) for part in parts[-most:])
     more = tools.context.say(" 等 {n} 次").format(n=len(parts)) if len(parts) > most else ""
     return Markup("{}{}{}").format(label, shown, more)
 
@@ -140,7 +140,7 @@ def _stretch(tools: PageTools, part: Measured) -> Markup:
 
 def _records(tools: PageTools, own: Measured, most: int) -> Markup:
     newest = sorted(own.records, key=lambda r: (r.date, r.time), reverse=True)
-    shown = Markup("、").join(
+    shown = Markup(sign("、")).join(
         record_link(tools, r, _record_words(tools, own, r.date, tools.people(r))) for r in newest[:most]
     )
     more = tools.context.say(" 等 {n} 条").format(n=len(newest)) if len(newest) > most else ""
@@ -149,7 +149,7 @@ def _records(tools: PageTools, own: Measured, most: int) -> Markup:
         names = people_links(tools, own.open[:most])
         rest = tools.context.say(" 等 {n} 位").format(n=len(own.open)) if len(own.open) > most else ""
         parts.append(Markup("{}{}{}").format(tools.context.say("还差："), names, rest))
-    return Markup("；").join(parts) if parts else Markup("{}").format(tools.context.say("还没有记录"))
+    return Markup(sign("；")).join(parts) if parts else Markup("{}").format(tools.context.say("还没有记录"))
 
 
 def _record_words(tools: PageTools, own: Measured, day: date, people: tuple[str, ...]) -> str:

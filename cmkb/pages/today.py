@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from borax.calendars.lunardate import LunarDate
 
+from cmkb.locales import N_, sign
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import FEW, agenda, next_row
@@ -94,7 +95,7 @@ def date_line(context: PageContext) -> str:
     day = context.today
     if context.language == "zh":
         return f"{day.month}月{day.day}日　星期{'一二三四五六日'[day.weekday()]}"
-    return f"{day:%A}, {day.day} {day:%B}"
+    return words.long_date(day, context.language).rpartition(" ")[0]
 
 
 def lunar_day(context: PageContext) -> str:
@@ -130,7 +131,7 @@ def _stats(context: PageContext) -> list[Stat]:
     ]
 
 
-THIS = {"week": "本周", "half-month": "这半月", "month": "本月"}
+THIS = {"week": N_("本周"), "half-month": N_("这半月"), "month": N_("本月")}
 
 
 def _line(context: PageContext, meter: Meter) -> MeterLine:
@@ -164,9 +165,9 @@ def _side(one: Kept | None) -> str:
     if one is None or one.quota.per == "each":
         return ""
     if one.value is None:
-        return "、".join(one.turn)
+        return sign("、").join(one.turn)
     return (
         one.at
         if not one.quota.least
-        else f"{words.number(one.value)} / {words.number(one.quota.least)}{one.quota.unit}"
+        else words.with_unit(f"{words.number(one.value)} / {words.number(one.quota.least)}", one.quota.unit)
     )

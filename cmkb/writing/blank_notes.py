@@ -12,6 +12,7 @@ from datetime import date
 
 from cmkb.model.playbook import FieldSpec, Form, Playbook
 from cmkb.playbooks.names import words_of
+from cmkb.views.amounts import MONEY
 from cmkb.views.forms import form_fields, items_of, record_keys
 
 # Meanings of the sections that a note of the kind begins with; those that its forms name come besides.
@@ -139,7 +140,7 @@ def _hint(playbook: Playbook, kind: str, meaning: str, today: date) -> str:
         said = f"一行一件：{_entry(playbook, meaning, today)}"
     elif meaning == "goals" or (kind, meaning) == ("journal", "plan"):
         kpis = [kpi for kpi in playbook.kpis.values() if not kpi.fold][:3]
-        counted = " · ".join(f"{kpi.label} {'50万' if kpi.unit == '元' else 5}" for kpi in kpis)
+        counted = " · ".join(f"{kpi.label} {'50万' if kpi.unit in MONEY else 5}" for kpi in kpis)
         said = f"数量写一行：- {counted}" if counted else ""
     elif meaning == "log":
         a_kind = next((kind.key for kind in playbook.kinds.values() if kind.contact), "")
