@@ -89,7 +89,7 @@ def lines(opened: Opened, found: Care, cells: int) -> list[str]:
         return [*text, "", MARGIN + say("今天没有写好的短信")]
     for occasion in dict.fromkeys(message.occasion for message in found.messages):
         sent = found.count_sent(occasion)
-        done = f"，{say('已发')} {sent}" if sent else ""
+        done = f"{sign('，')}{say('已发')} {sent}" if sent else ""
         text += ["", paint(f"{safe(occasion)} {found.count(occasion)}{done}", "head")]
         for message in found.messages:
             if message.occasion == occasion:

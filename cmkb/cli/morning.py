@@ -63,7 +63,11 @@ def _person(vault: Vault, one: Followed, today: date, say: Translate) -> str:
     last = one.last
     done = f"{short_day(last.date, today)} {last.kind} {last.fields.get('result', '')}" if last else ""
     name = json.client_name(vault, one.client) or ""
-    return " ".join(filter(None, (name, f"（{by}）" if by else "", "→", done.strip() or say("还没联系"))))
+    return " ".join(
+        filter(
+            None, (name, f"{sign('（')}{by}{sign('）')}" if by else "", "→", done.strip() or say("还没联系"))
+        )
+    )
 
 
 def shape(vault: Vault, found: MorningReport | None) -> dict[str, Any] | None:

@@ -101,7 +101,7 @@ def _slot(playbook: Playbook, slot: Slot, cells: int, say: Translate) -> Iterato
         _boxes(slot.checklist),
         _listed(say("定量"), figures),
         _listed(say("指标"), [playbook.kpis[key].label for key in slot.kpis]),
-        _listed(say("表单"), [f"《{form}》" for form in slot.forms]),
+        _listed(say("表单"), [f"{sign('《')}{form}{sign('》')}" for form in slot.forms]),
         safe(slot.note),
     )
     for text in more:
@@ -140,7 +140,9 @@ def _with(text: str, more: str) -> str:
 
 def _form(playbook: Playbook, form: Form, cells: int, say: Translate) -> Iterator[str]:
     texts = say("原文 {n}").format(n=sign("、").join(map(str, form.texts))) if form.texts else ""
-    yield from wrapped(MARGIN + _with(paint(f"《{safe(form.key)}》", "head"), texts), cells, MARGIN * 2)
+    yield from wrapped(
+        MARGIN + _with(paint(f"{sign('《')}{safe(form.key)}{sign('》')}", "head"), texts), cells, MARGIN * 2
+    )
     yield from _indented(safe(form.usage), len(MARGIN) * 2, cells) if form.usage else ()
     client = playbook.fields_of("client").values()
     for group in form.groups.values():

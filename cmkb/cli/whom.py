@@ -83,4 +83,4 @@ def _line(note: Note, one: Candidate, stems: list[str]) -> str:
     """What to write instead comes first: the file name, or the path where two files share it."""
     spelling = note.stem if stems.count(note.stem) == 1 else note.path.removesuffix(".md")
     about = sign("，").join(str(note.get(key)) for key in ("tier", "employer") if note.get(key))
-    return f"  {spelling}: {one.name}" + (f"（{about}）" if about else "")
+    return f"  {spelling}: {one.name}" + (f"{sign('（')}{about}{sign('）')}" if about else "")

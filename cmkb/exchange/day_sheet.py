@@ -87,7 +87,7 @@ class _Day:
         """Both figures and the reason where the manager gave another one, else whom or what it comes from."""
         if figure.overridden:
             said = self.say("记录里是 {n}").format(n=words.quantity(figure.derived, figure.unit))
-            return f"{said}，{figure.reason}" if figure.reason else said
+            return f"{said}{sign('，')}{figure.reason}" if figure.reason else said
         names = tuple(
             f"{about.words} {words.quantity(about.amount, figure.unit)}" if about.amount else about.words
             for about in figure.about

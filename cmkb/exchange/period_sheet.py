@@ -346,7 +346,7 @@ class _Period:
         )
         for label, lines in labelled:
             for line in lines:
-                yield Point(f"{label}：{line}", depth=1)
+                yield Point(f"{label}{sign('：')}{line}", depth=1)
         for line in summary.rest:
             yield Point(line, depth=1)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from cmkb.exchange.sheet import Amount, Cell, Column, Lines, Point, Section, Table
-from cmkb.locales import N_, Translate, reader, sign, translator
+from cmkb.locales import N_, Translate, reader, sign
 from cmkb.pages import format as words
 from cmkb.pages.period_words import rounded
 from cmkb.pages.playbook_words import PER, PER_UNITS, bounds, dotted
@@ -34,12 +34,8 @@ def figure(value: int | float | None, unit: str) -> str:
         return "—"
     space = "" if unit in ("", "元") else " "
     if reader() != "zh":
-        return f"{words.quantity(value, unit)} {unit_words(unit)}".rstrip()
+        return f"{words.quantity(value, unit)} {words.unit_words(unit)}".rstrip()
     return f"{words.quantity(value, unit)}{space}{unit}"
-
-
-def unit_words(unit: str) -> str:
-    return translator(reader())(unit) if unit else ""
 
 
 def aims(found: Iterable[Aim]) -> str:
@@ -135,6 +131,6 @@ def parts(found: Iterable[Part], today: date, say: Translate, *, dated: bool) ->
 
 
 def _part_point(line: PartLine, today: date, dated: bool) -> Point:
-    text = f"{line.name}：{line.text}" if line.name else line.text
+    text = f"{line.name}{sign('：')}{line.text}" if line.name else line.text
     lead = words.day(line.date, today) if dated and line.date and not line.depth else ""
     return Point(text, line.depth, line.head, lead)

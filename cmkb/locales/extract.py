@@ -10,7 +10,9 @@ from typing import Any
 SAYING = frozenset({"say", "N_", "fault", "notice", "part", "sentence"})
 
 
-def extract(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[tuple[int, str, str, list[str]]]:
+def extract(
+    file: Any, keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple[int, str, str, list[str]]]:
     for node in ast.walk(ast.parse(file.read())):
         if isinstance(node, ast.Call) and node.args and _says(node.func):
             for text in _texts(node.args[0]):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from cmkb.locales import sign
 from cmkb.model.follow_up import FOLLOW_UP_KINDS, FollowUp
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import reason
@@ -145,7 +146,7 @@ def _grid(days: tuple[DayView, ...]) -> list[list[DayView | None]]:
 def _week(context: PageContext, book: Calendar, span: Span) -> Week:
     number = context.say("第 {n} 周").format(n=span.start.isocalendar().week)
     ends = f"{span.start:%m-%d} – {span.end:%m-%d}"
-    return Week(span, f"{number}　{ends}", tuple(_day(context, day) for day in book.days(span)))
+    return Week(span, f"{number}{sign('　')}{ends}", tuple(_day(context, day) for day in book.days(span)))
 
 
 def _day(context: PageContext, day: CalendarDay) -> DayView:

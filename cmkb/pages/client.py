@@ -224,10 +224,12 @@ def _state(context: PageContext, brief: ClientBrief) -> State | None:
     limit = f"{contact.channel}{say('限 {n} 天').format(n=contact.cadence.most)}"
     if colour == RED:
         return State(
-            colour, "late", f"{limit}，{say('超过 {n} 天').format(n=-left) if left else say('今天到限')}"
+            colour,
+            "late",
+            limit + sign("，") + (say("超过 {n} 天").format(n=-left) if left else say("今天到限")),
         )
     tone = "ok" if colour == GREEN else "soon" if colour != GREY else ""
-    return State(colour, tone, f"{limit}，{say('还剩 {n} 天').format(n=left)}")
+    return State(colour, tone, limit + sign("，") + say("还剩 {n} 天").format(n=left))
 
 
 def _maturing(brief: ClientBrief) -> int | float:

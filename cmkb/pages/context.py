@@ -65,7 +65,8 @@ class _Translated(Extension):
         say, language = cast(Translate, env.globals["_"]), cast(str, env.globals["language"])
         if language != "zh":
             source = _MARKS.sub(
-                lambda found: found[0] if found[1] else "".join(sign(mark, language) for mark in found[0]), source
+                lambda found: found[0] if found[1] else "".join(sign(mark, language) for mark in found[0]),
+                source,
             )
         return _SAID.sub(lambda found: escape(say(found[1])), source)
 

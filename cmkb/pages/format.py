@@ -64,6 +64,11 @@ def _days(value: Cadence | ChannelCadence) -> str:
     return f"{value.ideal} {days}" if value.ideal == value.most else f"{value.ideal}/{value.most} {days}"
 
 
+def unit_words(unit: str) -> str:
+    """A unit of our own; those of the playbook are in the reader's language already."""
+    return translator(reader())(unit) if unit else ""
+
+
 def with_unit(figure: str, unit: str) -> str:
     """`12通`, `12 calls`"""
     return figure + unit if reader() == "zh" or unit in ("", "%") else f"{figure} {unit}"

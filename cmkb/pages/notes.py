@@ -65,7 +65,7 @@ def _index(context: PageContext) -> str:
         "library.html", GENERATED["notes"], kind="notes", title=say("其他笔记"), unit=say("篇"),
         count=sum(map(len, groups.values())), groups=sorted(groups.items()), columns=columns,
         empty_title=say("还没有其他笔记"), empty_hint=say("家庭、面谈、活动、网点、办事流程，写上类型就归在这里。"),
-        empty_example="---\n类型: 活动\n日期: 2026-11-28\n---",
+        empty_example=say("---\n类型: 活动\n日期: 2026-11-28\n---"),
     )  # fmt: skip
 
 

@@ -124,7 +124,7 @@ def _bars(context: PageContext, span: Span, row: PeriodRow) -> Chart | None:
         label = _label(context, span, part, working)
         shown = words.quantity(value, unit) if value is not None else ""
         planned = words.quantity(round(plan), unit) if plan else "—"
-        title = f"{label} {say('计划')} {planned}，{say('实际')} {shown or '—'}"
+        title = f"{label} {say('计划')} {planned}{sign('，')}{say('实际')} {shown or '—'}"
         values.append(Bar(label, value, plan, shown, title))
         table.append((label, planned, shown or "—"))
     if not any(bar.value or bar.plan for bar in values):
@@ -355,7 +355,7 @@ def _products(context: PageContext, span: Span, tools: PageTools) -> Chart | Non
         known = row.product in context.vault.notes
         name = context.vault.notes[row.product].title if known else row.product or say("没写产品")
         shown = words.quantity(row.amount, money.unit)
-        title = f"{name} {shown}，{row.count} {say('笔')}"
+        title = f"{name} {shown}{sign('，')}{row.count} {say('笔')}"
         drawn.append(
             Step(
                 name,

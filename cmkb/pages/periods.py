@@ -329,7 +329,7 @@ def _example(context: PageContext, span: Span) -> str:
     """What a note of goals looks like, with the playbook's own keys."""
     kpis = context.vault.playbook.kpis.values()
     keys = [f"{kpi.goal}: 100" for kpi in kpis if kpi.goal and not kpi.sum][:2]
-    keys += [f"{kpi.goal}: 100万" for kpi in kpis if kpi.goal and kpi.sum][:1]
+    keys += [f"{kpi.goal}: {context.say('100万')}" for kpi in kpis if kpi.goal and kpi.sum][:1]
     if not keys:
         first = next(iter(kpis), None)
         return f"periods/{span.key}.md\n\n## {context.heading('goals')}\n- {first.label if first else ''} 100"

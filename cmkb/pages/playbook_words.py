@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from cmkb.locales import N_, Translate, sign
+from cmkb.locales import N_, Translate, reader, sign, translator
 from cmkb.model.cadence import read_cadence
 from cmkb.model.playbook import CaseKind, Kpi, Limit, Playbook, Quota, Reminder, Tier
 from cmkb.pages.format import amount, quantity, text_of, with_unit
+from cmkb.playbooks.wording import CONTEXT
 
 PER = {
     "day": N_("每天"),
@@ -69,7 +70,12 @@ def tier_words(tier: Tier, say: Translate) -> str:
 def reminder_words(playbook: Playbook, rule: Reminder, say: Translate) -> str:
     """`持有的到期 · 提前 30、7、1 天 · 到期`"""
     when = [
-        sign("、").join((*(_date_label(playbook, name) for name in rule.dates), *rule.festivals)),
+        sign("、").join(
+            (
+                *(_date_label(playbook, name) for name in rule.dates),
+                *map(translator(reader(), CONTEXT), rule.festivals),
+            )
+        ),
         say(PER[rule.every]) if rule.every else "",
         say("满 {n} 个月").format(n=rule.months) if rule.months else "",
         say("满 {n} 天").format(n=rule.days) if rule.days else "",

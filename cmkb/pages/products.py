@@ -73,7 +73,7 @@ def _index(context: PageContext) -> str:
     return library(
         context, "products", say("产品"), say("个"), rows, columns,
         (say("还没有产品"), say("在 docs/products 文件夹里新建一个文件，文件名就是产品的名字："),
-         "---\n风险: R2\n期限: 90\n适合: [三个月内不用的钱]\n---"),
+         say("---\n风险: R2\n期限: 90\n适合: [三个月内不用的钱]\n---")),
     )  # fmt: skip
 
 

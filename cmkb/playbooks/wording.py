@@ -81,8 +81,8 @@ class _Wording:
         if isinstance(value, model.FieldSpec):
             changed["value_aliases"] = self.value_aliases(value)
             changed["label"] = _label(value)
-        elif "label" in changed and getattr(value, "en", ""):
-            changed["label"] = value.en
+        elif "label" in changed and (en := getattr(value, "en", None)):
+            changed["label"] = en
         former = [getattr(value, name) for name in ("key", "label") if name in changed]
         former = [word for word in former if word not in (changed.get("key"), changed.get("label"))]
         if former and hasattr(value, "aliases"):

@@ -27,6 +27,11 @@ GAP = "＿＿"  # where something is missing; never a brace
 OWNER_WORDS = ("我", "客户经理", "负责人")
 # What is filled besides fields of the client and of an entry.
 MADE = ("称呼", "姓名", "日期", "到期日", "天数", *OWNER_WORDS, FAMILY, "节日", "周年", "产品", "金额")
+# Their English names.
+ENGLISH = {
+    "salutation": "称呼", "name": "姓名", "date": "日期", "due_date": "到期日", "days": "天数", "me": "我",
+    "client_manager": "客户经理", "family": FAMILY, "festival": "节日", "years": "周年", "product": "产品", "amount": "金额",
+}  # fmt: skip
 _TITLES = {"男": "{name}先生", "女": "{name}女士", "Male": "Mr {name}", "Female": "Ms {name}"}
 _NO_BRACES = {ord(sign): None for sign in "{}｛｝"}
 
@@ -60,6 +65,7 @@ class Values:
 
     def get(self, name: str) -> str:
         """ "" for what is not known. Whoever writes a brace into a name shall not smuggle a variable in."""
+        name = ENGLISH.get(fold(name), name)
         if name in self.vault.playbook.talk.variables:
             return ""  # of the speaker's own side: {公司} is not where the client works
         made = self._made(name)
@@ -178,7 +184,7 @@ def unknown_variables(vault: Vault) -> Iterator[Problem]:
 @lru_cache(maxsize=16)
 def _known(playbook: Playbook) -> dict[str, str]:
     """Folded → as it is written."""
-    names = [*MADE, *playbook.talk.variables]
+    names = [*MADE, *ENGLISH, *playbook.talk.variables]
     for specs in (*playbook.entry_fields.values(), playbook.fields_of("client")):
         for spec in specs.values():
             names += [spec.label, spec.key, spec.en, *spec.aliases]
