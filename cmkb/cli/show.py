@@ -118,9 +118,12 @@ def _contact(opened: Opened, brief: ClientBrief) -> str:
     text = say("上次联系 {date}，{n} 天前").format(date=last, n=days) if days else say("今天联系过")
     if contact.cadence is None:
         return text
-    return (
-        f"{text}{sign('（')}{contact.channel} {say('限 {n} 天').format(n=contact.cadence.most)}{sign('）')}"
-    )
+    limit = say("限 {n} 天").format(n=contact.cadence.most)
+    if contact.channel and opened.language != "zh":
+        limit = f"{contact.channel}, {limit}"
+    elif contact.channel:
+        limit = contact.channel + limit
+    return f"{text}{sign('（')}{limit}{sign('）')}"
 
 
 def _titled(title: str, body: Iterable[str]) -> list[str]:

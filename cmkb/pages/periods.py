@@ -183,7 +183,7 @@ def _period(context: PageContext, span: Span) -> str:
         has_goal=any(row.target for row in rows),
         example=_example(context, span),
         charts=charts(context, span, rows, tools, context.cycles),
-        client_title=f"{say(names.THIS[span.grain]) if now else say('本期')}{say('客户')}",
+        client_title=say("{when}客户").format(when=say(names.THIS[span.grain]) if now else say("本期")),
         client_lines=_client_lines(context, span, tools),
         quotas=period_meters(context, span),
         quiet=quiet[:FEW],
