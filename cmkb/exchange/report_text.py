@@ -20,7 +20,7 @@ def as_markdown(sheet: Sheet) -> str:
     for section in sheet.sections:
         lines += ["", *_section(section)]
     if sheet.signatures:
-        lines += ["", "　　".join(f"{_words(who)}{sign('：')}＿＿＿＿＿＿" for who in sheet.signatures)]
+        lines += ["", (sign("　") * 2).join(f"{_words(who)}{sign('：')}＿＿＿＿＿＿" for who in sheet.signatures)]
     if sheet.foot:
         lines += ["", f"*{_words(sheet.foot)}*"]
     return "\n".join(lines) + "\n"
@@ -28,7 +28,7 @@ def as_markdown(sheet: Sheet) -> str:
 
 def _section(section: Section) -> Iterator[str]:
     if section.title:
-        yield f"## {_joined(section.title, section.note, between='　')}"
+        yield f"## {_joined(section.title, section.note, between=sign('　'))}"
         yield ""
     for index, block in enumerate(section.blocks):
         if index:
@@ -87,7 +87,7 @@ def _beside(block: Beside) -> Iterator[str]:
             yield "- —"
 
 
-def _joined(*parts: str, between: str = "　　") -> str:
+def _joined(*parts: str, between: str = "") -> str:
     return between.join(part for part in map(_words, parts) if part)
 
 
