@@ -5,7 +5,7 @@ The first half of `build.py`, on its own because the terminal's answers need no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
 from cmkb.reading.note import read_note
+from cmkb.sharing.notices import sharing_notices
+from cmkb.sharing.sources import owner_of, twins_of_sources
 from cmkb.vault import Vault, assemble
 from cmkb.views.compliance import claim_problems, record_problems, shared_problems
 from cmkb.views.goals import goal_problems
@@ -52,6 +54,8 @@ def load_vault(folder: Path, settings: Settings) -> Loaded:
     problems += limit_notices(vault)
     problems += unlinked_mentions(vault)
     problems += goal_problems(vault)
+    problems += sharing_notices(vault)
+    problems += twins_of_sources(vault)
     problems += (*flow_problems(vault), *unknown_variables(vault))
     problems += (*claim_problems(vault), *record_problems(vault))
     return Loaded(folder, vault, tuple(sorted(set(problems))), found.left_out, found.attachments)
@@ -68,7 +72,7 @@ def all_problems(loaded: Loaded, today: date) -> tuple[Problem, ...]:
 
 def folders_of(settings: Settings) -> tuple[str, ...]:
     """The folders right in the vault from which it is read."""
-    return (*vault_folders(settings), HOLIDAYS)
+    return (*vault_folders(settings), HOLIDAYS, *(one.path for one in settings.sources if one.outside))
 
 
 def _note(file: Found, playbook: Playbook, settings: Settings, problems: list[Problem]) -> Note | None:
@@ -78,4 +82,7 @@ def _note(file: Found, playbook: Playbook, settings: Settings, problems: list[Pr
         return None
     note, found = read_note(source, playbook, settings)
     problems += found
+    owner = owner_of(note.path, settings)
+    if owner and not note.get("owner"):
+        note = replace(note, front=replace(note.front, fields={**note.front.fields, "owner": owner}))
     return note

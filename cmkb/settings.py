@@ -13,9 +13,9 @@ from cmkb.files.yaml import Mapping as YamlMapping
 from cmkb.files.yaml import Node, Scalar, Sequence, read_yaml
 from cmkb.model.note import KINDS, SourceFile
 from cmkb.model.problem import Problem, problem
-from cmkb.model.settings import EDITORS, LANGUAGES, VERSION, Settings
+from cmkb.model.settings import EDITORS, LANGUAGES, VERSION, Settings, Source
 
-OPTIONS = (*(f.name for f in fields(Settings) if f.name not in ("site_name", "exclude")), "sources")
+OPTIONS = tuple(f.name for f in fields(Settings) if f.name not in ("site_name", "exclude", "audience"))
 FOLDERS = ("docs", "clients", "journal", "periods", "cases")
 PLUGIN = "cmkb"
 AN_EDITOR = "obsidian://open?file={path}"
@@ -82,8 +82,17 @@ def settings_from(
                 faults.append((key, "S2.version", {"newest": str(VERSION)}))
         elif key == "language" and value not in LANGUAGES:
             faults.append((key, "S2.language", {"values": " | ".join(LANGUAGES)}))
-        elif key in ("folders", "sources"):
+        elif key == "folders":
             _add_folders(key, value, known["folders"], faults)
+        elif key == "sources":
+            known[key] = _sources(value, faults)
+        elif key == "common_words":
+            if isinstance(value, Mapping) and all(
+                isinstance(why, str) and why.strip() for why in value.values()
+            ):
+                known[key] = {nfc(str(word)): why for word, why in value.items()}
+            else:
+                faults.append((key, "S2.reason", {"key": key}))
         elif key == "share":
             names = [folder_name(one) for one in _listed(value)]
             if all(names):
@@ -101,7 +110,11 @@ def settings_from(
             faults.append((key, "S2.editor", {"values": " | ".join(EDITORS), "example": AN_EDITOR}))
         else:
             known[key] = str(value)
-    return Settings(**known), faults
+    settings = Settings(**known)
+    for source in settings.sources:  # one in a folder of its own: its notes say by themselves what they are
+        if not source.outside and source.to.split("/")[0] not in (getattr(settings, key) for key in FOLDERS):
+            settings.folders.setdefault(source.to, "note")
+    return settings, faults
 
 
 def folder_name(value: object) -> str:
@@ -125,6 +138,25 @@ def _add_folders(key: str, value: Any, known: dict[str, str], faults: list[Fault
             faults.append((key, "S2.kind", {"folder": name, "values": " | ".join(KINDS)}))
         else:
             known[name] = str(kind)
+
+
+def _sources(value: Any, faults: list[Fault]) -> tuple[Source, ...]:
+    """`[团队话术]`, or `{path: ../团队, to: docs/scripts/团队, owner: 支行}`."""
+    found: list[Source] = []
+    for given in _listed(value):
+        entry = {"path": given} if isinstance(given, str) else given
+        known = isinstance(entry, Mapping) and entry.keys() <= {"path", "to", "owner"}
+        if not known or not all(isinstance(one, str) for one in entry.values()) or not entry.get("path"):
+            faults.append(("sources", "S2.source", {}))
+            continue
+        inside = folder_name(entry["path"])
+        to = folder_name(entry.get("to", "")) or inside
+        if not to or (inside and to != inside) or any(to == other.to for other in found):
+            faults.append(("sources", "S2.source", {}))
+            continue
+        path = inside or entry["path"].strip().replace("\\", "/")
+        found.append(Source(path, to, " ".join(entry.get("owner", "").split())))
+    return tuple(found)
 
 
 def _listed(value: Any) -> list[Any]:

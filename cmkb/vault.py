@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -190,6 +190,14 @@ def _same_ids(notes: Iterable[Note]) -> list[Problem]:
                 where = (note.path, task.place.line, task.place.column)
                 problems.append(problem(*where, "T6.other", id=task.id, other=other))
     return problems
+
+
+def link_resolver(
+    notes: Mapping[str, Note], attachments: Iterable[str], playbook: Playbook
+) -> Callable[[str, Link], str | None]:
+    """(path of a note, a link in it) → path of what it means among these notes and attachments alone."""
+    resolve = _Resolver(notes, index_names(notes.values()), frozenset(attachments), playbook)
+    return lambda path, link: resolve.link(path, link, [])
 
 
 class _Resolver:

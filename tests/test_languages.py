@@ -115,7 +115,17 @@ def test_a_playbook_in_english_keeps_all_its_entries(name: str) -> None:
     """Two Chinese words may not become one English word where they are keys beside each other."""
     chinese = load_playbook(name)[0]
     english = worded(chinese, "en")
-    for part in ("kinds", "results", "tiers", "stages", "statuses", "cases", "case_states", "forms", "report"):
+    for part in (
+        "kinds",
+        "results",
+        "tiers",
+        "stages",
+        "statuses",
+        "cases",
+        "case_states",
+        "forms",
+        "report",
+    ):
         before, after = getattr(chinese, part), getattr(english, part)
         assert len(before) == len(after), part
         for old, new in zip(before.values(), after.values(), strict=True):
@@ -130,7 +140,12 @@ def test_a_playbook_in_english_keeps_all_its_entries(name: str) -> None:
 def test_what_refers_to_an_entry_finds_it_in_english(name: str) -> None:
     book = worded(load_playbook(name)[0], "en")
     kinds = set(book.kinds)
-    for entry in (*book.kpis.values(), *book.limits.values(), *book.reminders.values(), *book.quotas.values()):
+    for entry in (
+        *book.kpis.values(),
+        *book.limits.values(),
+        *book.reminders.values(),
+        *book.quotas.values(),
+    ):
         assert set(entry.kinds) <= kinds, entry.key
     for stage in book.stages.values():
         assert set(stage.records) <= kinds
@@ -236,7 +251,11 @@ def test_notes_in_chinese_are_read_the_same_by_an_english_site(vault: Callable[[
     assert english.vault.settings.language == "en"
     assert english.problems == chinese.problems == ()
     client = english.vault.notes["clients/王芳.md"]
-    assert (client.get("tier"), client.get("gender"), client.get("birthday_use")) == ("Gold", "Female", "Lunar")
+    assert (client.get("tier"), client.get("gender"), client.get("birthday_use")) == (
+        "Gold",
+        "Female",
+        "Lunar",
+    )
     assert client.get("no_contact") == ("SMS",)
     day = english.vault.notes["journal/2026/2026-11-24.md"]
     assert [(record.kind, record.fields.get("result")) for record in day.records] == [
@@ -346,7 +365,9 @@ def test_values_are_written_in_the_readers_words() -> None:
 
 def test_days_and_periods_are_named_as_the_reader_names_them() -> None:
     assert words.long_date(TODAY, "en") == "Wednesday, 25 November 2026"
-    named = {grain: title(span_of(TODAY, grain), "en") for grain in ("week", "month", "quarter", "half", "year")}
+    named = {
+        grain: title(span_of(TODAY, grain), "en") for grain in ("week", "month", "quarter", "half", "year")
+    }
     assert named == {
         "week": "Week 48 of 2026", "month": "November 2026", "quarter": "Q4 2026", "half": "Second half of 2026",
         "year": "2026",

@@ -62,6 +62,7 @@ def test_all_options() -> None:
         "journal": "日志/每天",
         "share": ("资料/话术",),
         "folders": {"活动": "event", "更多": "note"},
+        "sources": ({"path": "更多", "to": "更多", "owner": ""},),
     }
 
 

@@ -1,7 +1,7 @@
 """`cmkb`: the commands, each in a module of its own that is imported when it is called.
 
 Exit codes: 0 done, problems in notes or not; 1 `check` or `--strict` found problems; 2 misuse, or the machine
-refused; 130 stopped with Ctrl-C.
+refused; 3 a team build was refused; 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from cmkb.cli.opening import Opened, open_vault, report
 from cmkb.cli.options import answering
 from cmkb.cli.output import json_bytes, safe, say_error, say_lines
 from cmkb.cli.refusal import Refusal
+from cmkb.cli.report_team import command as team
 from cmkb.cli.saving import save
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def grain_command(grain: str) -> Command:
 
 for _grain in GRAINS:
     command.add_command(grain_command(_grain))
+command.add_command(team)
 
 
 def _format(kind: str | None, output: str | None, as_json: bool) -> str:

@@ -121,7 +121,7 @@ def _config(site: Site) -> str:
     ]
     lines += [
         f"  - {_scalar(title)}: {_scalar(_md(path))}"
-        for title, path in navigation(site.settings.language)
+        for title, path in navigation(site.settings)
         if path in paths
     ]
     return "\n".join(lines) + "\n"

@@ -20,7 +20,10 @@ def as_markdown(sheet: Sheet) -> str:
     for section in sheet.sections:
         lines += ["", *_section(section)]
     if sheet.signatures:
-        lines += ["", (sign("　") * 2).join(f"{_words(who)}{sign('：')}＿＿＿＿＿＿" for who in sheet.signatures)]
+        lines += [
+            "",
+            (sign("　") * 2).join(f"{_words(who)}{sign('：')}＿＿＿＿＿＿" for who in sheet.signatures),
+        ]
     if sheet.foot:
         lines += ["", f"*{_words(sheet.foot)}*"]
     return "\n".join(lines) + "\n"
@@ -88,7 +91,7 @@ def _beside(block: Beside) -> Iterator[str]:
 
 
 def _joined(*parts: str, between: str = "") -> str:
-    return between.join(part for part in map(_words, parts) if part)
+    return (between or sign("　") * 2).join(part for part in map(_words, parts) if part)
 
 
 def _not_markup(text: str) -> str:

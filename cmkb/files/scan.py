@@ -14,7 +14,7 @@ from pathlib import Path
 from cmkb.files.text import MAX_BYTES, decode, nfc
 from cmkb.model.note import SourceFile
 from cmkb.model.problem import Problem, problem
-from cmkb.model.settings import Settings
+from cmkb.model.settings import Settings, Source
 
 INBOX = "inbox"
 # Beside the folders of the settings: notes from the phone, and folders named after a kind of note.
@@ -53,7 +53,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     path: str
-    reason: str  # link folder_link special backup conflict txt name twin folder
+    reason: str  # link folder_link special backup conflict txt name twin source folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,28 @@ def scan(root: Path, settings: Settings) -> Scan:
             if entry.is_symlink():
                 found.leave_out(entry.name, "folder_link")
             elif entry.is_dir(follow_symlinks=False):
-                _walk(entry, folders[entry.name], settings, found)
+                _walk(entry.path, nfc(entry.name), folders[entry.name], settings, found)
         elif entry.is_file(follow_symlinks=False) and _PICTURE.fullmatch(entry.name):
             found.add(entry, entry.name, is_note=False)  # Obsidian puts pasted pictures here
         elif _is_open(entry, entry.name, settings) and _holds_notes(entry):
             found.leave_out(entry.name, "folder", folder=entry.name)
+    for source in settings.sources:
+        if source.outside:
+            _mount(root, source, settings, found)
     return found.scan()
+
+
+def _mount(root: Path, source: Source, settings: Settings, found: _Findings) -> None:
+    """The files of a folder elsewhere, as if they stood at `source.to`. What the vault has itself goes before."""
+    folder = Path(os.path.normpath(root / Path(source.path).expanduser()))
+    if folder.is_symlink() or not folder.is_dir():
+        found.problems.append(problem("mkdocs.yml", 1, 1, "S3.missing", source=source.path))
+    elif root.resolve().is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(root.resolve()):
+        found.problems.append(problem("mkdocs.yml", 1, 1, "S3.inside", source=source.path))
+    else:
+        found.source = source.path
+        _walk(str(folder), source.to, True, settings, found)
+        found.source = ""
 
 
 def read_note_file(found: Found) -> tuple[SourceFile | None, list[Problem]]:
@@ -115,6 +131,7 @@ class _Findings:
         self.files: dict[str, tuple[Found, bool]] = {}
         self.left_out: list[LeftOut] = []
         self.problems: list[Problem] = []
+        self.source = ""  # the one that is being walked
 
     def add(self, entry: os.DirEntry[str], path: str, is_note: bool) -> None:
         path = nfc(path)
@@ -126,7 +143,10 @@ class _Findings:
             self.unreadable(path, error)
             return
         if path in self.files:
-            self.leave_out(path, "twin")
+            if self.source:
+                self.leave_out(path, "source", source=self.source)
+            else:
+                self.leave_out(path, "twin")
         elif not stat.S_ISREG(info.st_mode):
             self.leave_out(path, "special")
         else:
@@ -168,8 +188,8 @@ def _is_open(entry: os.DirEntry[str], path: str, settings: Settings) -> bool:
     return not (name.startswith(".") or name.lower() in SKIPPED_FOLDERS or excluded)
 
 
-def _walk(top: os.DirEntry[str], notes: bool, settings: Settings, found: _Findings) -> None:
-    folders = [(top.path, nfc(top.name))]
+def _walk(top: str, name: str, notes: bool, settings: Settings, found: _Findings) -> None:
+    folders = [(top, name)]
     while folders:
         folder, path = folders.pop()
         entries = _entries(folder, path, found)

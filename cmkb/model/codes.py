@@ -662,6 +662,111 @@ CODES: dict[str, Code] = {
         "folders 里 {folder} 的种类只能是 {values}",
         "folders: the kind of {folder} is one of {values}",
     ),
+    "S2.reason": _error(
+        "{key} 每个词后面要写明理由，例如 {key}: {{高兴: 常用词}}",
+        "{key} wants a reason after each word, such as {key}: {{高兴: an ordinary word}}",
+    ),
+    "S2.source": _error(
+        "sources 的每一项写成文件夹名，或 {{path: ../团队, to: docs/scripts/团队, owner: 支行}}；库外的要写 to，同一个 to 只能用一次",
+        "each of sources is a folder's name, or {{path: ../team, to: docs/scripts/team, owner: branch}}; one outside the vault wants to:, and each to: is used once",
+    ),
+    "S3.missing": _warning(
+        "sources 里的 {source} 不在：先 git clone 到那里，或改掉这一项",
+        "{source} of sources is not there: clone it, or change the entry",
+    ),
+    "S3.inside": _error(
+        "sources 里的 {source} 和笔记库套在一起：换一个文件夹",
+        "{source} of sources holds the vault, or lies in it under another name: choose another folder",
+    ),
+    "S3.twin": _warning(
+        "“{name}”在 {other} 也有一篇，链接不知道指哪一篇：和同事商量，改掉一个的名字",
+        "{other} has a note called {name} as well and a link could mean either: agree on another name for one",
+    ),
+    "N1.source": _warning(
+        "来源 {source} 里的这个文件和前面的同名，没有读：改掉一个的名字",
+        "this file of the source {source} has the place of another one and was not read: rename one of them",
+    ),
+    # --- what the team may see ---------------------------------------------------------------------------
+    "P1.phone": _error(
+        "给团队看的笔记里有一个电话号码（尾号 {tail}）：删掉，或写 visibility: private",
+        "a phone number (ending in {tail}) in a note that the team gets: remove it, or write visibility: private",
+    ),
+    "P1.id": _error(
+        "给团队看的笔记里有一个身份证号（尾号 {tail}）：删掉",
+        "an ID number (ending in {tail}) in a note that the team gets: remove it",
+    ),
+    "P1.card": _error(
+        "给团队看的笔记里有一个银行卡号（尾号 {tail}）：删掉",
+        "a bank card's number (ending in {tail}) in a note that the team gets: remove it",
+    ),
+    "P2": _error(
+        "给团队看的笔记里有客户的名字或号码（{owner}）：改成“某位客户”；常用词写进 mkdocs.yml 的 common_words，并写理由",
+        "a client ({owner}) is named in a note that the team gets: take the name out; an ordinary word goes into common_words of mkdocs.yml, with a reason",
+    ),
+    "P3": _warning(
+        "{file} 放在给团队的文件夹里，却只有私人笔记用到：移到 attachments 这样的文件夹",
+        "{file} lies in a shared folder but only private notes use it: move it to a folder such as attachments",
+    ),
+    "P4": _info(
+        "笔记里存着身份证号（尾号 {tail}）：网站上不显示；业务上不需要就删掉，少存一份少一分风险",
+        "an ID number (ending in {tail}) is stored: the site never shows it; remove it unless you need it",
+    ),
+    "P5": _warning(
+        "visibility: team 在这里不起作用，不会分享：要给团队，移到 {folders}",
+        "visibility: team shares nothing here: move the note to {folders} to share it",
+    ),
+    "P6.front": _warning(
+        "开头没有完全读懂，不给团队：先照上面的提示改好",
+        "not shared: the front matter was not fully understood, mend it first",
+    ),
+    "P6.kind": _warning(
+        "这种笔记（{kind}）讲的是客户，不给团队：移到私人文件夹",
+        "not shared: a note of this kind ({kind}) is about clients, move it to a private folder",
+    ),
+    "P6.comment": _warning(
+        "注释的 %% 没有成对，分不清哪些要藏，这篇不给团队：补上另一半",
+        "not shared: a %% has no partner, so nobody can tell what is to be hidden; write the other one",
+    ),
+    "P6.file": _warning(
+        "附件 {file} 的内容没法检查，不给团队：另存为 pdf、xlsx、docx、csv 或图片",
+        "the attachment {file} cannot be looked into and is not shared: save it as pdf, xlsx, docx, csv or a picture",
+    ),
+    "P7.name": _error(
+        "团队网站里会出现客户的名字“{term}”（{owner}）：改掉这里；如果是常用词，在 mkdocs.yml 的 common_words 写上“{term}: 理由”",
+        "the team's site would hold the client's name {term} ({owner}): change it here; if it is an ordinary word, write it with a reason under common_words in mkdocs.yml",
+    ),
+    "P7.word": _error(
+        "团队网站里会出现客户的拼音或账号“{term}”（{owner}）：改掉这里；如果是常用词，在 mkdocs.yml 的 common_words 写上“{term}: 理由”",
+        "the team's site would hold {term}, a client's pinyin or account ({owner}): change it here; if it is an ordinary word, write it with a reason under common_words in mkdocs.yml",
+    ),
+    "P7.number": _error(
+        "团队网站里会出现客户的号码（尾号 {tail}，{owner}）：删掉",
+        "the team's site would hold a client's number (ending in {tail}, {owner}): remove it",
+    ),
+    "P7.text": _error(
+        "团队网站里会出现客户的资料（{owner}）：删掉",
+        "the team's site would hold personal data of a client ({owner}): remove it",
+    ),
+    "P7.tail": _error(
+        "团队网站里会出现客户的名字和尾号“{term}”：删掉尾号",
+        "the team's site would hold a client's name with number {term}: remove the number",
+    ),
+    "P7.path": _error(
+        "团队网站里会出现这台电脑上的路径：改成相对路径",
+        "the team's site would hold a path of this machine: make it relative",
+    ),
+    "P7.closed": _error(
+        "这个附件打不开，没法检查有没有客户资料：去掉密码，或换一种格式",
+        "this attachment cannot be opened to look for clients: take its password off, or save it in another format",
+    ),
+    "P8.key": _error(
+        "给团队的网站不认识 {key}，不敢生成：{key} 可以读到私人笔记。去掉它，或另备一份 mkdocs.yml",
+        "the team's site is not built with {key}: it could read private notes. Remove it, or keep a mkdocs.yml of its own",
+    ),
+    "P8.folder": _error(
+        "theme.custom_dir 要是笔记库里、不放笔记的文件夹：{folder} 不行",
+        "theme.custom_dir wants a folder of the vault that holds no notes, not {folder}",
+    ),
     # --- holidays ----------------------------------------------------------------------------------------
     "H1": _warning(
         "假日文件里只认「休」和「班」两行，例如 休: [01-01, 02-05..02-11]",

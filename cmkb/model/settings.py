@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 LANGUAGES = ("zh", "en")
 VERSION = 1  # the newest that this cmkb knows
 EDITORS = ("auto", "obsidian", "vscode", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder or repository that somebody owns, seen at `to` in the vault. One outside the vault is only read."""
+
+    path: str  # in the vault, or beside it: `../team`
+    to: str  # where its notes stand in the vault; the same as `path` for one inside
+    owner: str = ""  # of its notes that name nobody
+
+    @property
+    def outside(self) -> bool:
+        return self.path != self.to
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +40,8 @@ class Settings:
     periods: str = "periods"
     cases: str = "cases"
     share: tuple[str, ...] = ("docs/scripts", "docs/products", "docs/team")
+    sources: tuple[Source, ...] = ()
     folders: dict[str, str] = field(default_factory=dict)  # further folders → kind of their notes
+    common_words: Mapping[str, str] = field(default_factory=dict)  # names that the team may read → why
+    audience: str = "self"  # self | team: for whom the site is built; no option, the command says it
     exclude: tuple[str, ...] = ()  # folders that are none of the vault: the built sites, caches

@@ -84,6 +84,7 @@ def is_by_hand(note: Note, settings: Settings) -> bool:
     return (
         in_docs(note.path, settings)
         and note.kind == "note"
+        and not any(note.path.startswith(one.to + "/") for one in settings.sources if one.outside)
         and "type" not in note.front.fields
         and note.front.readable
     )

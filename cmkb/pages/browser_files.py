@@ -12,6 +12,7 @@ from cmkb.pages.calendar import ICS
 from cmkb.pages.calendar_ics import calendar_ics
 from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
+from cmkb.pages.masked import masked_text
 from cmkb.pages.notes import KIND_LABELS
 from cmkb.pages.search_index import SearchEntry, write_index
 from cmkb.pages.talk_data import talk_data
@@ -24,6 +25,8 @@ _FIRST = ("client", "script", "product", "household", "case")  # kinds that are 
 def browser_files(context: PageContext) -> dict[str, str | bytes]:
     """Path on the site → content."""
     playbook = context.vault.playbook
+    if context.vault.settings.audience == "team":
+        return {FOLDER + path: content for path, content in write_index(list(_entries(context))).items()}
     files = {
         "data/follow-ups.js": follow_up_data(
             context.rows,
@@ -67,7 +70,12 @@ def _entries(context: PageContext) -> Iterator[SearchEntry]:
 
 
 def _entry(context: PageContext, note: Note, url: str) -> SearchEntry:
-    title, subtitle = note.title, _facts(note, "category", "status")
+    title, subtitle = (
+        note.title,
+        _facts(note, "category", "status", "owner")
+        if note.kind in ("script", "product")
+        else _facts(note, "category", "status"),
+    )
     if note.kind == "client":
         row = context.clients[note.path]
         title = row.name
@@ -81,7 +89,9 @@ def _entry(context: PageContext, note: Note, url: str) -> SearchEntry:
         subtitle=subtitle,
         names=tuple(dict.fromkeys((*names_of(note), _facts(note, "salutation") or note.title))),
         numbers=numbers_of(note) if note.kind == "client" else (),
-        text=_text(context, note),
+        text=_text(context, note)
+        if context.vault.settings.audience == "team"
+        else masked_text(_text(context, note)),
         pinyin=_facts(note, "pinyin"),
     )
 
@@ -98,7 +108,7 @@ def _text(context: PageContext, note: Note) -> str:
     head = (
         words.text_of(value, fields[key].unit, fields[key].type) if key in fields else words.text_of(value)
         for key, value in note.front.fields.items()
-        if key not in ("phones", "type", "visibility")
+        if key not in ("phones", "id_number", "uid", "type", "visibility")
     )
     rest = (words.text_of(value) for value in note.front.extra.values())
     return plain(" ".join((*head, *rest, without_comments(note.body))))

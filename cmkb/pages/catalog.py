@@ -11,6 +11,7 @@ from cmkb.files.scan import LeftOut
 from cmkb.locales import N_, spoken, translator
 from cmkb.model.note import Note
 from cmkb.model.problem import Problem
+from cmkb.model.settings import Settings
 from cmkb.pages import (
     calendar,
     care,
@@ -27,12 +28,14 @@ from cmkb.pages import (
     products,
     routine,
     scripts,
+    team,
     today,
 )
 from cmkb.pages.addresses import GENERATED, addresses
 from cmkb.pages.anchors import with_anchors
 from cmkb.pages.browser_files import browser_files
 from cmkb.pages.context import PageContext
+from cmkb.pages.masked import masked_html
 from cmkb.pages.site import HandWritten, Page, Site
 from cmkb.vault import Vault
 
@@ -69,6 +72,25 @@ PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
 )
 
 
+# What the team gets: nothing that is made of clients, records or one manager's day.
+TEAM_NAVIGATION = {
+    "today": "团队", "scripts": "话术", "products": "产品", "notes": "其他", "routine": "流程", "forms": "表单",
+}  # fmt: skip
+
+TEAM_PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
+    team.page,
+    scripts.index,
+    scripts.pages,
+    products.index,
+    products.pages,
+    notes.index,
+    notes.pages,
+    routine.page,
+    forms.index,
+    forms.blanks,
+)
+
+
 def all_pages(vault: Vault, problems: Iterable[Problem], left_out: tuple[LeftOut, ...], day: date) -> Site:
     places, found = addresses(vault.notes.values(), vault.attachments, vault.settings)
     context = PageContext(vault, places, tuple(sorted({*problems, *found})), left_out, day)
@@ -83,10 +105,11 @@ def all_pages(vault: Vault, problems: Iterable[Problem], left_out: tuple[LeftOut
     )
 
 
-def navigation(language: str) -> tuple[tuple[str, str], ...]:
+def navigation(settings: Settings) -> tuple[tuple[str, str], ...]:
     """Titles and paths of the generated pages, for a site whose configuration has no navigation of its own."""
-    say = translator(language)
-    return tuple((say(title), GENERATED[name]) for name, title in NAVIGATION.items())
+    say = translator(settings.language)
+    tabs = TEAM_NAVIGATION if settings.audience == "team" else NAVIGATION
+    return tuple((say(title), GENERATED[name]) for name, title in tabs.items())
 
 
 def _by_hand(vault: Vault, note: Note) -> HandWritten:
@@ -97,13 +120,15 @@ def _by_hand(vault: Vault, note: Note) -> HandWritten:
 
 
 def _all(context: PageContext) -> Iterator[Page]:
-    for make in PAGES:
+    for make in TEAM_PAGES if context.vault.settings.audience == "team" else PAGES:
         for page in make(context):
             note = context.vault.notes.get(page.note or "")
-            yield replace(page, render=partial(_render, page, note, context.language))
+            yield replace(page, render=partial(_render, page, note, context))
 
 
-def _render(page: Page, note: Note | None, language: str) -> str:
-    with spoken(language):
+def _render(page: Page, note: Note | None, context: PageContext) -> str:
+    with spoken(context.language):
         html = page.render()
+    if context.vault.settings.audience == "self":  # for the team nothing is veiled: the scan is to see it
+        html = masked_html(html, context.say)
     return with_anchors(html, note) if note else html

@@ -27,6 +27,7 @@ from cmkb.pages.agenda import Person, people_of
 from cmkb.pages.editor import editor_url
 from cmkb.pages.escaping import escape
 from cmkb.pages.markdown import render_markdown
+from cmkb.pages.masked import secret
 from cmkb.pages.parts import Parts
 from cmkb.pages.period_places import period_places
 from cmkb.vault import Vault
@@ -383,6 +384,11 @@ class PageTools:
         """Address of a note's page; "" for a file that has none."""
         return self.url(path) if path in self.context.vault.notes else ""
 
+    @property
+    def may_edit(self) -> bool:
+        """Whether the reader has the notes."""
+        return self.context.vault.settings.audience == "self"
+
     def edit(self, path: str, line: int = 0) -> str:
         """Address that opens the note in the user's editor; "" when none is configured."""
         return editor_url(self.context.vault.settings.editor, path, line)
@@ -418,12 +424,14 @@ class PageTools:
             return self.links(path, value)
         if spec is not None and spec.type == "phones":
             return Markup(sign("、")).join(
-                Markup(f'<a class="ck-n" href="tel:{escape(number)}">{escape(words.phone(number))}</a>')
-                for number in value
+                Markup(secret(number, self.context.say, dial=True)) for number in value
             )
         kind = spec.type if spec is not None else ""
         plain = words.text_of(value, spec.unit if spec is not None else "", kind)
         return self.inline(path, plain) if "[[" in plain else Markup(escape(plain))
+
+    def phone(self, number: str) -> Markup:
+        return Markup(secret(number, self.context.say, dial=True))
 
     def inline(self, path: str, text: str) -> Markup:
         """A line of a note's Markdown, without the paragraph around it."""

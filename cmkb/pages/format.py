@@ -75,8 +75,10 @@ def with_unit(figure: str, unit: str) -> str:
 
 
 def phone(value: str) -> str:
-    """Only head and tail of a number are shown; the whole of it dials."""
-    return f"{value[:3]} **** {value[-4:]}" if len(value) >= 11 else value
+    """Only head and tail of a number are shown; the whole of it dials. Internal ones and hotlines are short."""
+    if len(value) < 7:
+        return value
+    return f"{value[:3]} **** {value[-4:]}" if len(value) >= 11 else f"**** {value[-4:]}"
 
 
 def text_of(value: Any, unit: str = "", kind: str = "") -> str:

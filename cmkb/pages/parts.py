@@ -67,6 +67,8 @@ class Parts:
 
     def edit(self, t: PageTools, path: str, line: int = 0) -> Markup:
         """Where the note can be edited: a link when an editor is known, else its path to copy."""
+        if not t.may_edit:
+            return Markup("")
         address, name = t.edit(path, line), escape(path)
         if address:
             return Markup(

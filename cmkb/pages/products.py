@@ -51,25 +51,30 @@ def pages(context: PageContext) -> Iterator[Page]:
 
 def _index(context: PageContext) -> str:
     say = context.say
+    mine = context.vault.settings.audience == "self"  # the team has neither clients nor sales
     rows = []
     for row in context.products.values():
         note = row.note
         term = note.get("term_days")
-        cells = (
+        cells: tuple[str, ...] = (
             note.get("risk", ""),
             words.text_of(note.get("rate"), "%") if note.get("rate") is not None else "",
             f"{words.number(term)} {say('天')}" if term is not None else "",
+        )
+        own = (
             f"{len(row.holders)} {say('位')}" if row.holders else "",
             words.amount(row.held) if row.held else "",
             words.amount(row.sold) if row.sold else "",
         )
+        cells += own if mine else ()
         rows.append(
             (note.get("category", ""), Row(note.path, note.title, words.text_of(note.get("fit")), cells))
         )
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(say("产品")), Column(say("风险")), Column(say("收益"), right=True), Column(say("期限"), right=True),
-        Column(say("持有"), right=True), Column(say("金额"), right=True), Column(say("卖出"), right=True),
     )  # fmt: skip
+    if mine:
+        columns += tuple(Column(say(label), right=True) for label in ("持有", "金额", "卖出"))
     return library(
         context, "products", say("产品"), say("个"), rows, columns,
         (say("还没有产品"), say("在 docs/products 文件夹里新建一个文件，文件名就是产品的名字："),

@@ -107,6 +107,7 @@ def _index(context: PageContext) -> str:
     flagged = {
         label: [row.note.path for row in rows if flag in row.stats.state.flags]
         for flag, label in FLAG_LABELS.items()
+        if flag != "unused" or context.vault.settings.audience == "self"
     }
     return context.render(
         "scripts.html",

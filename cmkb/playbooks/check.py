@@ -243,7 +243,7 @@ def findings(values: Values) -> Iterator[Finding]:
 _NEEDS_ONE = {
     "kpis": ("kinds", "results", "occasion_kinds"),
     "limits": ("kinds",),
-    "quotas": ("least", "most"),
+    "quotas": ("least", "most", "before"),
     "reminders": ("dates", "every", "festivals", "records", "value"),
     "report": ("sections", "kinds", "fields"),
 }

@@ -20,6 +20,7 @@ from cmkb.pages.site import Page, Site
 from cmkb.site.made_page import MadeFile, MadePage
 
 ASSETS = Path(__file__).parent / "assets"
+TEAM_SCRIPTS = ("common.js", "search.js", "talk.js")  # the others are of pages that the team does not get
 
 Shown = Callable[[InclusionLevel], bool]  # whether a file of this level is built now
 
@@ -63,6 +64,8 @@ def hand_over(
     for place, content in site.files.items():
         _add(files, config, place, content=content)
     for asset in sorted(ASSETS.rglob("*")):
+        if site.settings.audience == "team" and asset.suffix == ".js" and asset.name not in TEAM_SCRIPTS:
+            continue
         place = f"{OWN_FOLDER}/{asset.relative_to(ASSETS).as_posix()}"
         if asset.is_file() and files.get_file_from_path(place) is None:  # a custom_dir may bring its own
             _add(files, config, place, abs_src_path=str(asset))

@@ -20,7 +20,11 @@ class FolderRefused(Exception):
     """The message says what is in the way and what to do."""
 
 
-def check_target(target: Path, vault: Path, folders: Iterable[str]) -> None:
+class OtherAudience(FolderRefused):
+    """The folder holds a site for somebody else: one must never be taken for the other."""
+
+
+def check_target(target: Path, vault: Path, folders: Iterable[str], audience: str = "self") -> None:
     """Raises FolderRefused where writing a site would destroy something else, or be read as notes. `folders` are
     the vault's own."""
     site, root = target.resolve(), vault.resolve()
@@ -40,6 +44,13 @@ def check_target(target: Path, vault: Path, folders: Iterable[str]) -> None:
             " (it holds files that cmkb did not make and was left alone: choose another, or move them away)"
         )
 
+    if is_ours(target) and audience_of(target) != audience:
+        theirs = "给自己的网站，里面有全部客户" if audience == "team" else "给同事的网站，不能放进客户资料"
+        raise OtherAudience(
+            f"{target}：这里是{theirs}，没有动它。换一个文件夹，或先删掉它。"
+            " (it holds the site for the other audience and was left alone: choose another folder, or remove it)"
+        )
+
 
 def _may_replace(target: Path) -> bool:
     """A former build of ours, an empty folder, or nothing."""
@@ -52,8 +63,17 @@ def is_ours(folder: Path) -> bool:
     return (folder / MARKER).is_file()
 
 
-def mark(folder: Path) -> None:
-    (folder / MARKER).write_text("cmkb\n", encoding="utf-8", newline="\n")
+def audience_of(folder: Path) -> str:
+    """Of the site in a folder of ours; one that does not say holds everything."""
+    try:
+        words = (folder / MARKER).read_text("utf-8", "replace").split()
+    except OSError:
+        return "self"
+    return "team" if words == ["cmkb", "team"] else "self"
+
+
+def mark(folder: Path, audience: str = "self") -> None:
+    (folder / MARKER).write_text(f"cmkb {audience}\n", encoding="utf-8", newline="\n")
 
 
 def folder_beside(target: Path) -> Path:

@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.theme import Theme
 
 from cmkb.locales import translator
+from cmkb.model.settings import Settings
 from cmkb.pages.catalog import navigation
 from cmkb.pages.markdown import slug
 
@@ -17,19 +18,19 @@ THEME = "material"
 OWN_TEMPLATES = Path(__file__).parent / "theme"
 
 
-def prepare_theme(config: MkDocsConfig, language: str) -> None:
+def prepare_theme(config: MkDocsConfig, settings: Settings) -> None:
     said = {key for given in config.user_configs for key in given}
     config.use_directory_urls = False  # pages open from disk, without a server
     if "theme" not in said:
         config.theme = Theme(name=THEME)
     if config.theme.name == THEME:
-        _prepare_material(config, language)
+        _prepare_material(config, settings.language)
     if "validation" not in said:
         config.validation.links.not_found = logging.INFO  # the notes' own problems tell it with the line
     toc = config.mdx_configs.setdefault("toc", {})
     toc.setdefault("slugify", _slugify)  # Python's Markdown would make `_1` of a Chinese heading
     if config.nav is None:
-        config.nav = [{title: path.removesuffix(".html") + ".md"} for title, path in navigation(language)]
+        config.nav = [{title: path.removesuffix(".html") + ".md"} for title, path in navigation(settings)]
 
 
 def _slugify(heading: str, separator: str) -> str:

@@ -63,14 +63,16 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     periods = c.Type(str, default=_DEFAULT.periods)
     cases = c.Type(str, default=_DEFAULT.cases)
     folders = c.Type(dict, default={})
+    common_words = c.Type(dict, default={})
 
 
 class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
-    """MkDocs keeps one instance for all builds of a process. `cmkb build` and `cmkb serve` set the first four."""
+    """MkDocs keeps one instance for all builds of a process. `cmkb build` and `cmkb serve` set the first five."""
 
     given_today: date | None = None
     docs: str = ""  # the folder of docs/ in a vault that has none yet: MkDocs insists on one
     report: bool = True  # whether problems go to the log
+    audience: str = "self"  # team: the folder is a staged copy
     own_target: bool = False  # the caller has checked the target itself
     command: str = "build"
     site: Site | None = None
@@ -87,7 +89,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "cmkb 需要 mkdocs.yml 所在的文件夹，不能从标准输入读取配置。 (no folder: name a configuration file)"
             )
         self.root = Path(config.config_file_path).parent.resolve()
-        self.settings = _settings(self.config, config, self.root, self.docs)
+        self.settings = replace(_settings(self.config, config, self.root, self.docs), audience=self.audience)
         self.today = self.given_today or self.settings.today or _now(self.settings.timezone).date()
         host = config.dev_addr.host
         if self.command == "serve" and not is_loopback(host):
@@ -97,7 +99,11 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             )
         config.docs_dir = str(self.root / self.settings.docs)
         self.own_navigation = config.nav is None
-        prepare_theme(config, self.settings.language)
+        if self.audience != "self":
+            config.repo_url = config.edit_uri = None  # no way to the notes
+            staged = tuple(replace(source, path=source.to) for source in self.settings.sources)
+            self.settings = replace(self.settings, sources=staged)  # they lie in the copy, cut
+        prepare_theme(config, self.settings)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -151,7 +157,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         env.globals["cmkb"] = {
             "language": self.settings.language,
-            "audience": "self",
+            "audience": self.settings.audience,
             "timezone": self.settings.timezone,
             "today": self.settings.today.isoformat() if self.settings.today else "",
         }
@@ -220,6 +226,8 @@ def _now(timezone: str) -> datetime:
 
 
 def _with_editor(settings: Settings, root: Path) -> Settings:
+    if settings.audience != "self":
+        return replace(settings, editor="")
     template = editor_template(
         settings.editor,
         root.name,

@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ from cmkb.load import CONFIG, folders_of, load_settings
 from cmkb.memory import collector_off
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings
-from cmkb.site.folders import check_target, folder_beside, git_would_take, swap
+from cmkb.site.folders import check_target, folder_beside, git_would_take, mark, swap
 from cmkb.site.plugin import CmkbPlugin, in_git
 
 WRONG_OPTIONS = ("S1", "S2", "I6")  # problems of mkdocs.yml with which MkDocs cannot begin
@@ -61,22 +61,30 @@ class _Heard(logging.Handler):
 
 
 def build_site(
-    folder: Path, *, site_dir: Path | None = None, strict: bool = False, today: date | None = None
+    folder: Path,
+    *,
+    site_dir: Path | None = None,
+    strict: bool = False,
+    today: date | None = None,
+    audience: str = "self",
+    vet: Callable[[Path], None] | None = None,
 ) -> BuildResult:
-    """Raises BuildFailed, FolderRefused, OSError. A failed build leaves the target as it was."""
+    """Raises BuildFailed, FolderRefused, OSError. A failed build leaves the target as it was. `vet` looks at the
+    finished site before it is put in its place, and raises to keep it from there."""
     start = time.perf_counter()
     temporary: Path | None = None
     with _listening() as heard:
         try:
-            settings = _settings(folder)
+            settings = settings_of(folder)
             config, plugin = _load(folder, settings)
             target = (site_dir if site_dir else Path(config.site_dir)).absolute()
-            check_target(target, folder, folders_of(settings))
-            in_repository = git_would_take(target)
+            check_target(target, folder, folders_of(settings), audience)
+            in_repository = audience == "self" and git_would_take(target)
             temporary = folder_beside(target)
             strict, config.strict = strict or config.strict, False  # MkDocs would stop at the first warning
             config.site_dir = str(temporary)
             plugin.given_today, plugin.report, plugin.own_target = today, False, True
+            plugin.audience = audience
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 with collector_off():
@@ -88,6 +96,9 @@ def build_site(
             warnings = (*heard.lines(), *([in_git(target)] if in_repository else []))
             written = not (strict and (needs_mending(site.problems) or warnings))
             if written:
+                mark(temporary, audience)
+                if vet is not None:
+                    vet(temporary)
                 swap(temporary, target)
             return BuildResult(
                 target, len(site.pages), site.problems, warnings, time.perf_counter() - start, written
@@ -101,7 +112,7 @@ def serve_site(
     folder: Path, *, port: int = 8000, today: date | None = None, open_browser: bool = False
 ) -> None:
     """Blocks until interrupted. Raises BuildFailed, OSError (the port is taken)."""
-    settings = _settings(folder)
+    settings = settings_of(folder)
     with _listening():  # says plainly what is wrong with mkdocs.yml before a server is started
         _, plugin = _load(folder, settings)
     plugin.given_today, plugin.report, plugin.own_target = today, True, False
@@ -114,7 +125,8 @@ def serve_site(
         )
 
 
-def _settings(folder: Path) -> Settings:
+def settings_of(folder: Path) -> Settings:
+    """Raises BuildFailed with what is wrong in mkdocs.yml."""
     read = load_settings(folder)
     wrong = [p for p in read.problems if p.code in WRONG_OPTIONS]
     if wrong:

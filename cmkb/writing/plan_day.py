@@ -49,7 +49,8 @@ class Planned:
 
 
 def planned_lines(vault: Vault, rows: Iterable[FollowUp], after: date, day: date) -> tuple[Planned, ...]:
-    """What falls on `day`, and on the days off since `after`; then clients whose turn it is, up to the day's calls."""
+    """What falls on `day`, and on the days off since `after`; then what is left of earlier days with clients, and
+    clients whose turn it is, both up to the day's calls."""
     rows = tuple(rows)
     begins = [
         row
@@ -57,6 +58,7 @@ def planned_lines(vault: Vault, rows: Iterable[FollowUp], after: date, day: date
         if row.kind not in (*_NOT_PLANNED, "cadence")
         and (after < row.date <= day or after < row.show_from <= day)
     ]
+    begins += _left_over(rows, begins, after, max(FEWEST_CALLS, _calls(vault, day)))
     lines = [line for row in begins if row.kind == "task" and (line := _of_task(vault, row))]
     by_client: dict[str, list[FollowUp]] = {}
     for row in begins:
@@ -76,6 +78,21 @@ def planned_lines(vault: Vault, rows: Iterable[FollowUp], after: date, day: date
             lines, key=lambda line: (line.text[:5] if line.text[:1].isdigit() else "99", lines.index(line))
         )
     )
+
+
+def _left_over(rows: Iterable[FollowUp], begins: list[FollowUp], after: date, room: int) -> list[FollowUp]:
+    """What people set themselves for days that are over, the oldest first: work with clients comes before new work
+    (text 3). A reminder of the playbook goes by itself."""
+    planned = {row.client for row in begins}
+    found: list[FollowUp] = []
+    for row in sorted(rows, key=lambda row: row.sort_key):
+        if row.date > after or row.rule or not row.client or row.kind in ("appointment", "cadence"):
+            continue
+        if row.client not in planned and len(planned) >= room:
+            continue
+        planned.add(row.client)
+        found.append(row)
+    return found
 
 
 def target_line(vault: Vault, day: date) -> str:

@@ -240,10 +240,12 @@ def test_the_working_folder_was_deleted(tmp_path: Path, monkeypatch: pytest.Monk
     assert ran.stderr.startswith("cmkb: 找不到")
 
 
-def test_a_team_build_is_not_there_yet(vault: Draw, cmkb: Run) -> None:
-    ran = cmkb(vault(CLEAN), "build", "--audience", "team", today=None)
-    assert ran.code == 2
-    assert ran.err.startswith("cmkb: 给同事的网站还不能生成")
+def test_a_team_build_that_would_name_a_client_is_refused(vault: Draw, cmkb: Run) -> None:
+    ran = cmkb(
+        vault(CLEAN + "=== docs/scripts/邀约.md\n像王芳那样\n"), "build", "--audience", "team", today=None
+    )
+    assert ran.code == 3
+    assert "docs/scripts/邀约.md:1:2: P7" in ran.err
 
 
 class TestHelp:

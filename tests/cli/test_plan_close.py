@@ -62,6 +62,16 @@ def test_the_next_working_day_is_planned_by_reference(
     assert "送方案" not in "\n".join(lines), "a reference, no copy"
 
 
+def test_what_is_left_of_earlier_days_comes_before_new_work(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
+) -> None:
+    late = "=== clients/周凯.md\n---\n姓名: 周凯\n---\n- [ ] 回利率 📅 2026-11-18\n"
+    folder = vault(VAULT + late)
+    cmkb(folder, "plan")
+    lines = block((folder / NEXT).read_text("utf-8"))
+    assert "- 电话 ↪ [[周凯]] · 事由:回利率" in lines
+
+
 def test_planned_twice_is_planned_once(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
     folder = vault(VAULT)
     cmkb(folder, "plan")

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from cmkb.model.calendar import Calendar
+from cmkb.model.settings import Settings
 from cmkb.pages.catalog import all_pages, navigation
 from cmkb.vault import Vault
 from cmkb.views.calendar import calendar, lunar_name
@@ -155,7 +156,7 @@ def test_words_of_notes_become_no_markup() -> None:
 
 
 def test_it_has_a_tab_of_its_own_and_an_address_that_no_note_takes() -> None:
-    assert ("日程", "calendar/index.html") in navigation("zh")
+    assert ("日程", "calendar/index.html") in navigation(Settings())
     vault = vault_of("=== docs/calendar/index.md\n# 我的\n=== docs/calendar/2026-11.md\n# 我的\n", QUIET)
     paths = [page.path for page in all_pages(vault, (), (), TODAY).pages]
     assert len(paths) == len({path.casefold() for path in paths})

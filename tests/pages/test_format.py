@@ -46,7 +46,8 @@ def test_days() -> None:
 def test_a_rate_and_a_phone() -> None:
     assert (words.percent(0.666), words.percent(None)) == ("67%", "—")
     assert words.phone("13812345678") == "138 **** 5678"
-    assert words.phone("62341234") == "62341234"
+    assert words.phone("62341234") == "**** 1234"
+    assert words.phone("95588") == "95588"
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_comments_are_nobodys_to_read(build: BuildResult) -> None:
 
 def test_links_warn_of_nothing(build: BuildResult) -> None:
     assert build.warnings == ()
-    assert [p.text for p in build.problems] == ["L1"]
+    assert [p.text for p in build.problems] == ["L1", "P2"]  # a talk track links a client
 
 
 WORDS = (

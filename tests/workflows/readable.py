@@ -56,6 +56,8 @@ class _Reader(HTMLParser):
 
     def _unheard(self, values: dict[str, str | None]) -> bool:
         kept_back = not self.part and values.get("class") == FOLDED
+        classes = (values.get("class") or "").split()  # a phone's number is heard when it is asked for
+        kept_back = kept_back or "ck-whole" in classes or values.get("aria-label") == "显示完整号码"
         return "hidden" in values or values.get("aria-hidden") == "true" or kept_back
 
     def handle_endtag(self, tag: str) -> None:

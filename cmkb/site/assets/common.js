@@ -77,7 +77,7 @@
   };
 
   /* The phone's middle is hidden on screen; the whole number dials. */
-  const masked = (phone) => (phone.length >= 11 ? phone.slice(0, 3) + " **** " + phone.slice(-4) : phone);
+  const masked = (phone) => (phone.length < 7 ? phone : (phone.length >= 11 ? phone.slice(0, 3) + " " : "") + "**** " + phone.slice(-4));
 
   /* "{n} 天" filled in. */
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? String(values[key]) : all));

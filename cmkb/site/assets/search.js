@@ -2,7 +2,7 @@
    files arrive, a slice of time at once so that typing never waits. Files and format: pages/search_index.py. */
 (() => {
   "use strict";
-  const { el, fold, load, typing, url, zh } = window.cmkb;
+  const { el, fold, load, masked, typing, url, zh } = window.cmkb;
   const root = document.querySelector('[data-cmkb="search"]');
   if (!root) return;
 
@@ -263,7 +263,7 @@
     const other = (term) =>
       !title.includes(term.text) &&
       (entry.aliases.find((alias) => fold(alias).includes(term.text)) ||
-        (term.digits && entry.numbers.find((number) => number.includes(term.text))));
+        (term.digits && masked(entry.numbers.find((number) => number.includes(term.text)) || "")));
     const found = wanted.map(other).filter(Boolean);
     return [...new Set(found)].slice(0, 2);
   }

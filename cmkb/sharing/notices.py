@@ -1,0 +1,106 @@
+"""What `cmkb check` says about sharing, before any team site is built: the author mends it while writing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cmkb.model.note import Note
+from cmkb.model.problem import Problem, problem
+from cmkb.sharing.matching import Matcher
+from cmkb.sharing.numbers import personal_numbers
+from cmkb.sharing.plain import readings
+from cmkb.sharing.register import register_of
+from cmkb.sharing.staging import is_in_shared_folder
+from cmkb.vault import Vault
+
+_LONG_NUMBER = re.compile(r"\d(?:[ \-.·–—_]{0,3}\d){16}")  # long enough for an ID number
+
+
+def sharing_notices(vault: Vault) -> list[Problem]:
+    shared = [note for note in vault.notes.values() if _is_shared(note, vault)]
+    found = [*_ids_stored(vault), *_files_of_private_notes(vault, shared), *_shared_elsewhere(vault)]
+    if shared:
+        matcher = Matcher(register_of(vault, pinyin=False))
+        for note in shared:
+            found += _numbers(note)
+            found += _clients(note, matcher)
+    return found
+
+
+def _is_shared(note: Note, vault: Vault) -> bool:
+    hidden = note.get("visibility") == "private" or not note.front.readable
+    return not hidden and is_in_shared_folder(note.path, vault.settings)
+
+
+def _lines(note: Note) -> Iterator[tuple[int, str]]:
+    """Of the front matter the values, one each; of the body all lines."""
+    for key, value in {**note.front.extra, **note.front.fields}.items():
+        place = note.front.places.get(key)
+        yield place.line if place else 1, str(value)
+    yield from enumerate(note.body.split("\n"), note.body_line)
+
+
+def _numbers(note: Note) -> Iterator[Problem]:
+    for line, text in _lines(note):
+        for number in personal_numbers(text):
+            yield problem(note.path, line, number.column, f"P1.{number.kind}", tail=number.tail)
+
+
+def _clients(note: Note, matcher: Matcher) -> Iterator[Problem]:
+    """A note that names nobody is looked at once, as a whole."""
+    if not any(_hits(f"{note.path}\n{text}", matcher) for text in (note.body, *(t for _, t in _lines(note)))):
+        return
+    for line, text in ((1, note.path), *_lines(note)):
+        for term, owner in _hits(text, matcher).items():
+            yield problem(note.path, line, max(0, text.find(term)) + 1, "P2", owner=owner)
+
+
+def _hits(text: str, matcher: Matcher) -> dict[str, str]:
+    return {hit.term: hit.owner for reading in readings(text, markup=False) for hit in matcher.hits(reading)}
+
+
+def _files_of_private_notes(vault: Vault, shared: list[Note]) -> Iterator[Problem]:
+    """Attachments in a shared folder to which only private notes refer."""
+    open_to_all = {note.path for note in shared}
+    users: dict[str, list[tuple[str, int, int]]] = {}
+    for (path, target, field), found in vault.resolved.items():
+        if found in vault.attachments and is_in_shared_folder(found, vault.settings):
+            links = vault.notes[path].links
+            place = next((k.place for k in links if k.target == target and k.field == field), None)
+            users.setdefault(found, []).append(
+                (path, place.line if place else 1, place.column if place else 1)
+            )
+    for file, places in users.items():
+        if not any(path in open_to_all for path, _, _ in places):
+            yield problem(*places[0], "P3", file=file)
+
+
+def _ids_stored(vault: Vault) -> Iterator[Problem]:
+    for note in vault.notes.values():
+        stored = note.get("id_number")
+        if stored:
+            place = note.front.places.get("id_number")
+            yield problem(
+                note.path,
+                place.line if place else 1,
+                place.column if place else 1,
+                "P4",
+                tail=str(stored)[-4:],
+            )
+        if not _LONG_NUMBER.search(note.body):
+            continue
+        for line, text in enumerate(note.body.split("\n"), note.body_line):
+            for number in personal_numbers(text):
+                if number.kind == "id":
+                    yield problem(note.path, line, number.column, "P4", tail=number.tail)
+
+
+def _shared_elsewhere(vault: Vault) -> Iterator[Problem]:
+    for note in vault.notes.values():
+        if note.get("visibility") == "team" and not is_in_shared_folder(note.path, vault.settings):
+            place = note.front.places.get("visibility")
+            yield problem(
+                note.path, place.line if place else 1, place.column if place else 1, "P5",
+                folders="、".join(vault.settings.share),
+            )  # fmt: skip

@@ -1,0 +1,158 @@
+"""Which notes and attachments the team gets, and with which words: decided from the shared folders alone.
+
+Nothing here may look at what lies elsewhere in the vault, or the team's site would change with it. In doubt a file
+stays out and is reported.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from cmkb.model.note import Link, Note, SourceFile
+from cmkb.model.playbook import Playbook
+from cmkb.model.problem import Problem, problem
+from cmkb.model.settings import Settings
+from cmkb.reading.headings import heading_meanings
+from cmkb.reading.note import read_note
+from cmkb.sharing.cutting import Unpaired, cut_comments, cut_private
+from cmkb.sharing.unlinking import unlink
+from cmkb.vault import link_resolver
+
+# Of the kinds of notes these speak of nobody's clients; one of another kind stays out wherever it lies.
+SHARED_KINDS = ("script", "product", "howto", "note", "event", "channel", "staff")
+# Never shared, also where a folder of `share:` holds them. Beside the folders of the settings.
+PRIVATE_FOLDERS = ("inbox", "households", "meetings")
+# What the scan can look into, or what holds pictures and sound alone.
+ATTACHMENTS = frozenset(
+    [
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "avif",
+        "bmp",
+        "svg",
+        "pdf",
+        "csv",
+        "tsv",
+        "txt",
+        "json",
+        "xlsx",
+        "docx",
+        "pptx",
+        "ics",
+        "mp3",
+        "m4a",
+        "wav",
+        "mp4",
+        "webm",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    texts: Mapping[str, str]  # path of a note → its text as the team gets it, line for line
+    attachments: tuple[str, ...]
+    problems: tuple[Problem, ...]  # what stays out although it lies in a shared folder, and why
+
+
+def is_in_shared_folder(path: str, settings: Settings) -> bool:
+    return _under(path, settings.share) and not _under(path, _private_folders(settings))
+
+
+def _private_folders(settings: Settings) -> tuple[str, ...]:
+    return (settings.clients, settings.journal, settings.periods, settings.cases, *PRIVATE_FOLDERS)
+
+
+def _under(path: str, folders: Iterable[str]) -> bool:
+    return any(path.startswith(folder.strip("/") + "/") for folder in folders if folder.strip("/"))
+
+
+def stage(
+    sources: Iterable[SourceFile], attachments: Iterable[str], playbook: Playbook, settings: Settings
+) -> Staging:
+    """`sources` and `attachments` may be those of the whole vault; only what lies in shared folders is looked at."""
+    problems: list[Problem] = []
+    kept: dict[str, tuple[Note, str]] = {}
+    for source in sources:
+        if not is_in_shared_folder(source.path, settings):
+            continue
+        cut = _cut(source, playbook, settings, problems)
+        if cut is not None:
+            kept[source.path] = cut
+    files = [path for path in attachments if is_in_shared_folder(path, settings)]
+    known = [path for path in files if _is_readable(path)]
+    resolve = link_resolver({path: note for path, (note, _) in kept.items()}, known, playbook)
+    used: set[str] = set()
+    texts: dict[str, str] = {}
+    for path, (note, text) in kept.items():
+
+        def is_shared(link: Link, path: str = path) -> bool:
+            target = resolve(path, link)
+            if target is not None:
+                used.add(target)
+            return target is not None
+
+        head = len(text) - len(note.body)
+        texts[path] = text[:head] + unlink(note.body, is_shared)
+        for link in note.links:  # those of the front matter
+            is_shared(link)
+    problems += _unreadable(kept, files, playbook)
+    return Staging(texts, _used(known, used), tuple(sorted(set(problems))))
+
+
+def _cut(
+    source: SourceFile, playbook: Playbook, settings: Settings, problems: list[Problem]
+) -> tuple[Note, str] | None:
+    """The note and its text without what is private in it; None for a note that is not shared."""
+    path = source.path
+    note, _ = read_note(source, playbook, settings)
+    if note.get("visibility") == "private" and note.front.readable:
+        return None
+    if not note.front.readable or not source.text.endswith(note.body):
+        problems.append(problem(path, 1, 1, "P6.front"))
+        return None
+    if note.kind not in SHARED_KINDS:
+        problems.append(problem(path, 1, 1, "P6.kind", kind=note.kind))
+        return None
+    head = source.text[: len(source.text) - len(note.body)]
+    try:
+        text = cut_comments(head) + cut_private(note.body, heading_meanings(playbook.sections))
+    except Unpaired as mark:
+        line = mark.line + head.count("\n") if "%%" in note.body else mark.line
+        problems.append(problem(path, line, 1, "P6.comment"))
+        return None
+    staged, _ = read_note(replace(source, text=text), playbook, settings)
+    understood = staged.front.readable and text.endswith(staged.body) and staged.kind in SHARED_KINDS
+    if not understood or staged.get("visibility") == "private":
+        problems.append(problem(path, 1, 1, "P6.front"))
+        return None
+    return staged, text
+
+
+def _used(known: Iterable[str], used: set[str]) -> tuple[str, ...]:
+    return tuple(path for path in known if path in used)
+
+
+def _is_readable(path: str) -> bool:
+    return posixpath.splitext(path)[1].lower().removeprefix(".") in ATTACHMENTS
+
+
+def _unreadable(
+    kept: Mapping[str, tuple[Note, str]], files: Iterable[str], playbook: Playbook
+) -> Iterable[Problem]:
+    """Attachments that a shared note refers to and that nobody can look into."""
+    closed = [path for path in files if not _is_readable(path)]
+    if not closed:
+        return
+    resolve = link_resolver({path: note for path, (note, _) in kept.items()}, closed, playbook)
+    for path, (note, _) in kept.items():
+        for link in note.links:
+            if resolve(path, link) in closed:
+                yield problem(
+                    path, link.place.line, link.place.column, "P6.file", file=posixpath.basename(link.target)
+                )

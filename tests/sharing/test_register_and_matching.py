@@ -1,0 +1,91 @@
+"""The client register is found in every spelling, and ordinary text is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sharing.registers import scanner
+
+
+def found(text: str, **words: str) -> str:
+    return " ".join(sorted({hit.term for hit in scanner(**words).in_text(text)}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王芳", "像王芳这样", "王\u200b芳", "王 芳", "王　芳", "王\u00ad芳", "<b>王</b>芳", "王<!-- x -->芳", "&#29579;&#33459;",
+        "&#x738b;&#x82b3;", "%E7%8E%8B%E8%8A%B3", "%25E7%258E%258B%25E8%258A%25B3", "\\u738b\\u82b3", "\\u{738b}\\u{82b3}",
+        "&amp;#29579;&amp;#33459;", "\\738b \\82b3", "王\ufe0f芳",
+    ],
+)  # fmt: skip
+def test_a_name(text: str) -> None:
+    assert "王芳" in found(text).split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13800008899", "138 0000 8899", "138-0000-8899", "138.0000.8899", "１３８００００８８９９", "+86 138 0000 8899",
+        "+8613800008899", "(138)0000-8899", "1 3 8 0 0 0 0 8 8 9 9", "138\n00008899", "138·0000·8899", "tel:13800008899",
+        "13800\u200b008899", "138<i>0000</i>8899", "一三八〇〇〇〇八八九九", "幺三八零零零零八八九九", "①③⑧００００8899",
+        "١٣٨٠٠٠٠٨٨٩٩", "3 13800008899 5", "img-13800008899.png", "%31%33800008899",
+    ],
+)  # fmt: skip
+def test_a_phone_in_any_grouping_and_width(text: str) -> None:
+    assert "8899" in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("找王姐", "王姐"),
+        ("010-87654321", "01087654321"),
+        ("13912345678", "13912345678"),
+        ("打 8765 4321", "87654321"),
+        ("客户号 2026 0077", "20260077"),
+        ("110105 19491231 002x", "11010519491231002x"),
+        ("110105-1949-1231-002X", "11010519491231002x"),
+        ("微信 WF_lovely88", "wf_lovely88"),
+        ("住在城南区朝阳路 12 号 3 单元", "城南区朝阳路 12 号 3 单元"),
+        ("wangfang", "wangfang"),
+        ("/clients/wang-fang.html", "wang fang"),
+        ("WangFang_2026", "wangfang"),
+        ("Wáng Fāng", "wang fang"),
+        ("shan-wenjuan", "shan wenjuan"),
+        ("danwenjuan", "danwenjuan"),
+        ("Wenjuan Shan", "wenjuan shan"),
+        ("mary smith said", "mary smith"),
+        ("member 880012.", "880012"),
+        ("阿依古丽买买提", "阿依古丽买买提"),
+        ("阿依古丽•买买提", "阿依古丽买买提"),
+    ],
+)
+def test_whatever_else_the_register_holds(text: str, term: str) -> None:
+    assert term in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王先生您好，芳龄几何", "方芳", "swangfangs", "wangfangyuan", "1380000889", "138000088990", "213800008899",
+        "2026-11-23 10:15", "1968-03-21", "8899", "4417", "#880012", "3.880012", "880012px", "20260078", "12 号",
+        "a wang and a fan g", "文娟",
+    ],
+)  # fmt: skip
+def test_what_is_nobody(text: str) -> None:
+    assert found(text) == ""
+
+
+def test_a_name_that_is_a_common_word_wants_the_list_and_a_number_beside_it_counts() -> None:
+    assert found("很高兴认识您") == "高兴"
+    assert found("很高兴认识您", 高兴="常用词") == ""
+    assert found("gaoxing", 高兴="常用词") == ""
+    assert found("高兴-4417", 高兴="常用词") == "高兴 4417"
+    assert found("4417（高兴）", 高兴="常用词") == "高兴 4417"
+    assert found("高兴 44170", 高兴="常用词") == ""
+
+
+def test_the_owner_is_told() -> None:
+    (hit,) = scanner().in_text("王芳")
+    assert (hit.kind, hit.owner) == ("name", "clients/王芳-8899.md")
