@@ -123,7 +123,7 @@ Good morning {salutation}, {product} matures on {date}.
 risk: R2
 term_days: 90
 rate: 2.1
-fit: [retirement]
+fit: [gold and above]
 ---
 ## Features
 1. steady

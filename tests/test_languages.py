@@ -271,7 +271,7 @@ def _texts(html: str) -> Iterator[str]:
     page.feed(html)
     yield page.text
     for _, name, value in page.attributes:
-        if name not in ("href", "src", "id", "style", "class") and not name.startswith("data-words"):
+        if name in ("title", "aria-label", "alt", "placeholder", "content", "data-copy"):
             yield value
 
 

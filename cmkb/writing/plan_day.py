@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cmkb.files.text import decode
-from cmkb.locales import reader
+from cmkb.locales import reader, sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, SourceFile, Task
 from cmkb.model.playbook import Playbook
@@ -201,7 +201,7 @@ def _why(vault: Vault) -> str:
 
 def _reason(rows: Iterable[FollowUp]) -> str:
     """Why, in a few words that are no grammar."""
-    said = "；".join(dict.fromkeys(row.title for row in rows if row.title))
+    said = sign("；").join(dict.fromkeys(row.title for row in rows if row.title))
     plain = _SPACES.sub(" ", _NO_REASON.sub(" ", said)).strip()
     return plain if len(plain) <= LONGEST_REASON else plain[: LONGEST_REASON - 1].rstrip() + "…"
 
