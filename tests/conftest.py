@@ -15,10 +15,19 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import dedent
 
 import hypothesis
 import pytest
+
+# The key with which caches are sealed is made anew, and the user's own is let alone. Set before anything is collected:
+# some modules read a vault for their parameters, and a process keeps the key that it found first. A process that a
+# test starts has been given its own.
+if "CMKB_TESTS_STATE" not in os.environ:
+    _STATE = TemporaryDirectory(prefix="cmkb-tests-")
+    for _name in ("CMKB_TESTS_STATE", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        os.environ[_name] = _STATE.name
 
 CONFIG = "site_name: 试用\nplugins:\n  - cmkb\n"
 
@@ -40,12 +49,6 @@ def draw(folder: Path, drawing: str) -> Path:
 def vault(tmp_path: Path) -> Callable[[str], Path]:
     """`vault(drawing)` writes a vault and gives its folder."""
     return lambda drawing: draw(tmp_path / "vault", drawing)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _a_home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The key with which caches are sealed is made anew, and the user's own is let alone."""
-    os.environ["XDG_STATE_HOME"] = os.environ["LOCALAPPDATA"] = str(tmp_path_factory.mktemp("state"))
 
 
 # How long an example takes says more about the machine than about the code. The same examples in each run, so that

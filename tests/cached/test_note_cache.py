@@ -181,7 +181,6 @@ def test_one_part_is_not_taken_for_another(vault: Draw) -> None:
     assert load(folder).vault.notes == fresh(folder).vault.notes
 
 
-@pytest.mark.long  # passes by itself; behind hundreds of others of one process it once did not find the key
 def test_what_another_user_sealed_is_not_read(vault: Draw, tmp_path: Path) -> None:
     folder = vault(VAULT)
     age(folder)

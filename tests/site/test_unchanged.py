@@ -174,7 +174,6 @@ def test_a_configuration_that_may_read_from_elsewhere_is_built_each_time(config:
     assert up_to_date(folder, today=TODAY) is None
 
 
-@pytest.mark.long  # passes by itself; behind hundreds of others of one process it once did not find the key
 def test_nothing_changed_is_answered_without_mkdocs(tmp_path: Path) -> None:
     folder = aged(draw(tmp_path / "v", VAULT))
     build_site(folder, today=TODAY)
