@@ -88,7 +88,8 @@ def blanked(page: Page, site: Path) -> None:
 
 def test_b_blanks_the_screen_and_forgets_whose_page_was_open(page: Page, site: Path) -> None:
     page.goto((site / "clients" / "王芳.html").as_uri())
-    page.keyboard.press("b")
+    with page.expect_event("domcontentloaded"):
+        page.keyboard.press("b")
     blanked(page, site)
     page.keyboard.press("x")
     expect(page.locator("h1")).to_have_text("今日")
@@ -99,7 +100,8 @@ def test_b_blanks_the_screen_and_forgets_whose_page_was_open(page: Page, site: P
 def test_the_button_blanks_the_home_page_too_and_a_click_wakes_it(page: Page, site: Path) -> None:
     page.goto((site / "index.html").as_uri())
     page.locator(".ck-search__input").fill("王芳")
-    page.get_by_role("button", name="遮住屏幕").click()
+    with page.expect_event("domcontentloaded"):
+        page.get_by_role("button", name="遮住屏幕").click()
     blanked(page, site)
     page.mouse.click(200, 200)
     expect(page.locator("h1")).to_be_visible()
@@ -113,8 +115,23 @@ def test_ten_minutes_without_a_hand_on_it_blank_the_screen(page: Page, site: Pat
     page.keyboard.press("Shift")
     page.clock.fast_forward("09:00")
     expect(page.locator("h1")).to_be_visible()
-    page.clock.fast_forward("02:00")
+    with page.expect_event("domcontentloaded"):
+        page.clock.fast_forward("02:00")
     blanked(page, site)
+
+
+def test_a_key_pressed_while_the_blank_page_is_on_its_way_does_not_uncover_the_client(
+    page: Page, site: Path
+) -> None:
+    page.goto((site / "clients" / "王芳.html").as_uri())
+    shown = page.evaluate("""() => {
+        const key = (code) => dispatchEvent(new KeyboardEvent("keydown", { code, bubbles: true }));
+        key("KeyB");
+        key("KeyX");
+        return [document.title, getComputedStyle(document.querySelector("h1")).visibility];
+    }""")
+    assert shown == ["·", "hidden"]
+    expect(page).to_have_url((site / "index.html").as_uri() + "#blank")
 
 
 def test_t_goes_to_today_and_c_looks_for_a_client(page: Page, site: Path) -> None:

@@ -167,7 +167,8 @@ def test_the_phones_back_button_ends_the_call_and_a_link_begins_it(page: Page, s
 def test_the_key_that_blanks_the_screen_hides_a_call_and_forgets_it(page: Page, site: Path) -> None:
     page.goto(address(site, "?client=王芳-8899#call"))
     expect(question(page)).to_contain_text("王姐")
-    page.keyboard.press("b")
+    with page.expect_event("domcontentloaded"):
+        page.keyboard.press("b")
     expect(question(page)).to_be_hidden()
     page.keyboard.press("x")
     expect(page.locator("[data-cmkb-page=today]")).to_be_visible()

@@ -238,6 +238,7 @@
   const cover = el("div", { class: "ck-blank", hidden: true }, el("p", {}, WORDS.back));
   document.body.append(cover);
   let title = null; // that comes back; null while nothing is blank
+  let leaving = false; // the home page is on its way: a key pressed meanwhile must not uncover what was open
 
   function cloak() {
     title = document.title;
@@ -249,6 +250,7 @@
   function blank() {
     if (title !== null) return;
     cloak();
+    leaving = true;
     const home = new URL(url("index.html") + BLANK, location.href);
     const here = home.pathname === location.pathname;
     location.replace(home);
@@ -256,7 +258,7 @@
   }
 
   function wake() {
-    if (title === null) return;
+    if (title === null || leaving) return;
     history.replaceState(null, "", location.pathname + location.search);
     document.title = title;
     title = null;
