@@ -44,22 +44,19 @@ _SHORT_TEXTS = ("place", "room", "confirmed_by", "reported_to")
 def form_html(tools: PageTools, filled: Filled, *, blank: bool = False, anchors: bool = False) -> Markup:
     """`blank`: a form to print and fill by hand, with all its lines. `anchors`: links into the note lead here."""
     empty = EMPTY_ROWS_ALONE if len(filled.groups) == 1 else EMPTY_ROWS
-    html = "".join(_group(tools, group, blank, empty) for group in filled.groups)
-    return Markup(html if anchors or ' id="' not in html else _ID.sub("", html))
+    return Markup("".join([_group(tools, group, blank, empty, anchors) for group in filled.groups]))
 
 
-def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int) -> str:
+def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int, anchors: bool) -> str:
     if group.group.table:
         return _section(group, _table(tools, group, empty if blank else 0))
     if not blank and (sheet := _sheet(tools, group)) is not None:
         return sheet.filled(tools, group)
-    return _section(
-        group,
-        "".join(
-            _figures(tools, list(blanks)) if what == "kpi" else _blanks(tools, blanks, blank)
-            for what, blanks in groupby(group.blanks, key=lambda b: "kpi" if b.what == "kpi" else "")
-        ),
+    body = "".join(
+        _figures(tools, list(blanks)) if what == "kpi" else _blanks(tools, blanks, blank)
+        for what, blanks in groupby(group.blanks, key=lambda b: "kpi" if b.what == "kpi" else "")
     )
+    return _section(group, body if anchors else _ID.sub("", body))
 
 
 def _section(group: FilledGroup, body: str) -> str:
