@@ -407,16 +407,17 @@ class PageTools:
 
     def links(self, path: str, value: Any) -> Markup:
         """A link or several as anchors; what cannot be resolved stays words."""
-        links = (value,) if isinstance(value, Link) else tuple(value or ())
-        return Markup("、").join(self._link(path, link) for link in links)
+        if isinstance(value, Link):
+            return Markup(self._link(path, value))
+        return Markup("、".join([self._link(path, link) for link in value or ()]))
 
-    def _link(self, path: str, link: Link) -> Markup:
+    def _link(self, path: str, link: Link) -> str:
         target = self.context.vault.target(path, link)
         address = self.url(target) if target else ""
         if not target or not address:
-            return Markup(f'<span class="ck-missing">{escape(link.text)}</span>')
+            return f'<span class="ck-missing">{escape(link.text)}</span>'
         name = link.alias or (self.name(target) if target in self.context.vault.notes else link.target)
-        return Markup(f'<a href="{escape(address)}">{escape(name)}</a>')
+        return f'<a href="{escape(address)}">{escape(name)}</a>'
 
     def value(self, path: str, spec: FieldSpec | None, value: Any) -> Markup:
         """A typed value as HTML: links are anchors, phones dial."""
@@ -432,7 +433,7 @@ class PageTools:
         if isinstance(value, Link) or (isinstance(value, tuple) and value and isinstance(value[0], Link)):
             return self.links(path, value)
         if spec is not None and spec.type == "phones":
-            return Markup("、").join(Markup(secret(number, self.context.say, dial=True)) for number in value)
+            return Markup("、".join([secret(number, self.context.say, dial=True) for number in value]))
         kind = spec.type if spec is not None else ""
         plain = words.text_of(value, spec.unit if spec is not None else "", kind)
         return self.inline(path, plain) if "[[" in plain else Markup(escape(plain))

@@ -19,4 +19,4 @@ def amount(value: int | float | None) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")
