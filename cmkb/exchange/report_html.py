@@ -95,7 +95,7 @@ def _value(cell: Cell) -> str:
     if cell is None:
         return "—"
     if isinstance(cell, Amount):
-        unit = f" <i>{escape(cell.unit)}</i>" if cell.unit else ""
+        unit = f" <i>{escape(words.unit_words(cell.unit))}</i>" if cell.unit else ""
         number = escape(words.quantity(cell.value, cell.unit))
         return f"<b>{number}{unit}</b>" if cell.strong else f"{number}{unit}"
     if isinstance(cell, Rate):

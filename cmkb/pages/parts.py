@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from cmkb.locales import Translate
+from cmkb.locales import N_, Translate
 from cmkb.pages import format as words
 from cmkb.pages.escaping import escape
 from cmkb.views.contacts import GREEN, GREY, RED, YELLOW
@@ -15,7 +15,12 @@ from cmkb.views.contacts import GREEN, GREY, RED, YELLOW
 if TYPE_CHECKING:
     from cmkb.pages.context import PageTools
 
-COLOUR_LABELS = {GREEN: "联系按期", YELLOW: "联系快到期限", RED: "联系超过期限", GREY: "还没联系过"}
+COLOUR_LABELS = {
+    GREEN: N_("联系按期"),
+    YELLOW: N_("联系快到期限"),
+    RED: N_("联系超过期限"),
+    GREY: N_("还没联系过"),
+}
 
 
 class Parts:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from cmkb.locales import sign
 from cmkb.model.note import Record
 from cmkb.pages import format as words
 from cmkb.pages import period_words as names
@@ -150,7 +151,7 @@ def _data(of: _Map, at: At, cell: Cell, made: dict[At, list[Markup]]) -> Markup:
     if not cell.href:
         return Markup("{}").format(cell.shown or "0")
     shown = Markup('<span id="{}">{}</span>').format(of.anchor(at), cell.shown)
-    return shown + Markup("<br><small>{}</small>").format(Markup("、").join(made.get(at, ())))
+    return shown + Markup("<br><small>{}</small>").format(Markup(sign("、")).join(made.get(at, ())))
 
 
 def _months(context: PageContext, span: Span, tools: PageTools, of: _Map) -> Iterator[tuple[At, Markup]]:

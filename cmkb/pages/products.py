@@ -8,6 +8,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from cmkb.locales import N_
 from cmkb.model.note import Note, Section
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
@@ -75,12 +76,13 @@ def _index(context: PageContext) -> str:
     )  # fmt: skip
     if mine:
         columns += tuple(
-            Column(say(label), right=True, less=label == "卖出") for label in ("持有", "金额", "卖出")
+            Column(say(label), right=True, less=label == "卖出")
+            for label in (N_("持有"), N_("金额"), N_("卖出"))
         )
     return library(
         context, "products", say("产品"), say("个"), rows, columns,
         (say("还没有产品"), say("在 docs/products 文件夹里新建一个文件，文件名就是产品的名字："),
-         "---\n风险: R2\n期限: 90\n适合: [三个月内不用的钱]\n---"),
+         say("---\n风险: R2\n期限: 90\n适合: [三个月内不用的钱]\n---")),
     )  # fmt: skip
 
 

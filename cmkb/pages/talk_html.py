@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from cmkb.locales import sign
 from cmkb.model.note import Note, Section
 from cmkb.model.talk_track import Branch, Objection, Promise, Step, TalkTrack
 from cmkb.pages.context import PageTools
@@ -166,7 +167,7 @@ def promise_words(tools: PageTools, promise: Promise) -> str:
     if promise.days is None:
         return promise.text
     when = tools.context.say("{n} 天后").format(n=promise.days)
-    return f"{when}：{promise.text}" if promise.text else when
+    return f"{when}{sign('：')}{promise.text}" if promise.text else when
 
 
 def objection_id(objection: Objection) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cmkb.locales import sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Counter, Link, Moment, Note, PlanItem, Planned, Record
 from cmkb.model.playbook import Kpi, Playbook, ReportPart
@@ -310,7 +311,7 @@ def _about(vault: Vault, kpi: Kpi, records: Iterable[Record]) -> Iterator[About]
     amounts: dict[str, Number] = {}
     for record in records:
         if kpi.sum and (products := linked(vault, record, "product")):
-            words = "、".join(title_of(vault, product) for product in products)
+            words = sign("、").join(title_of(vault, product) for product in products)
             amounts[words] = amounts.get(words, 0) + record.fields[kpi.sum]
         else:
             amounts.update(dict.fromkeys(names_of(vault, record), 0))
@@ -338,7 +339,7 @@ def _unsaid(vault: Vault, rows: Iterable[DayRow]) -> Iterator[Unsaid]:
         for record in row.derived.unsaid:
             if id(record) not in shown and not _hidden(vault, record.path, record.place.line):
                 shown.add(id(record))
-                name = "、".join(names_of(vault, record))
+                name = sign("、").join(names_of(vault, record))
                 yield Unsaid(record.time, record.kind, name, plain(record.text), source_of(record))
 
 
@@ -380,11 +381,11 @@ def _call(vault: Vault, record: Record, day: date) -> Call:
     return Call(
         time=record.time,
         clients=clients,
-        name="、".join(names_of(vault, record)),
+        name=sign("、").join(names_of(vault, record)),
         gender=str(client.get("gender") or "") if client else "",
         age=_age(client, day) if client else None,
         bought_before=tuple(_bought_before(vault, client)) if client else (),
-        script="、".join(title_of(vault, script) for script in linked(vault, record, "script")),
+        script=sign("、").join(title_of(vault, script) for script in linked(vault, record, "script")),
         script_design=_words(fields.get("script_design")),
         minutes=fields.get("mins"),
         result=fields.get("result", ""),
@@ -428,7 +429,7 @@ def _words(value: object, named: Named = str) -> str:
     if isinstance(value, Planned):
         return f"{value.date} {plain(value.text)}".rstrip()
     if isinstance(value, tuple):
-        return "、".join(filter(None, (_words(one, named) for one in value)))
+        return sign("、").join(filter(None, (_words(one, named) for one in value)))
     return f"{value:,}" if isinstance(value, int | float) else said(str(value), named)
 
 
@@ -438,7 +439,7 @@ def _fields(vault: Vault, of: Record | PlanItem) -> str:
     words = (
         (specs[key].label if key in specs else key, _words(value, named)) for key, value in of.fields.items()
     )
-    return "；".join(f"{label}：{value}" for label, value in words if value)
+    return sign("；").join(f"{label}{sign('：')}{value}" for label, value in words if value)
 
 
 # --- plans -------------------------------------------------------------------------------------------------
@@ -449,7 +450,7 @@ def _unfinished(vault: Vault, journal: Note, day: date) -> Iterator[Left]:
         item = state.item
         if state.clients and state.done_by is None and not item.reference:
             title = " ".join(part for part in (item.kind, plain(item.text)) if part)
-            name = "、".join(names_of(vault, item))
+            name = sign("、").join(names_of(vault, item))
             yield Left(title, state.clients[0], name, day, 0, Source(item.path, item.place.line))
 
 
@@ -485,7 +486,7 @@ def _written(vault: Vault, journal: Note, rows: Iterable[FollowUp]) -> Iterator[
     found = [_todo(vault, row, row.date) for row in tasks]
     for item in journal.plan:
         clients = vault.clients_in(journal.path, item.participants)
-        name = "、".join(names_of(vault, item))
+        name = sign("、").join(names_of(vault, item))
         source = Source(item.path, item.place.line)
         words = said(item.text, named)
         client = clients[0] if clients else None
@@ -569,7 +570,7 @@ def _part_lines(vault: Vault, part: ReportPart, day: Day, of_kinds: set[str]) ->
     for record in _shown(vault, told):
         text = _whole(vault, record) if record.kind in part.kinds else _said_in(vault, record, part.fields)
         if text:
-            name = "、".join(names_of(vault, record))
+            name = sign("、").join(names_of(vault, record))
             yield PartLine(date_, name, text, 0, False, source_of(record))
 
 
@@ -582,9 +583,9 @@ def _section_lines(vault: Vault, part: ReportPart, note: Note, day: date | None)
 def _whole(vault: Vault, record: Record) -> str:
     """A record's words and what its fields say."""
     words, fields = said(record.text, names_in(vault, record.path)), _fields(vault, record)
-    return f"{words}（{fields}）" if words and fields else words or fields
+    return f"{words}{sign('（')}{fields}{sign('）')}" if words and fields else words or fields
 
 
 def _said_in(vault: Vault, record: Record, keys: Iterable[str]) -> str:
     named = names_in(vault, record.path)
-    return "；".join(filter(None, (_words(record.fields.get(key), named) for key in keys)))
+    return sign("；").join(filter(None, (_words(record.fields.get(key), named) for key in keys)))

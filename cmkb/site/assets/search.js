@@ -25,7 +25,7 @@
       more: (n) => `还有 ${n} 页`,
     }
     : {
-      hint: "Type a name, pinyin initials (wf), the end of a phone number, or words of a note. Several words: all must occur. Conditions work too: tier:金卡, stage:…, matures<30d, contact>60d.",
+      hint: "Type a name, pinyin initials (wf), the end of a phone number, or words of a note. Several words: all must occur. Conditions work too: tier:Gold, stage:…, matures<30d, contact>60d.",
       loading: "Loading…",
       reading: "Still reading the notes…",
       failed: "The search data could not be read: build the site again (cmkb build).",
