@@ -37,10 +37,16 @@ ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "cmkb" / "locales" / "en" / "LC_MESSAGES"
 CHINESE = re.compile("[\u4e00-\u9fff]+")
 WRITTEN_CHINESE = re.compile(rf"[\u4e00-\u9fff{''.join(SIGNS)}]+")
+# Gaps that a singular does without.
+ONLY_PLURAL = {
+    "Contacts of the last month": {"{n}"},
+    "From first step to sale: the one deal took {days} days": {"{n}"},
+}
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 TODAY = date(2026, 11, 25)
 
 Key = tuple[str | None, str]
+Forms = tuple[str, ...]  # one, or singular and plural
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +55,16 @@ def catalogue() -> Catalog:
 
 
 @pytest.fixture(scope="module")
-def english(catalogue: Catalog) -> dict[Key, str]:
-    return {(message.context, message.id): message.string for message in catalogue if message.id}
+def english(catalogue: Catalog) -> dict[Key, Forms]:
+    return {
+        (message.context, _forms(message.id)[0]): _forms(message.string)
+        for message in catalogue
+        if message.id
+    }
+
+
+def _forms(said: str | list[str] | Forms) -> Forms:
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +76,8 @@ def said() -> set[Key]:
     return {
         (context, text)
         for _, _, message, _, context in found
-        for text in [message]
-        if isinstance(text, str) and WRITTEN_CHINESE.search(text)
+        for text in [_forms(message)[0]]
+        if WRITTEN_CHINESE.search(text)
     }
 
 
@@ -72,25 +86,27 @@ def _of_package(folder: str) -> bool:
     return path == ROOT or path.is_relative_to(ROOT / "cmkb")
 
 
-def test_every_text_has_its_english(said: set[Key], english: dict[Key, str]) -> None:
+def test_every_text_has_its_english(said: set[Key], english: dict[Key, Forms]) -> None:
     assert len(said) > 2000
-    assert {key for key in said if not english.get(key)} == set()
+    assert {key for key in said if not all(english.get(key, [""]))} == set()
 
 
-def test_the_catalogue_holds_no_text_that_nobody_says(said: set[Key], english: dict[Key, str]) -> None:
+def test_the_catalogue_holds_no_text_that_nobody_says(said: set[Key], english: dict[Key, Forms]) -> None:
     assert english.keys() - said == set()
 
 
-def test_the_english_is_english(english: dict[Key, str]) -> None:
-    assert {text for text in english.values() if WRITTEN_CHINESE.search(text)} == set()
+def test_the_english_is_english(english: dict[Key, Forms]) -> None:
+    assert {text for forms in english.values() for text in forms if WRITTEN_CHINESE.search(text)} == set()
 
 
-def test_both_sides_of_a_text_have_the_same_gaps(english: dict[Key, str]) -> None:
+def test_both_sides_of_a_text_have_the_same_gaps(english: dict[Key, Forms]) -> None:
     """{salutation} is a talk track's variable, which is called 称呼 in Chinese."""
     differing = {
         text: said
-        for (_, text), said in english.items()
-        if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(said)) - {"{salutation}"}
+        for (_, text), forms in english.items()
+        for said in forms
+        if set(PLACEHOLDER.findall(text)) - ONLY_PLURAL.get(said, set())
+        != set(PLACEHOLDER.findall(said)) - {"{salutation}"}
     }
     assert differing == {}
 
@@ -314,10 +330,11 @@ def _shown_facets(found: re.Match[str]) -> str:
     return str([name for _, name, *_ in json.loads(found[1])])
 
 
-def test_a_chinese_site_shows_no_english(vault: Callable[[str], Path], english: dict[Key, str]) -> None:
+def test_a_chinese_site_shows_no_english(vault: Callable[[str], Path], english: dict[Key, Forms]) -> None:
     """No text of the catalogue in English stands anywhere on its own."""
-    ours = {said for said in english.values() if re.fullmatch(r"[A-Za-z ]{3,}", said)} - {"FAB shown"}
-    same = {text for (_, text), said in english.items() if text == said}
+    said = {text for forms in english.values() for text in forms}
+    ours = {text for text in said if re.fullmatch(r"[A-Za-z ]{3,}", text)} - {"FAB shown"}
+    same = {text for (_, text), forms in english.items() if text in forms}
     for path, texts in _pages(vault(IN_CHINESE)).items():
         lines = {line.strip() for text in texts for line in text.splitlines()}
         assert lines & (ours - same) == set(), path
@@ -380,6 +397,30 @@ def test_days_and_periods_are_named_as_the_reader_names_them() -> None:
         "year": "2026",
     }  # fmt: skip
     assert short(span_of(TODAY, "week"), "en") == "Week 48"
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "chinese", "english"),
+    [
+        ("逾期 {n} 天", 1, "逾期 1 天", "1 day late"),
+        ("逾期 {n} 天", 12, "逾期 12 天", "12 days late"),
+        ("{n} 位", "1", "1 位", "1 client"),
+        ("{n} 位", 0, "0 位", "0 clients"),
+    ],
+)
+def test_one_is_not_many(text: str, n: object, chinese: str, english: str) -> None:
+    assert translator("zh")(text).format(n=n) == chinese
+    assert translator("en")(text).format(n=n) == english
+
+
+def test_units_stand_behind_one_and_many() -> None:
+    books = {language: worded(load_playbook("bank-personal")[0], language) for language in ("zh", "en")}
+    units = {language: book.kpis["calls"].unit for language, book in books.items()}
+    with spoken("zh"):
+        assert [words.with_unit(n, units["zh"]) for n in ("1", "12")] == ["1通", "12通"]
+    with spoken("en"):
+        assert [words.with_unit(n, units["en"]) for n in ("1", "12")] == ["1 call", "12 calls"]
+        assert words.with_unit("1", "%") == "1%"
 
 
 def test_an_unknown_text_is_said_as_it_is() -> None:

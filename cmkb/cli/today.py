@@ -17,7 +17,7 @@ from cmkb.cli.options import answering
 from cmkb.cli.output import columns, pad, paint, safe, say_json, say_lines, width, wrapped
 from cmkb.cli.rows import MARGIN, beneath, group_lines
 from cmkb.cli.tasks import in_order, numbered
-from cmkb.locales import sign
+from cmkb.locales import counted, sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, Record
 from cmkb.pages.agenda import Group, agenda, people_of
@@ -199,7 +199,7 @@ def _figure(value: int | float, target: int | float | None, unit: str) -> str:
     text = quantity(value, unit)
     if target is not None:
         text += f" / {quantity(target, unit)}"
-    return safe(f"{text}{unit}" if unit == "元" else f"{text} {unit}")
+    return safe(f"{text}{unit}" if unit == "元" else counted(text, unit))
 
 
 def _call_lines(opened: Opened, record: Record, cells: int) -> list[str]:

@@ -168,7 +168,7 @@ class _Day:
 
     def call(self, call: Call) -> tuple[Cell, ...]:
         say = self.say
-        minutes = f"{words.number(call.minutes)} {say('分')}" if call.minutes else ""
+        minutes = words.counted(words.number(call.minutes), say("分")) if call.minutes else ""
         return (
             call.name,
             " · ".join(part for part in (call.result, call.time, minutes) if part),
@@ -182,7 +182,7 @@ class _Day:
 
     def client(self, call: Call) -> str:
         """客户基本情况 of the form: gender, age, and what was bought before."""
-        age = f"{words.number(call.age)} {self.say('岁')}" if call.age else ""
+        age = words.counted(words.number(call.age), self.say("岁")) if call.age else ""
         bought = self.say("买过{products}").format(products=wording.many(call.bought_before, self.say))
         parts = (call.gender, age, bought if call.bought_before else "")
         return sign("，").join(part for part in parts if part)

@@ -34,7 +34,7 @@ def figure(value: int | float | None, unit: str) -> str:
         return "—"
     space = "" if unit in ("", "元") else " "
     if reader() != "zh":
-        return f"{words.quantity(value, unit)} {words.unit_words(unit)}".rstrip()
+        return words.with_unit(words.quantity(value, unit), words.unit_words(unit))
     return f"{words.quantity(value, unit)}{space}{unit}"
 
 

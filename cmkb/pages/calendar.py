@@ -13,7 +13,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from cmkb.locales import sign
+from cmkb.locales import one_or_many, sign
 from cmkb.model.follow_up import FOLLOW_UP_KINDS, FollowUp
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import reason
@@ -200,7 +200,7 @@ def _line_html(tools: PageTools, one: Line) -> str:
     """Written in Python, like all lines of which there are thousands."""
     say, parts = tools.context.say, []
     if one.count > 1:
-        parts.append(f"<b>{one.count}</b> {escape(say('件'))}{sign('　')}")
+        parts.append(f"<b>{one.count}</b> {escape(one_or_many(one.count, say('件')))}{sign('　')}")
         names = (
             f'<a class="ck-who" href="{escape(tools.url(path))}">{escape(tools.name(path))}</a>'
             for path in one.people

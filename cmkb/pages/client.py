@@ -249,7 +249,7 @@ def _age(tools: PageTools, line: ProfileLine) -> str:
 def _facts(context: PageContext, brief: ClientBrief) -> list[str]:
     """王姐，58 岁，会计"""
     note = brief.note
-    age = f"{brief.age} {context.say('岁')}" if brief.age is not None else ""
+    age = words.counted(brief.age, context.say("岁")) if brief.age is not None else ""
     who = sign("，").join(filter(None, (note.get("salutation", ""), age, note.get("occupation", ""))))
     return [fact for fact in (who, note.get("source", "")) if fact]
 

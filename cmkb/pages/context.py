@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from cmkb.cached.templates import compiled_templates
 from cmkb.files.scan import LeftOut
-from cmkb.locales import SIGNS, Translate, sign, translator
+from cmkb.locales import SIGNS, Translate, one_or_many, sign, translator
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Link, Note, Record
 from cmkb.model.playbook import FieldSpec
@@ -94,6 +94,7 @@ def environment(language: str) -> jinja2.Environment:
         amount=words.amount, number=words.number, percent=words.percent, weekday=words.weekday,
         long_date=words.long_date, text_of=words.text_of, phone=words.phone, quantity=words.quantity, for_client=for_client,
     )  # fmt: skip
+    env.globals.update(counted=words.counted, one_or_many=one_or_many)
     return env
 
 
@@ -370,7 +371,7 @@ class PageTools:
         minutes = record.fields.get("mins")
         said = [
             words.number(record.count) if record.count is not None else "",
-            f"{words.number(minutes)} {escape(self.context.say('分'))}"
+            escape(words.counted(words.number(minutes), self.context.say("分")))
             if minutes and "mins" not in without
             else "",
             escape(str(record.fields.get("result", ""))) if "result" not in without else "",

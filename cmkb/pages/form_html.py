@@ -303,7 +303,7 @@ def _tag(tools: PageTools, card: Card) -> str:
     minutes = card.record.fields.get("mins")
     when = " ".join(filter(None, (result, card.time)))
     said = sign("，").join(
-        filter(None, (when, f"{words.number(minutes)} {tools.context.say('分')}" if minutes else ""))
+        filter(None, (when, words.counted(words.number(minutes), tools.context.say("分")) if minutes else ""))
     )
     tone = f' data-t="{known.tone}"' if known and known.tone else ""
     return f'<span class="ck-tag"{tone}>{escape(said)}</span>' if said else ""

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from cmkb.locales import ENGLISH_MONTHS, N_, reader, sign, translator
+from cmkb.locales import counted as counted
+from cmkb.locales import with_unit as with_unit
 from cmkb.model.lunar import lunar_words
 from cmkb.model.note import Cadence, ChannelCadence, Link, LunarDay, Moment, MonthDay, NoCadence, Planned
 from cmkb.views.amounts import MONEY as MONEY
@@ -67,11 +69,6 @@ def _days(value: Cadence | ChannelCadence) -> str:
 def unit_words(unit: str) -> str:
     """A unit of our own; those of the playbook are in the reader's language already."""
     return translator(reader())(unit) if unit else ""
-
-
-def with_unit(figure: str, unit: str) -> str:
-    """`12通`, `12 calls`"""
-    return figure + unit if reader() == "zh" or unit in ("", "%") else f"{figure} {unit}"
 
 
 def phone(value: str) -> str:

@@ -265,7 +265,7 @@ def _cards(
                 for line in _told_again(vault, card.record, sheet.records)
             }
         html = cards_html(tools, met, calls=False)
-        found.append(CardSection(say("面谈记录"), f"{len(met)} {say('次')}", html, anchor))
+        found.append(CardSection(say("面谈记录"), words.counted(len(met), say("次")), html, anchor))
     return found
 
 

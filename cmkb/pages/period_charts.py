@@ -238,7 +238,7 @@ def _rhythm(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
                 tools.url(row.note.path),
                 ago,
                 most,
-                tuple(f"{row.name} {n} {say('天前')}" for n in ago),
+                tuple(f"{row.name} {words.counted(n, say('天前'))}" for n in ago),
             )
         )
         last = link(record_address(tools, past[-1]), ago[-1]) if past else "—"
@@ -265,7 +265,7 @@ def _products(context: PageContext, span: Span, tools: PageTools) -> Chart | Non
         known = row.product in context.vault.notes
         name = context.vault.notes[row.product].title if known else row.product or say("没写产品")
         shown = words.quantity(row.amount, money.unit)
-        title = f"{name} {shown}{sign('，')}{row.count} {say('笔')}"
+        title = f"{name} {shown}{sign('，')}{words.counted(row.count, say('笔'))}"
         drawn.append(
             Step(
                 name,

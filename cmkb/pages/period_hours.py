@@ -74,7 +74,7 @@ def reached(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
             dialled, answered = facts.dialled[at], facts.reached[at]
             name = f"{_weekday(context, day)} {hour} {say('点')}"
             if dialled < FEW_CALLS:
-                cells.append(Cell(None, "–", f"{name} {dialled} {say('通')}"))
+                cells.append(Cell(None, "–", f"{name} {words.counted(dialled, say('通'))}"))
                 continue
             rate = answered / dialled
             title = f"{name} {answered} / {dialled} {say('接通')}"
@@ -109,7 +109,7 @@ def busy(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
                 Cell(
                     n or None,
                     str(n) if n else "",
-                    f"{_weekday(context, day)} {hour} {say('点')} {n} {say('条')}",
+                    f"{_weekday(context, day)} {hour} {say('点')} {words.counted(n, say('条'))}",
                     f"#{_BUSY.anchor((day, hour))}" if n else "",
                 )
                 for hour in hours

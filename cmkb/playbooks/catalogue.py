@@ -8,13 +8,15 @@ from typing import Any
 
 from cmkb.model.festivals import NAMES
 from cmkb.playbooks.loader import BASE, load_playbook
-from cmkb.playbooks.wording import CONTEXT, texts
+from cmkb.playbooks.wording import CONTEXT, texts, units
 
-Message = tuple[int, str, tuple[str, str], list[str]]
+Message = tuple[int, str, tuple[str, ...], list[str]]
 
 
 def extract(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
     name = PurePath(file.name).stem
-    found = [*texts(load_playbook(name)[0]), *(NAMES if name == BASE else ())]
-    for text in found:
+    playbook = load_playbook(name)[0]
+    for text in units(playbook):  # which stand behind a figure
+        yield 0, "npgettext", (CONTEXT, text, text), []
+    for text in [*texts(playbook), *(NAMES if name == BASE else ())]:
         yield 0, "pgettext", (CONTEXT, text), []

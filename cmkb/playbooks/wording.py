@@ -54,6 +54,22 @@ def texts(playbook: Playbook) -> Iterator[str]:
     yield from found
 
 
+def units(playbook: Playbook) -> Iterator[str]:
+    """Those of `texts` that stand behind a figure."""
+    yield from sorted({text for text in _units(playbook) if _CHINESE.search(text)})
+
+
+def _units(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield from _units(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _units(inner)
+    elif is_dataclass(value):
+        yield getattr(value, "unit", "")
+        yield from _units(tuple(getattr(value, field.name) for field in fields(value)))
+
+
 @dataclass(frozen=True)
 class _Wording:
     say: Translate
