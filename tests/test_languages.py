@@ -92,7 +92,7 @@ def test_every_text_has_its_english(said: set[Key], english: dict[Key, Forms]) -
 
 
 def test_the_catalogue_holds_no_text_that_nobody_says(said: set[Key], english: dict[Key, Forms]) -> None:
-    assert english.keys() - said == set()
+    assert {key for key in english if WRITTEN_CHINESE.search(key[1])} - said == set()
 
 
 def test_the_english_is_english(english: dict[Key, Forms]) -> None:

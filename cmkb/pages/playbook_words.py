@@ -59,7 +59,8 @@ def asked_words(
     if before:
         early = say("比 {time} 早").format(time=before)
         figure = f"{early} {figure}" if least else say("不晚于 {time}").format(time=before)
-    return " ".join(part for part in (say(PER[per]), figure, tier) if part)
+    asked = say("{per} {figure}").format(per=say(PER[per]), figure=figure) if figure else say(PER[per])
+    return say("{asked} {tier}").format(asked=asked, tier=tier) if tier else asked
 
 
 def limit_words(limit: Limit) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from cmkb.locales import ENGLISH_MONTHS, reader, sign
+from cmkb.locales import ENGLISH_MONTHS, reader, sign, spoken
 from cmkb.model.lunar import lunar_words
 from cmkb.model.note import Entry, Link, LunarDay, Moment, Note, Place
 from cmkb.model.playbook import Playbook
@@ -32,7 +32,9 @@ ENGLISH = {
     "salutation": "称呼", "name": "姓名", "date": "日期", "due_date": "到期日", "days": "天数", "me": "我",
     "client_manager": "客户经理", "family": FAMILY, "festival": "节日", "years": "周年", "product": "产品", "amount": "金额",
 }  # fmt: skip
-_TITLES = {"男": "{name}先生", "女": "{name}女士", "Male": "Mr {name}", "Female": "Ms {name}"}
+_TITLES = {"zh": {"男": "{name}先生", "女": "{name}女士"}, "en": {"男": "Mr {name}", "女": "Ms {name}"}}
+_GENDERS = {"Male": "男", "Female": "女"}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NO_BRACES = {ord(sign): None for sign in "{}｛｝"}
 
 
@@ -64,8 +66,16 @@ class Values:
         self.entry = occurrence.entry if occurrence is not None else entry
 
     def get(self, name: str) -> str:
-        """ "" for what is not known. Whoever writes a brace into a name shall not smuggle a variable in."""
-        name = ENGLISH.get(fold(name), name)
+        """ "" for what is not known. Whoever writes a brace into a name shall not smuggle a variable in.
+
+        A text whose variables have Chinese names is in Chinese, whatever the language of the site.
+        """
+        if reader() != "zh" and _CHINESE.search(name):
+            with spoken("zh"):
+                return self._get(name)
+        return self._get(ENGLISH.get(fold(name), name))
+
+    def _get(self, name: str) -> str:
         if name in self.vault.playbook.talk.variables:
             return ""  # of the speaker's own side: {公司} is not where the client works
         made = self._made(name)
@@ -93,7 +103,8 @@ class Values:
 
     def _polite(self) -> str:
         name = next(iter(names_of(self.client)), self.client.title)
-        return _TITLES.get(self.client.get("gender", ""), "{name}").format(name=name)
+        gender = self.client.get("gender", "")
+        return _TITLES[reader()].get(_GENDERS.get(gender, gender), "{name}").format(name=name)
 
     def _of_entry(self, name: str) -> str:
         entry = self.entry

@@ -33,7 +33,7 @@
       never: "never", find: "Name, pinyin wf, end of phone", find_label: "Find a client", filters: "Filters", clear: "Clear filters",
       filters_hint: "contact, tier, stage, maturity, source", count: (n, all) => (n === all ? `${all}` : `${n} of ${all}`),
       more: (n) => `${n} more`, nobody: "No such client", nobody_hint: "Choose less, or type part of a name, pinyin initials, the last digits of a phone.",
-      letters: "By pinyin", people: (n) => `${n} clients`,
+      letters: "By pinyin", people: (n) => (n === 1 ? "1 client" : `${n} clients`),
       product: "Holds", full: "Complete", low: "less than half", middle: "half to 80%", high: "80% and more", columns: "Columns", views: "Views",
       all: "All", quiet: "Too late", maturing: "Matures in 30 days", idle: "No next step", save: "Save view", save_name: "Name of this view", keep: "Save", drop: (name) => `Delete the view “${name}”`,
     };
