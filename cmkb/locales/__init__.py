@@ -50,7 +50,7 @@ def counted(figure: object, what: str) -> str:
 
 def with_unit(figure: str, unit: str) -> str:
     """`12通`, `12 calls`"""
-    return figure + unit if reader() == "zh" or unit in ("", "%") else counted(figure, unit)
+    return figure + unit if _reader.get() == "zh" or unit in ("", "%") else counted(figure, unit)
 
 
 class _Texts(dict[str, str]):
@@ -126,4 +126,4 @@ SIGNS = frozenset(_SIGNS)
 
 def sign(mark: str, language: str = "") -> str:
     """A punctuation mark between words in the reader's writing."""
-    return mark if (language or reader()) == "zh" else _SIGNS[mark]
+    return mark if (language or _reader.get()) == "zh" else _SIGNS[mark]
