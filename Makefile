@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: site serve manual test test-long lint album constraints clean
+.PHONY: site serve manual test test-long lint album messages constraints clean
 
 site: $(VENV)/cmkb
 	$(BIN)/cmkb build
@@ -52,6 +52,15 @@ $(VENV)/test: $(VENV)/cmkb
 # Pictures of every type of page, to look at: build/album.
 album: $(VENV)/test
 	$(BIN)/python -m tests.browser.album
+# Collects the texts into the catalogues and compiles them; what is new stands there with an empty msgstr.
+LOCALES := cmkb/locales
+messages: $(VENV)/test
+	$(BIN)/pybabel -q extract --mapping babel.cfg --keywords "say N_ fault notice part sentence" --no-location \
+		--sort-output --omit-header --output $(LOCALES)/cmkb.pot .
+	$(BIN)/pybabel -q update --domain cmkb --input-file $(LOCALES)/cmkb.pot --output-dir $(LOCALES) \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile --domain cmkb --directory $(LOCALES)
+	rm $(LOCALES)/cmkb.pot
 
 # Versions only: a lock file would record where the packages came from.
 constraints:

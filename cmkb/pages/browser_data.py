@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count
 
+from cmkb.locales import Counted
 from cmkb.model.follow_up import FollowUp
 from cmkb.names import names_of, numbers_of
 from cmkb.pages.agenda import REASONS, Person, reason, words
@@ -64,7 +65,7 @@ def follow_up_data(
     idle = [clients[path] for path in without_next if path in people]
     data = {
         "day": _day(today),
-        "words": words(language),
+        "words": _said(language),
         "reasons": {kind: reason(kind, language) for kind in dict.fromkeys((*REASONS, *kinds))},
         "record": record_line,
         "off": sorted(_ordinal(day) for day in days_off),
@@ -76,6 +77,13 @@ def follow_up_data(
         "idle": idle,
     }
     return assignment("window.cmkbFollowUps", data)
+
+
+def _said(language: str) -> dict[str, str | tuple[str, str]]:
+    """A text that counts with its singular: `fill` of the scripts chooses."""
+    return {
+        key: (text.one, text) if isinstance(text, Counted) else text for key, text in words(language).items()
+    }
 
 
 def client_data(
@@ -98,7 +106,7 @@ def client_data(
     all_tiers = list(dict.fromkeys((*(t for t in tiers if t in levels), *levels)))
     all_stages = list(dict.fromkeys((*stages, *(row.stage for row in ordered if row.stage))))
     data = {
-        "words": {key: text for key, text in words(language).items() if key in _CLIENT_WORDS},
+        "words": {key: text for key, text in _said(language).items() if key in _CLIENT_WORDS},
         "tiers": [[tier, levels[tier]] for tier in all_tiers],
         "stages": all_stages,
         "sources": sources,

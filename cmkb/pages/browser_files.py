@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from cmkb.locales import N_
 from cmkb.model.note import Note
 from cmkb.names import names_of, numbers_of
 from cmkb.pages import format as words
@@ -120,9 +121,9 @@ def _facets(context: PageContext, note: Note) -> Iterator[tuple[Facet, str | dat
         return
     row = context.clients[note.path]
     for label, key, measure, day in (
-        ("到期", "matures", "left", row.matures),
-        ("下次", "next", "left", row.next_step.date if row.next_step else None),
-        ("联系", "contact", "ago", row.contact.last.date if row.contact.last else None),
+        (N_("到期"), "matures", "left", row.matures),
+        (N_("下次"), "next", "left", row.next_step.date if row.next_step else None),
+        (N_("联系"), "contact", "ago", row.contact.last.date if row.contact.last else None),
     ):
         if day:
             yield _facet(context.say(label), key, label, measure=measure), day

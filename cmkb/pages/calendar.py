@@ -13,6 +13,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from cmkb.locales import one_or_many, sign
 from cmkb.model.follow_up import FOLLOW_UP_KINDS, FollowUp
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import reason
@@ -147,7 +148,7 @@ def _grid(days: tuple[DayView, ...]) -> list[list[DayView | None]]:
 def _week(tools: PageTools, book: Calendar, span: Span) -> Week:
     number = tools.context.say("第 {n} 周").format(n=span.start.isocalendar().week)
     ends = f"{span.start:%m-%d} – {span.end:%m-%d}"
-    return Week(span, f"{number}　{ends}", tuple(_day(tools, day) for day in book.days(span)))
+    return Week(span, f"{number}{sign('　')}{ends}", tuple(_day(tools, day) for day in book.days(span)))
 
 
 def _day(tools: PageTools, day: CalendarDay) -> DayView:
@@ -199,12 +200,12 @@ def _line_html(tools: PageTools, one: Line) -> str:
     """Written in Python, like all lines of which there are thousands."""
     say, parts = tools.context.say, []
     if one.count > 1:
-        parts.append(f"<b>{one.count}</b> {escape(say('件'))}\u3000")
+        parts.append(f"<b>{one.count}</b> {escape(one_or_many(one.count, say('件')))}{sign('　')}")
         names = (
             f'<a class="ck-who" href="{escape(tools.url(path))}">{escape(tools.name(path))}</a>'
             for path in one.people
         )
-        parts.append("、".join(names))
+        parts.append(sign("、").join(names))
     else:
         parts += [tools.who(path) for path in one.people]
     if one.more > 0 and one.people:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from cmkb.locales import N_, sign
 from cmkb.model.note import Moment, Planned
 from cmkb.model.playbook import FieldSpec
 from cmkb.pages import format as words
@@ -104,7 +105,9 @@ def _table(tools: PageTools, group: FilledGroup, lines: int) -> str:
 def _figures(tools: PageTools, blanks: list[Blank]) -> str:
     """环节, 计划, 实际, 完成率."""
     say = tools.context.say
-    heads = "".join(f'<th class="r">{escape(say(word))}</th>' for word in ("计划", "实际", "完成率"))
+    heads = "".join(
+        f'<th class="r">{escape(say(word))}</th>' for word in (N_("计划"), N_("实际"), N_("完成率"))
+    )
     rows = []
     for b in blanks:
         plan = actual = rate = ""
@@ -236,7 +239,7 @@ def _said(tools: PageTools, b: Blank) -> str:
 
 def _added(tools: PageTools, b: Blank) -> str:
     """What was written beside the tick-list."""
-    return f" {tools.inline(b.path, '、'.join(b.added))}" if b.added else ""
+    return f" {tools.inline(b.path, sign('、').join(b.added))}" if b.added else ""
 
 
 def _options(tools: PageTools, b: Blank) -> str:
@@ -292,7 +295,7 @@ def _who(tools: PageTools, card: Card) -> str:
         return (
             f'<a class="ck-who" href="{tools.url(card.client)}">{escape(tools.name(card.client))}</a>{tier}'
         )
-    people = "、".join(link.text for link in card.record.participants) if card.record else ""
+    people = sign("、").join(link.text for link in card.record.participants) if card.record else ""
     text = plain_start(card.record.text) if card.record and not people else people
     return f'<span class="ck-who">{escape(text or tools.context.say("没写名字"))}</span>'
 
@@ -309,8 +312,8 @@ def _tag(tools: PageTools, card: Card) -> str:
     known = tools.context.vault.playbook.results.get(result)
     minutes = card.record.fields.get("mins")
     when = " ".join(filter(None, (result, card.time)))
-    said = "，".join(
-        filter(None, (when, f"{words.number(minutes)} {tools.context.say('分')}" if minutes else ""))
+    said = sign("，").join(
+        filter(None, (when, words.counted(words.number(minutes), tools.context.say("分")) if minutes else ""))
     )
     tone = f' data-t="{known.tone}"' if known and known.tone else ""
     return f'<span class="ck-tag"{tone}>{escape(said)}</span>' if said else ""
@@ -334,7 +337,7 @@ def _call_rows(tools: PageTools, card: Card) -> Iterator[tuple[str, str]]:
         or _suggested(tools, card)
         or _nothing(tools, prepared),
     )
-    agreed = "，".join(filter(None, (said("appt"), said("place"))))
+    agreed = sign("，").join(filter(None, (said("appt"), said("place"))))
     yield (
         say("约见"),
         agreed
@@ -374,7 +377,7 @@ def _prepared(tools: PageTools, card: Card, blanks: Iterable[Blank]) -> str:
             continue
         value = _in_words(tools, b)
         parts.append(f"{escape(say('买过'))}{value}" if b.spec.type == "links" else value)
-    who = "，".join(parts)
+    who = sign("，").join(parts)
     path = card.planned.path if card.planned else ""
     about = str(tools.inline(path, card.about)) if path else escape(card.about)
     return "<br>".join(filter(None, (who, about, _asking(tools, card))))

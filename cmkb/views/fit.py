@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from cmkb.locales import reader, translator
 from cmkb.model.note import Link, Note
 from cmkb.model.playbook import Fit, Playbook
 from cmkb.vault import Vault
@@ -304,14 +305,15 @@ def _tiers(playbook: Playbook, text: str) -> tuple[int, int] | None:
 
 def _met(phrase: Phrase, client: Traits) -> str | None:
     """The reason in words; "" when nothing is known either way; None when it is known not to be so."""
+    say = translator(reader())
     if phrase.ages is not None:
         if client.age is None:
             return ""
-        return f"{client.age} 岁" if phrase.ages[0] <= client.age <= phrase.ages[1] else None
+        return say("{n} 岁").format(n=client.age) if phrase.ages[0] <= client.age <= phrase.ages[1] else None
     if phrase.tiers is not None:
         return phrase.text if phrase.tiers[0] <= client.tier <= phrase.tiers[1] else None
     if phrase.maturing and client.maturing:
-        return f"{client.maturing} 到期"
+        return say("{what} 到期").format(what=client.maturing)
     for topic in phrase.topics:
         if topic in client.topics:
             return client.topics[topic]

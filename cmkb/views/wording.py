@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cmkb.locales import sign
 from cmkb.model.note import Record
 
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|]*)(?:\\?\|([^\[\]]*))?\]\]")
@@ -30,4 +31,4 @@ def brief(record: Record) -> str:
 
 def unknown_people(record: Record) -> str:
     """Whom a record names, in its own words, where no note tells."""
-    return "、".join(link.text for link in record.participants)
+    return sign("、").join(link.text for link in record.participants)
