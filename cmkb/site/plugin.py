@@ -66,7 +66,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     journal = c.Type(str, default=_DEFAULT.journal)
     periods = c.Type(str, default=_DEFAULT.periods)
     cases = c.Type(str, default=_DEFAULT.cases)
-    folders = c.Type(dict, default={})
+    folders = c.Type((list, dict), default={})
     common_words = c.Type(dict, default={})
 
 
