@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -37,7 +38,8 @@ from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
 from cmkb.site.server import Served, is_loopback, only_own_host
 from cmkb.site.shell import Shells, why_not
-from cmkb.site.watching import watch_folders
+from cmkb.site.unchanged import note_inputs
+from cmkb.site.watching import look_again, watch_folders
 
 log = get_plugin_logger(__name__)
 MOST_LOGGED = 100  # problems in the log; the check page and `cmkb check` have all
@@ -89,9 +91,10 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     notes: NoteCache | None = None
     served: Served | None = None
     dirty: bool = False
+    at_start: tuple[str | None] | None = None  # state of the vault before the first build of the server
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        self.command, self.dirty, self.served = command, dirty, None
+        self.command, self.dirty, self.served, self.at_start = command, dirty, None, None
         if command == "gh-deploy":
             raise PluginError(NO_DEPLOY)
 
@@ -110,6 +113,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.command == "serve":
             _refuse_others(config)
         if self.command == "serve" and not self.dirty:
+            self.at_start = self.at_start or (self._state(),)
             self.served = self.served or Served(Path(config.site_dir), translator(self.settings.language))
             config.site_dir = str(self.served.next)
         config.docs_dir = str(self.root / self.settings.docs)
@@ -213,7 +217,14 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not Path(config.docs_dir).is_dir():
             server.unwatch(config.docs_dir)  # MkDocs takes it for granted
         watch_folders(server, self.root, folders_of(self.settings))
+        look_again(server, self._state, self.at_start[0] if self.at_start else None)
         return server
+
+    def _state(self) -> str | None:
+        """Changes with every file of the vault."""
+        any_age = time.time_ns() * 2
+        now = note_inputs(self.root, folders_of(self.settings), self.root / "site", any_age)
+        return now.inputs if now else None
 
     def _log_problems(self, site: Site) -> None:
         if not self.report:

@@ -248,3 +248,40 @@ def test_only_this_machines_own_names_are_answered(host: str, own: bool) -> None
 def test_loopback() -> None:
     assert is_loopback("::1")
     assert not is_loopback("")
+
+
+def test_what_is_saved_before_the_folders_are_watched_shows_too(tmp_path: Path) -> None:
+    """It showed with the next save only. Written as soon as the first build has made a page, before anything is served."""
+    port = free_port()
+    folder = draw(tmp_path / "v", f"=== clients/王芳.md\n# 王芳\n早先的话\n=== mkdocs.yml\n{CONFIG}")
+    hook = "import pathlib\ndef on_post_build(config):\n    note = pathlib.Path('clients/王芳.md')\n"
+    hook += "    if '早先' in note.read_text('utf-8'): note.write_text('# 王芳\\n后来的话\\n', 'utf-8')\n"
+    (folder / "hook.py").write_text(hook, "utf-8")
+    (folder / "mkdocs.yml").write_text(f"{CONFIG}hooks: [hook.py]\n", "utf-8")
+    command = [str(BIN / "cmkb"), "serve", "--port", str(port)]
+    with serving(command, folder, port, tmp_path / "tmp", signal.SIGTERM) as server:
+        server.shows("/clients/%E7%8E%8B%E8%8A%B3.html", "后来的话")
+
+
+def test_an_impatient_second_signal_leaves_no_server_behind(tmp_path: Path) -> None:
+    """It interrupted the end: the process stayed, its port taken, its temporary folder full of clients."""
+    port = free_port()
+    folder = draw(tmp_path / "v", f"=== clients/王芳.md\n# 王芳\n=== mkdocs.yml\n{CONFIG}")
+    (tmp_path / "tmp").mkdir()
+    process = subprocess.Popen(
+        [str(BIN / "cmkb"), "serve", "--port", str(port)],
+        cwd=folder,
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    Server(port, folder).shows("/", "<html")
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.02)
+    ended = process.poll() is not None
+    process.kill()
+    process.wait()
+    assert ended
+    assert list((tmp_path / "tmp").iterdir()) == []
