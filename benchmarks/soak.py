@@ -192,7 +192,9 @@ def soak(folder: Path, temporary: Path, *, seconds: float = 0, saves: int = 0, e
             if (vault.number % max(1, saves // 100) == 0) if saves else now - sampled >= every:
                 sampled = now
                 done.samples.append(
-                    Sample(vault.number, server.memory(), _count(temporary, deep=False), _count(folder / ".cmkb"))
+                    Sample(
+                        vault.number, server.memory(), _count(temporary, deep=False), _count(folder / ".cmkb")
+                    )
                 )
                 _print(done, now - begin)
     done.differing = vault.differing()
@@ -244,7 +246,9 @@ def main() -> None:
         f"{len(done.waits)} saves, {len(done.unseen)} never shown, {len(done.differing)} notes not as written, "
         f"{len(otherwise)} pages not as built anew, {len(done.left)} temporary files left"
     )
-    print(f"shown after {statistics.median(done.waits):.1f} s, memory of the second half x{done.growth():.3f}")
+    print(
+        f"shown after {statistics.median(done.waits):.1f} s, memory of the second half x{done.growth():.3f}"
+    )
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
     if done.unseen or done.differing or otherwise or done.left:
         raise SystemExit(1)

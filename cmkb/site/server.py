@@ -82,7 +82,9 @@ class Served:
             except (Exception, SystemExit) as error:  # a template, a hook, another plugin: anything
                 self.trouble = " ".join(str(error).split()) or type(error).__name__
                 shutil.rmtree(self.next, ignore_errors=True)
-                say(f"没有更新网站：{self.trouble}。改好后会自动再试 (not rebuilt; tried again after the next change)")
+                say(
+                    f"没有更新网站：{self.trouble}。改好后会自动再试 (not rebuilt; tried again after the next change)"
+                )
 
         return build_or_say_why
 
@@ -100,7 +102,9 @@ class Served:
             answer = app(environ, lambda *given: said.append(given))  # waits for a build that is at work
             status, headers = said[0][:2]
             trouble = self.trouble
-            if not trouble or not any(n.lower() == "content-type" and "html" in value for n, value in headers):
+            if not trouble or not any(
+                n.lower() == "content-type" and "html" in value for n, value in headers
+            ):
                 start_response(status, headers)
                 return answer
             page = _told(b"".join(answer), self._notice(trouble))

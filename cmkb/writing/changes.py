@@ -286,9 +286,7 @@ def _put_back(folder: Path, written: Sequence[Change]) -> bool:
     for change in reversed(written):
         try:
             back = Change(change.path, change.after, change.before)
-            whole = (
-                back.after == back.before or _put(place_of(folder, change.path), back, traces)
-            ) and whole
+            whole = (back.after == back.before or _put(place_of(folder, change.path), back, traces)) and whole
         except (OSError, WritingRefused):
             whole = False
     with suppress(OSError):

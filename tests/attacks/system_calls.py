@@ -60,7 +60,16 @@ def failing(
 ) -> Ran:
     """`error`: by its name. `stays`: so do all later calls of that name."""
     when = f"{call.number}{'+' if stays else ''}"
-    return _run(words, environment, "-o", os.devnull, "-e", f"trace={call.name}", "-e", f"inject={call.name}:error={error}:when={when}")
+    return _run(
+        words,
+        environment,
+        "-o",
+        os.devnull,
+        "-e",
+        f"trace={call.name}",
+        "-e",
+        f"inject={call.name}:error={error}:when={when}",
+    )
 
 
 def plain(words: Sequence[str], environment: Mapping[str, str]) -> Ran:
@@ -78,4 +87,6 @@ def _finished(command: Sequence[str], environment: Mapping[str, str]) -> Ran:
     done = subprocess.run(
         command, env={**os.environ, **quiet, **environment}, capture_output=True, timeout=120, check=False
     )
-    return Ran(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+    return Ran(
+        done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+    )

@@ -75,7 +75,9 @@ class Attacked:
         self.environment = {"XDG_STATE_HOME": str(tmp_path / "state")}
         self.words = [str(tmp_path / "sheet.csv") if word == "SHEET" else word for word in words.split()]
         self.start = draw(tmp_path / "start", VAULT)
-        self.command("log", "赵敏", "电话", "说了", folder=self.start)  # the key, and a count of the notes, are there
+        self.command(
+            "log", "赵敏", "电话", "说了", folder=self.start
+        )  # the key, and a count of the notes, are there
         if before:
             self.command(*before.split(), folder=self.start)
         self.old = texts(self.start)
@@ -118,7 +120,9 @@ def left(folder: Path) -> list[str]:
     """Temporary files and folders of ours."""
     found = (f.relative_to(folder).as_posix() for f in folder.rglob("*"))
     ours = re.compile(r"(?:^|/)(?:\.cmkb-[^/]*|救回[^/]*|\.site\.cmkb-[^/]*|\.cmkb/(?:.*/)?\.[^/]+)$")
-    return [f for f in found if ours.search(f) and not f.endswith("/.gitignore") and not LEFT_FOR_LATER.search(f)]
+    return [
+        f for f in found if ours.search(f) and not f.endswith("/.gitignore") and not LEFT_FOR_LATER.search(f)
+    ]
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words.replace(" ", "-"))

@@ -195,7 +195,9 @@ def test_what_an_error_says_is_text_on_the_page(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
 @pytest.mark.parametrize(
-    "words", [["--clean", "--dev-addr", "0.0.0.0:1"], ["--no-livereload", "--dev-addr", "127.0.0.1:1"]], ids=" ".join
+    "words",
+    [["--clean", "--dev-addr", "0.0.0.0:1"], ["--no-livereload", "--dev-addr", "127.0.0.1:1"]],
+    ids=" ".join,
 )
 def test_no_option_of_the_server_opens_it_to_others(program: str, words: list[str], tmp_path: Path) -> None:
     """`--clean` builds as for a publication, without a look at the address; `--no-livereload` leaves the server to
