@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.views.dates import plus
@@ -14,7 +14,7 @@ from cmkb.views.dates import plus
 ASK_AT_ONCE = 3  # questions a conversation bears
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Completeness:
     known: int
     wanted: int
@@ -88,7 +88,7 @@ def _has(note: Note, key: str) -> bool:
     return note.get(key) not in (None, "", ())
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TierCompleteness:
     tier: str
     clients: int

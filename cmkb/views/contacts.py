@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from cmkb.model.cadence import read_cadence
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Cadence, NoCadence, Note, Record
 from cmkb.model.playbook import Playbook
 from cmkb.playbooks.names import kinds_by
@@ -17,7 +18,7 @@ GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "grey"
 EVERY_CHANNEL = frozenset({"all", "全部", "所有"})
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ContactState:
     """What the contact colour is computed from; the colour itself needs a today."""
 
