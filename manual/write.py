@@ -8,17 +8,32 @@ from functools import partial
 from manual.commands import commands_page
 from manual.examples import DOCS
 from manual.forms import forms_page
+from manual.headings import headings_page
 from manual.keys import keys_page
+from manual.look import tokens
 from manual.methods import index_page, method_page, words
 from manual.records import records_page
+from manual.sharing import sharing_page
+from manual.troubleshooting import index_page as problems_page
+from manual.troubleshooting import letter_page, letters
 
+ROOTS = {"zh": "", "en": "en/"}
 PAGES: dict[str, Callable[[], str]] = {
+    "tokens.css": tokens,
     "commands.md": commands_page,
     "keys.md": keys_page,
     "records.md": records_page,
     "forms.md": forms_page,
+    "headings.md": headings_page,
     "methods/index.md": index_page,
     **{f"methods/{text:02}.md": partial(method_page, text) for text in words()},
+    **{f"{root}sharing.md": partial(sharing_page, language) for language, root in ROOTS.items()},
+    **{f"{root}problems/index.md": partial(problems_page, language) for language, root in ROOTS.items()},
+    **{
+        f"{root}problems/{letter}.md": partial(letter_page, letter, language)
+        for language, root in ROOTS.items()
+        for letter in letters()
+    },
 }
 
 
