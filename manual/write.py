@@ -12,6 +12,7 @@ from manual.headings import headings_page
 from manual.keys import keys_page
 from manual.look import tokens
 from manual.methods import index_page, method_page, words
+from manual.pages_of_the_site import album_page, site_page
 from manual.records import records_page
 from manual.sharing import sharing_page
 from manual.troubleshooting import index_page as problems_page
@@ -27,6 +28,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "headings.md": headings_page,
     "methods/index.md": index_page,
     **{f"methods/{text:02}.md": partial(method_page, text) for text in words()},
+    **{f"{root}site.md": partial(site_page, language) for language, root in ROOTS.items()},
+    **{f"{root}album.md": partial(album_page, language) for language, root in ROOTS.items()},
     **{f"{root}sharing.md": partial(sharing_page, language) for language, root in ROOTS.items()},
     **{f"{root}problems/index.md": partial(problems_page, language) for language, root in ROOTS.items()},
     **{
