@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from manual.commands import commands_page
+from manual.developing import contributing_page, recipes_page
+from manual.drawing import data_flow
 from manual.examples import DOCS
 from manual.forms import forms_page
 from manual.headings import headings_page
@@ -21,6 +23,9 @@ from manual.troubleshooting import letter_page, letters
 ROOTS = {"zh": "", "en": "en/"}
 PAGES: dict[str, Callable[[], str]] = {
     "tokens.css": tokens,
+    "developing/data-flow.svg": data_flow,
+    "developing/recipes.md": recipes_page,
+    "developing/contributing.md": contributing_page,
     "commands.md": commands_page,
     "keys.md": keys_page,
     "records.md": records_page,
