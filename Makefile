@@ -49,9 +49,12 @@ $(VENV)/test: $(VENV)/cmkb
 	$(PIP) --editable '.[test,lint]'
 	@touch $@
 
-# Pictures of every type of page, to look at: build/album.
+# Pictures of every type of page, to look at: build/album. Small ones go into the manual's album.
 album: $(VENV)/test
 	$(BIN)/python -m tests.browser.album
+	$(BIN)/python -m manual.album
+	$(BIN)/python -m manual.write
+
 # Collects the texts into the catalogues and compiles them; what is new stands there with an empty msgstr.
 LOCALES := cmkb/locales
 messages: $(VENV)/test
