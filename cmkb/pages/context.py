@@ -26,6 +26,7 @@ from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED, Addresses, relative
 from cmkb.pages.agenda import Person, people_of
 from cmkb.pages.editor import editor_url
+from cmkb.pages.engine import Engine
 from cmkb.pages.escaping import escape
 from cmkb.pages.markdown import render_markdown
 from cmkb.pages.masked import secret
@@ -77,7 +78,7 @@ class _Translated(Extension):
 @cache
 def environment(language: str) -> jinja2.Environment:
     """Autoescape is on for every template: notes are hostile text."""
-    env = jinja2.Environment(
+    env = Engine(
         loader=jinja2.FileSystemLoader(str(Path(__file__).parent / "templates"), encoding="utf-8"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
