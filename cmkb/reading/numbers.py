@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from unicodedata import normalize
 
+from cmkb.model.immutable import immutable
 from cmkb.patterns import pattern
 from cmkb.reading.numerals import DIGITS
 
@@ -36,7 +36,7 @@ _CHINESE = pattern(r"[零〇一二两三四五六七八九十][零〇一二两�
 _COLLOQUIAL = pattern(r"[百千万亿][一二两三四五六七八九]$")  # 三千五 is 3500 to some and 3005 to others
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Number:
     value: int | float
     plain: bool  # as every program reads it: digits, sign, point
