@@ -51,6 +51,8 @@ def read_number(text: str, unit: str = "", money: bool = False) -> Number | None
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None
+    if len(text) <= 18 and text.isascii() and text.isdigit():
+        return Number(int(text), True)
     if re.fullmatch(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?", text):
         return Number(_value(Decimal(text)), True)
     words = re.sub(r"\s+", "", normalize("NFKC", text)).lower()
