@@ -127,7 +127,12 @@ def test_the_zone_of_the_machine_changes_no_answer(
     answers = set()
     for zone in ZONES:
         machine_in(zone)
-        words = (("today", "--json"), ("follow-ups", "--json"), ("report", "day", "--json"), ("export", "ics"))
+        words = (
+            ("today", "--json"),
+            ("follow-ups", "--json"),
+            ("report", "day", "--json"),
+            ("export", "ics"),
+        )
         answers.add(tuple(answer(folder, *one) for one in words))
     assert len(answers) == 1
 
@@ -141,7 +146,11 @@ def test_today_is_the_day_in_the_zone_of_the_vault(
         clock(instant)
         day = instant.astimezone(ZoneInfo(zone)).date()
         assert json.loads(answer(folder, "report", "day", "--json"))["date"] == day.isoformat()
-        overdue = [f["overdue_days"] for f in json.loads(answer(folder, "follow-ups", "--json")) if f["kind"] == "task"]
+        overdue = [
+            f["overdue_days"]
+            for f in json.loads(answer(folder, "follow-ups", "--json"))
+            if f["kind"] == "task"
+        ]
         assert overdue == ([max(0, (day - date(2026, 12, 31)).days)] if day >= date(2026, 12, 24) else [])
 
 
@@ -190,7 +199,13 @@ def test_each_birthday_comes_once_a_year_whatever_the_calendar(day: str, tmp_pat
 
 
 def test_a_lunar_day_comes_again_within_385_days_and_never_twice_within_353() -> None:
-    for lunar in (LunarDay(12, 30), LunarDay(6, 30, True), LunarDay(11, 30, True), LunarDay(1, 1), LunarDay(12, 29)):
+    for lunar in (
+        LunarDay(12, 30),
+        LunarDay(6, 30, True),
+        LunarDay(11, 30, True),
+        LunarDay(1, 1),
+        LunarDay(12, 29),
+    ):
         day = next_lunar(lunar, date(1950, 1, 1))
         while day is not None and day.year < 2098:
             following = next_lunar(lunar, day + timedelta(1))

@@ -141,6 +141,9 @@ def test_a_call_that_fails_in_a_writing(words: str, tmp_path: Path) -> None:
         kept = {path: text for path, text in now.items() if not path.rpartition("/")[2].startswith(".cmkb-")}
         for path, text in kept.items():
             assert text in (attacked.old.get(path), attacked.new.get(path)), f"{path}; {what}"
+        if "没能删掉" in ran.err:  # the notes are written, the wiping has told what is left
+            assert kept == attacked.new, what
+            continue
         if not stays:
             assert kept == (attacked.old if ran.code == 2 else attacked.new), what
         attacked.command("log", "李强", "电话", "来过", "--force", folder=folder)

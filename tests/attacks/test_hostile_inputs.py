@@ -130,7 +130,24 @@ def test_a_hostile_playbook_of_the_vault(number: int, tmp_path: Path) -> None:
     assert all(problem.line >= 1 for problem in site.problems)
 
 
-HEADS = ("姓名", "电话", "客户号", "等级", "生日", "资产", "开户日", "备注", "下次联系", "推荐人", "标签", "路径", "文件", "=x", "", "姓名")
+HEADS = (
+    "姓名",
+    "电话",
+    "客户号",
+    "等级",
+    "生日",
+    "资产",
+    "开户日",
+    "备注",
+    "下次联系",
+    "推荐人",
+    "标签",
+    "路径",
+    "文件",
+    "=x",
+    "",
+    "姓名",
+)
 
 
 def hostile_table(dice: random.Random) -> str:
@@ -139,7 +156,10 @@ def hostile_table(dice: random.Random) -> str:
     heads = dice.sample(HEADS, dice.randrange(1, len(HEADS)))
     writer.writerow(heads)
     for _ in range(dice.randrange(12)):
-        cells = [dice.choice((*NAUGHTY, *WORDS, "13900000001", "1.39E+10", "45000", "=1+1", "@SUM(A1)")) for _ in heads]
+        cells = [
+            dice.choice((*NAUGHTY, *WORDS, "13900000001", "1.39E+10", "45000", "=1+1", "@SUM(A1)"))
+            for _ in heads
+        ]
         writer.writerow([cell.replace("\0", "") for cell in cells[: dice.randrange(len(cells) + 2)]])
     return out.getvalue()
 
@@ -161,7 +181,19 @@ def hostile_card(dice: random.Random) -> str:
         for _ in range(dice.randrange(9)):
             word = dice.choice((*NAUGHTY, *WORDS))
             prefix = dice.choice(
-                ("FN", "N", "TEL", "TEL;TYPE=CELL", "BDAY", "NOTE", "ORG", "item1.TEL", "PHOTO;ENCODING=b", "X-A", "")
+                (
+                    "FN",
+                    "N",
+                    "TEL",
+                    "TEL;TYPE=CELL",
+                    "BDAY",
+                    "NOTE",
+                    "ORG",
+                    "item1.TEL",
+                    "PHOTO;ENCODING=b",
+                    "X-A",
+                    "",
+                )
             )
             lines.append(f"{prefix}:{word}")
         lines += ["END:VCARD"] if dice.random() < 0.9 else []
@@ -188,7 +220,9 @@ def _imported(folder: Path, file: Path) -> None:
     changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
     assert all(path.startswith(("clients/", ".cmkb")) for path in changed), changed
     site = compile_site(folder, Settings(), TODAY)
-    assert [p for p in site.problems if p.code in ("F2", "F3", "F4")] == [], ran.output  # what it wrote can be read
+    assert [p for p in site.problems if p.code in ("F2", "F3", "F4")] == [], (
+        ran.output
+    )  # what it wrote can be read
 
 
 @pytest.mark.parametrize("number", range(MANY))
@@ -197,13 +231,27 @@ def test_a_hostile_chat_is_pasted_and_an_inbox_filed(number: int, tmp_path: Path
     folder = draw(tmp_path, VAULT)
     lines = []
     for _ in range(dice.randrange(15)):
-        head = dice.choice(("王芳 2026/11/23 10:15:00", "王芳: ", "2026-11-23 10:15 我", "[图片]", "—————  2026-11-23  —————", "王芳 10:15", ""))
+        head = dice.choice(
+            (
+                "王芳 2026/11/23 10:15:00",
+                "王芳: ",
+                "2026-11-23 10:15 我",
+                "[图片]",
+                "—————  2026-11-23  —————",
+                "王芳 10:15",
+                "",
+            )
+        )
         lines += [head, dice.choice((*NAUGHTY, *WORDS))]
     chat = "\n".join(lines)
     before = (folder / "journal/2026-11-20.md").read_bytes()
     ran = cmkb(folder, "log", "王芳", "微信", "聊了", "-", given=chat.encode("utf-8", "replace"))
     assert ran.exit_code in (0, 1, 2), ran.output
-    made(folder, "inbox/手机.md", mutated(dice, chat.encode("utf-8", "replace") + "\n- 10:15 电话 [[王芳]] 同意\n".encode()))
+    made(
+        folder,
+        "inbox/手机.md",
+        mutated(dice, chat.encode("utf-8", "replace") + "\n- 10:15 电话 [[王芳]] 同意\n".encode()),
+    )
     ran = cmkb(folder, "close", "--well", "好")
     assert ran.exit_code in (0, 1, 2), ran.output
     assert (folder / "journal/2026-11-20.md").read_bytes() == before
