@@ -12,7 +12,8 @@ MAP = Path(cmkb.__file__).parent / "README.md"
 
 _OPENING = """# How do I add …
 
-Each of these was followed once from scratch. Paths are within `cmkb/`, those of tests within `tests/`.
+Paths are within `cmkb/`, where this stands in README.md; those that begin with `tests/` and `manual/` are beside it. What was
+forgotten the tests say.
 """
 
 
