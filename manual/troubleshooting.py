@@ -54,16 +54,16 @@ def words(language: str) -> dict[str, str]:
 
 
 def letters() -> dict[str, list[str]]:
-    """Letter → its codes' texts, in the order of the list of problems."""
+    """Letter → its codes' texts, by number."""
     found: dict[str, list[str]] = {}
     for text in CODES:
         found.setdefault(text[0], []).append(text)
     return {letter: sorted(found[letter], key=_order) for letter in sorted(found)}
 
 
-def _order(text: str) -> tuple[int, int]:
+def _order(text: str) -> tuple[int, str]:
     number = re.match(r"[A-Z](\d+)", text)
-    return int(number[1]) if number else 0, list(CODES).index(text)
+    return int(number[1]) if number else 0, text
 
 
 def index_page(language: str) -> str:
