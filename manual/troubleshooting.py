@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 import yaml
@@ -16,6 +17,7 @@ from manual.mends import ONLY_TOLD, Mend, left, mends, said
 
 WORDS = Path(__file__).with_name("troubleshooting.yml")
 _LANGUAGES = {".md": "markdown", ".yml": "yaml", ".csv": "text", ".txt": "text"}
+_END = re.compile(r"：|。|；|: (?=\D)|, so |; ")  # of what is wrong; how to mend it follows
 _LONGEST_LINE = 400  # of a file's line on the page
 
 
@@ -132,9 +134,12 @@ def _title(code: Code, language: str) -> str:
     """What is wrong, without how to mend it, and with a gap where a note's own words stand."""
     sentence = code.zh if language == "zh" else code.en
     sentence = re.sub(r"(?<!\{)\{\w+\}(?!\})", "…", sentence).replace("{{", "{").replace("}}", "}")
-    short = re.split(r"：|。|；|: (?=\D)|, so |; ", sentence, maxsplit=1)[0]
-    short = re.sub(r"[“「]…[”」]", "…", short).replace("……", "…")
-    return re.sub(r"([\\`*_\[\]{}<>#|^])", r"\\\1", short[:1].upper() + short[1:])
+    ends = (end.start() for end in _END.finditer(sentence))
+    end = next(
+        (at for at in ends if sentence[:at].strip("…“”「」 ") and sentence[:at].count("`") % 2 == 0), None
+    )
+    short = re.sub(r"[“「]…[”」]", "…", sentence[:end]).replace("……", "…")
+    return escape(re.sub(r"([\\*_\[\]{}#])", r"\\\1", short[:1].upper() + short[1:]), quote=False)
 
 
 def _about(about: str, language: str) -> str:
