@@ -16,15 +16,28 @@ import comrak
 
 Resolve = Callable[[str], str | None]  # what a link names → address seen from the page, or None
 
-_EXTENSIONS = comrak.ExtensionOptions()
-for _name in (
-    "table", "tasklist", "strikethrough", "autolink", "alerts", "footnotes", "highlight",
-    "wikilinks_title_after_pipe", "cjk_friendly_emphasis",
-):  # fmt: skip
-    setattr(_EXTENSIONS, _name, True)
+_ON = {
+    "table": True,
+    "tasklist": True,
+    "strikethrough": True,
+    "autolink": True,
+    "alerts": True,
+    "footnotes": True,
+    "highlight": True,
+    "wikilinks_title_after_pipe": True,
+    "cjk_friendly_emphasis": True,
+}
 _RENDER = comrak.RenderOptions()
-_PARSE = comrak.ParseOptions()
-_PARSE.relaxed_tasklist_matching = True
+if hasattr(comrak, "markdown_to_html"):
+    _EXTENSIONS = comrak.ExtensionOptions(**_ON)
+    _PARSE = comrak.ParseOptions(relaxed_tasklist_matching=True)
+    _to_html = comrak.markdown_to_html
+else:  # comrak, which comrak-ext is a fork of; it has no wheels for Windows before Python 3.14
+    _EXTENSIONS, _PARSE = comrak.ExtensionOptions(), comrak.ParseOptions()
+    for _name in _ON:
+        setattr(_EXTENSIONS, _name, True)
+    _PARSE.relaxed_tasklist_matching = True
+    _to_html = comrak.render_markdown
 
 _OMITTED = "<!-- raw HTML omitted -->"
 _CODE = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.S)
@@ -61,7 +74,7 @@ _NOT_SLUG = re.compile(r"[^\w\- ]")
 
 def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
     """HTML of a note's body. `drop_title`: a first heading that says just this is left out, the page has it."""
-    html = comrak.render_markdown(_prepare(text), _EXTENSIONS, _PARSE, _RENDER)
+    html = _to_html(_prepare(text), _EXTENSIONS, _PARSE, _RENDER)
     if "\ue000" in html:
         html = _MARKED_TAG.sub(lambda m: m[0].translate(_NO_MARKS), html)
     if _OMITTED in html:
