@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: site serve manual test test-long lint album messages constraints clean
+.PHONY: site serve manual test test-long lint album messages bundle constraints clean
 
 site: $(VENV)/cmkb
 	$(BIN)/cmkb build
@@ -26,6 +26,7 @@ test: $(VENV)/test lint
 	$(BIN)/python -m pytest -q -m "not long" -n 2 --dist loadscope
 
 test-long: $(VENV)/test
+	$(PIP) --editable '.[test,lint,engines,bundle]'
 	$(BIN)/python -m pytest -q -m long
 	CMKB_HYPOTHESIS=long $(BIN)/python -m pytest -q -m "not long and not browser" -n 2 --dist loadscope
 
@@ -64,6 +65,11 @@ messages: $(VENV)/test
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile --domain cmkb --directory $(LOCALES)
 	rm $(LOCALES)/cmkb.pot
+
+# For Windows without a network: dist/cmkb-…-windows.zip. More: python -m windows_bundle --help
+bundle: $(VENV)/cmkb
+	$(PIP) --editable '.[bundle]'
+	$(BIN)/python -m windows_bundle
 
 # Versions only: a lock file would record where the packages came from.
 constraints:
