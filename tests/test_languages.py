@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import re
@@ -22,6 +23,7 @@ from cmkb.build import compile_site
 from cmkb.cli.main import main
 from cmkb.load import load_settings, load_vault
 from cmkb.locales import SIGNS, spoken, translator
+from cmkb.locales.extract import SAYING, name_of
 from cmkb.model.lunar import lunar_words
 from cmkb.model.note import Cadence, LunarDay
 from cmkb.model.playbook import Playbook
@@ -124,6 +126,35 @@ def test_the_compiled_catalogue_is_that_of_the_texts(catalogue: Catalog) -> None
 def test_a_template_says_chinese_through_the_catalogue_only(path: Path) -> None:
     text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert CHINESE.findall(re.sub(r"""\b_\((["']).*?\1\)""", "", text)) == []
+
+
+CHINESE_FORMS = {"format.py", "period_words.py"}  # of days, weeks and months
+PAGES = [path for path in sorted((ROOT / "cmkb/pages").glob("*.py")) if path.name not in CHINESE_FORMS]
+# The heading of the Chinese date on Today; a colon that Markdown reads.
+NOT_SAID = {"农历", "　", "：："}
+TAKING = SAYING | {"sign", "translator", "compile", "pattern", "removesuffix", "lstrip", "strftime"}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
+def test_code_of_pages_says_chinese_through_the_catalogue_only(path: Path) -> None:
+    """A text that is not wrapped would stand on the English site as it is: `say("…")`, `N_("…")` where it is data."""
+    assert list(_unsaid(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def _unsaid(tree: ast.Module) -> Iterator[str]:
+    said: set[int] = set()
+    for node in ast.walk(tree):
+        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        call = isinstance(node, ast.Call) and name_of(node.func) in TAKING
+        of_chinese = isinstance(node, ast.If | ast.IfExp) and '"zh"' in ast.unparse(node.test).replace(
+            "'", '"'
+        )
+        if docstring or call or of_chinese or isinstance(node, ast.Compare):
+            said |= {id(inner) for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in said else None
+        if isinstance(text, str) and WRITTEN_CHINESE.search(text) and text not in NOT_SAID:
+            yield text
 
 
 # ---------------------------------------------------------------------------------------------- playbooks
