@@ -128,6 +128,17 @@ def test_a_template_says_chinese_through_the_catalogue_only(path: Path) -> None:
     assert CHINESE.findall(re.sub(r"""\b_\((["']).*?\1\)""", "", text)) == []
 
 
+def test_the_style_sheet_says_on_english_pages_what_it_says_on_chinese_ones() -> None:
+    css = (ROOT / "cmkb/site/assets/cmkb.css").read_text(encoding="utf-8")
+    said = {
+        selector.strip(): content
+        for selector, content in re.findall(r"""([^{}]+)\{[^{}]*content: ?"([^"]*)\"""", css)
+    }
+    chinese = [selector for selector, content in said.items() if WRITTEN_CHINESE.search(content)]
+    assert chinese
+    assert {one for one in chinese if WRITTEN_CHINESE.search(said.get(f":lang(en) {one}", "缺"))} == set()
+
+
 CHINESE_FORMS = {"format.py", "period_words.py"}  # of days, weeks and months
 PAGES = [path for path in sorted((ROOT / "cmkb/pages").glob("*.py")) if path.name not in CHINESE_FORMS]
 # The heading of the Chinese date on Today; a colon that Markdown reads.
