@@ -22,7 +22,7 @@ from cmkb.cli.whom import the_client
 from cmkb.files.scan import read_note_file, scan
 from cmkb.load import load_vault
 from cmkb.locales import N_, sign
-from cmkb.names import GONE
+from cmkb.names import gone
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
 from cmkb.views.day import records_by_day
@@ -141,9 +141,9 @@ def _lines(opened: Opened, plan: Forgetting, sites: list[str], dry_run: bool) ->
     lines += [f"  {safe(path)}" for path in (*plan.removed, *(f"{site}/" for site in sites))]
     if plan.changed:
         lines.append(
-            say("会改成“{gone}”：").format(gone=GONE)
+            say("会改成“{gone}”：").format(gone=gone())
             if dry_run
-            else say("改成了“{gone}”：").format(gone=GONE)
+            else say("改成了“{gone}”：").format(gone=gone())
         )
         lines += [f"  {safe(path)}" for path in plan.changed]
     if plan.to_look_at:

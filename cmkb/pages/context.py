@@ -56,6 +56,7 @@ from cmkb.views.workdays import days_off
 
 IN_THE_SENTENCE = ("mins", "result")  # fields of a record that are said before its words
 _SAID = re.compile(r"""\{\{ _\("([^"\\{}%]*)"\) \}\}""")
+_COUNTED = re.compile(r"""\{\{ counted\(((?:(?!\}\}).)+), _\("([^"]*)"\)\) \}\}""")
 # texts of the catalogue, which are left alone, or a mark between words
 _MARKS = re.compile(rf"""_\((["']).*?\1\)|[{"".join(SIGNS)}]+""")
 DAYS_AHEAD = 400  # how far the browser can go on from the day of the build
@@ -67,7 +68,9 @@ class _Translated(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         env = self.environment
         say, language = cast(Translate, env.globals["_"]), cast(str, env.globals["language"])
-        if language != "zh":
+        if language == "zh":  # which has no singular
+            source = _COUNTED.sub(r'{{ \1 }} {{ _("\2") }}', source)
+        else:
             source = _MARKS.sub(
                 lambda found: found[0] if found[1] else "".join(sign(mark, language) for mark in found[0]),
                 source,
