@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 from find_browser import MISSING, find_browser
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 from cmkb.site.run import build_site
 
 BROWSER = find_browser()
 ROOT = Path(__file__).parents[2]
 OF_THE_SAMPLE = ("clients", "journal", "docs", "periods", "cases")
+
+PATIENCE = 30_000  # milliseconds: a machine that is busy with much else must not fail a test
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -85,5 +88,5 @@ def context(context: BrowserContext) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(page: Page) -> Page:
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     return page

@@ -86,7 +86,7 @@ def test_what_scripts_draw_is_text_too(quiet: Page, vault: Path) -> None:
     for file in tracks:
         quiet.goto(file.as_uri() + "#call")
         for button in quiet.locator(".ck-callmode button:visible").all()[:3]:
-            button.click(timeout=2000, no_wait_after=True)
+            button.click(no_wait_after=True)
             assert quiet.evaluate(LIVING) == [], file.name
 
 
