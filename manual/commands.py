@@ -67,7 +67,7 @@ def commands_page() -> str:
 def _option_row(context: click.Context, option: click.Option) -> str:
     record = option.get_help_record(context)
     term = record[0] if record else " / ".join(option.opts)
-    return f"| `{term.replace('|', chr(92) + '|')}` | {_first_language(option.help or '')} |"
+    return f"| `{term}` | {_first_language(option.help or '')} |"
 
 
 def _chinese(text: str | None) -> str:
