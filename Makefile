@@ -49,9 +49,12 @@ $(VENV)/test: $(VENV)/cmkb
 	$(PIP) --editable '.[test,lint]'
 	@touch $@
 
-# Pictures of every type of page, to look at: build/album.
+# Pictures of every type of page, to look at: build/album. Small ones go into the manual's album.
 album: $(VENV)/test
 	$(BIN)/python -m tests.browser.album
+	$(BIN)/python -m manual.album
+	$(BIN)/python -m manual.write
+
 # Collects the texts into the catalogues and compiles them; what is new stands there with an empty msgstr.
 LOCALES := cmkb/locales
 messages: $(VENV)/test
@@ -67,6 +70,28 @@ constraints:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --no-header --no-annotate --no-emit-index-url --all-extras --upgrade \
 		--python-version 3.11 pyproject.toml --output-file constraints.txt
+
+# Tools of a release, in an environment of their own: what they bring along is none of ours. Both need the network.
+.PHONY: audit sbom
+TOOLS := build/tools
+
+$(TOOLS)/bin/python: $(VENV)/python
+	$(BIN)/python -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit cyclonedx-bom
+
+# Known weaknesses of every pinned package; one that nothing is known of fails it too.
+audit: $(TOOLS)/bin/python
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --no-deps --requirement constraints.txt
+
+# What a user gets: cmkb and what it needs to run, in the pinned versions.
+sbom: $(TOOLS)/bin/python
+	rm -rf build/release
+	$(BIN)/python -m venv --without-pip build/release
+	$(BIN)/python -m pip --python build/release/bin/python install --quiet --disable-pip-version-check \
+		--constraint constraints.txt .
+	mkdir -p dist
+	$(TOOLS)/bin/cyclonedx-py environment build/release/bin/python --pyproject pyproject.toml \
+		--output-reproducible --output-format JSON --output-file dist/cmkb.cdx.json
 
 clean:
 	rm -rf $(VENV) site site-team .cmkb dist build

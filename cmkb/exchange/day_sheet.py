@@ -11,7 +11,8 @@ from cmkb.locales import N_, sign, translator
 from cmkb.model.follow_up import FOLLOW_UP_KINDS
 from cmkb.model.note import Moment, Planned
 from cmkb.pages import format as words
-from cmkb.views.report import Call, DayReport, Figure, Left, Summary, Todo
+from cmkb.views.report import DayReport
+from cmkb.views.report_rows import Call, Figure, Left, Summary, Todo
 
 MOST = 20  # of what is to be done and was left: the rest is counted
 NAMES = 4

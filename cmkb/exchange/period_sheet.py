@@ -12,7 +12,7 @@ from cmkb.pages import format as words
 from cmkb.pages.period_words import rounded, title
 from cmkb.views.other_goals import OtherGoal
 from cmkb.views.period_report import PeriodFigure, PeriodReport, PieceLine
-from cmkb.views.report import Summary
+from cmkb.views.report_rows import Summary
 from cmkb.views.spans import Span
 
 MOST = 20  # clients of a list; the rest is counted

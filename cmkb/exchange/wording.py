@@ -13,7 +13,7 @@ from cmkb.pages.playbook_words import PER_UNITS, asked_words, dotted
 from cmkb.views.kpis import exact_sum
 from cmkb.views.prose import Line
 from cmkb.views.quota_report import QuotaFigure
-from cmkb.views.report import Aim, Part, PartLine, Spent
+from cmkb.views.report_rows import Aim, Part, PartLine, Spent
 
 
 def points(lines: Iterable[Line]) -> tuple[Point, ...]:

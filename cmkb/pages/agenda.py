@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cmkb.locales import N_, translator
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.pages.format import day, weekday
 from cmkb.views.clients import ClientRow
 from cmkb.views.contacts import ContactState
@@ -85,7 +85,7 @@ REASONS: Mapping[str, str] = {
 _PLAIN_KINDS = ("appointment", "task", "next", "cadence")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Person:
     """A client, as lists show one."""
 
@@ -104,7 +104,7 @@ class Person:
         return self.path.rpartition("/")[2].removesuffix(".md")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Row:
     when: str  # what matters most: the time, how late, the reason
     small: str
@@ -122,7 +122,7 @@ class Row:
         return " · ".join(part for part in ((self.title, self.why) if self.person else (self.why,)) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Group:
     key: str  # appt late due cad | late today week later none
     title: str

@@ -44,21 +44,19 @@ def follow_up_data(
     paths of clients for whom nothing is planned. `record_line` is what 记一笔 copies for a client.
     """
     follow_ups = tuple(follow_ups)
-    clients, notes, kinds = _places(), _places(), _places()
+    clients, notes, kinds, days = _places(), _places(), _places(), _Days()
     rows = [
-        _cut(
-            [
-                _day(row.date),
-                _day(row.show_from),
-                _day(row.show_until),
-                kinds[row.kind],
-                row.title,
-                clients[row.client] if row.client and row.client in people else -1,
-                row.time,
-                row.why,
-                notes[row.script] if row.script else -1,
-                notes[row.path],
-            ]
+        (
+            days[row.date],
+            days[row.show_from],
+            days[row.show_until],
+            kinds[row.kind],
+            row.title,
+            clients[row.client] if row.client and row.client in people else -1,
+            row.time,
+            row.why,
+            notes[row.script] if row.script else -1,
+            notes[row.path],
         )
         for row in follow_ups
     ]
@@ -203,6 +201,14 @@ def _contact(contact: ContactState) -> tuple[int | None, int, int | None, int | 
         cadence.ideal if cadence else None,
         cadence.most if cadence else None,
     )
+
+
+class _Days(dict[date | None, int | None]):
+    """Day → its number. Tens of thousands of rows share a few hundred days."""
+
+    def __missing__(self, day: date | None) -> int | None:
+        number = self[day] = _day(day)
+        return number
 
 
 def _ordinal(day: date) -> int:

@@ -8,13 +8,13 @@ can be read and printed, however many clients there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
 
 from cmkb.locales import one_or_many, sign
 from cmkb.model.follow_up import FOLLOW_UP_KINDS, FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import reason
 from cmkb.pages.care import without_label
@@ -33,7 +33,7 @@ NAMED = 8
 IN_CELL = 3  # lines of a cell of the month
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Line:
     """A row, or all rows of a kind on one day."""
 
@@ -49,7 +49,7 @@ class Line:
         return self.count - len(self.people) if self.count > 1 else 0
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DayView:
     of: CalendarDay
     name: str  # 周三
@@ -64,14 +64,14 @@ class DayView:
         return len(self.of.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Week:
     span: Span
     title: str
     days: tuple[DayView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class MonthLink:
     key: str
     title: str

@@ -26,6 +26,7 @@ from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED, Addresses, relative
 from cmkb.pages.agenda import Person, people_of
 from cmkb.pages.editor import editor_url
+from cmkb.pages.engine import Engine
 from cmkb.pages.escaping import escape
 from cmkb.pages.markdown import render_markdown
 from cmkb.pages.masked import secret
@@ -80,7 +81,7 @@ class _Translated(Extension):
 @cache
 def environment(language: str) -> jinja2.Environment:
     """Autoescape is on for every template: notes are hostile text."""
-    env = jinja2.Environment(
+    env = Engine(
         loader=jinja2.FileSystemLoader(str(Path(__file__).parent / "templates"), encoding="utf-8"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -420,16 +421,17 @@ class PageTools:
 
     def links(self, path: str, value: Any) -> Markup:
         """A link or several as anchors; what cannot be resolved stays words."""
-        links = (value,) if isinstance(value, Link) else tuple(value or ())
-        return Markup(sign("、")).join(self._link(path, link) for link in links)
+        if isinstance(value, Link):
+            return Markup(self._link(path, value))
+        return Markup(sign("、").join([self._link(path, link) for link in value or ()]))
 
-    def _link(self, path: str, link: Link) -> Markup:
+    def _link(self, path: str, link: Link) -> str:
         target = self.context.vault.target(path, link)
         address = self.url(target) if target else ""
         if not target or not address:
-            return Markup(f'<span class="ck-missing">{escape(link.text)}</span>')
+            return f'<span class="ck-missing">{escape(link.text)}</span>'
         name = link.alias or (self.name(target) if target in self.context.vault.notes else link.target)
-        return Markup(f'<a href="{escape(address)}">{escape(name)}</a>')
+        return f'<a href="{escape(address)}">{escape(name)}</a>'
 
     def value(self, path: str, spec: FieldSpec | None, value: Any) -> Markup:
         """A typed value as HTML: links are anchors, phones dial."""
@@ -445,9 +447,7 @@ class PageTools:
         if isinstance(value, Link) or (isinstance(value, tuple) and value and isinstance(value[0], Link)):
             return self.links(path, value)
         if spec is not None and spec.type == "phones":
-            return Markup(sign("、")).join(
-                Markup(secret(number, self.context.say, dial=True)) for number in value
-            )
+            return Markup(sign("、").join([secret(number, self.context.say, dial=True) for number in value]))
         kind = spec.type if spec is not None else ""
         plain = words.text_of(value, spec.unit if spec is not None else "", kind)
         return self.inline(path, plain) if "[[" in plain else Markup(escape(plain))

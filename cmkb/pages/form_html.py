@@ -45,21 +45,24 @@ _SHORT_TEXTS = ("place", "room", "confirmed_by", "reported_to")
 def form_html(tools: PageTools, filled: Filled, *, blank: bool = False, anchors: bool = False) -> Markup:
     """`blank`: a form to print and fill by hand, with all its lines. `anchors`: links into the note lead here."""
     empty = EMPTY_ROWS_ALONE if len(filled.groups) == 1 else EMPTY_ROWS
-    html = "".join(_group(tools, group, blank, empty) for group in filled.groups)
-    return Markup(html if anchors or ' id="' not in html else _ID.sub("", html))
+    return Markup("".join([_group(tools, group, blank, empty, anchors) for group in filled.groups]))
 
 
-def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int) -> str:
+def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int, anchors: bool) -> str:
+    if group.group.table:
+        return _section(group, _table(tools, group, empty if blank else 0))
+    if not blank and (sheet := _sheet(tools, group)) is not None:
+        return sheet.filled(tools, group)
+    body = "".join(
+        _figures(tools, list(blanks)) if what == "kpi" else _blanks(tools, blanks, blank)
+        for what, blanks in groupby(group.blanks, key=lambda b: "kpi" if b.what == "kpi" else "")
+    )
+    return _section(group, body if anchors else _ID.sub("", body))
+
+
+def _section(group: FilledGroup, body: str) -> str:
     note = f"<small>{escape(group.group.note)}</small>" if group.group.note else ""
     head = f"<header><h2>{escape(group.key)}</h2>{note}</header>"
-    if group.group.table:
-        body = _table(tools, group, empty if blank else 0)
-    else:
-        body = _filled(tools, group) if not blank else ""
-        body = body or "".join(
-            _figures(tools, list(blanks)) if what == "kpi" else _blanks(tools, blanks, blank)
-            for what, blanks in groupby(group.blanks, key=lambda b: "kpi" if b.what == "kpi" else "")
-        )
     return f'<section class="ck-sec ck-fg">{head}{body}</section>'
 
 
@@ -120,37 +123,44 @@ def _figures(tools: PageTools, blanks: list[Blank]) -> str:
     return f'<table class="ck-form ck-form--figures">{head}<tbody>{"".join(rows)}</tbody></table>'
 
 
-def _filled(tools: PageTools, group: FilledGroup) -> str:
-    """A group in which values alone stand: most of a client's file, where most blanks are empty for everybody."""
-    kept = tools.context.form_parts
-    laid = kept.get(("laid", id(group.empty)))  # a form's items live as long as its playbook
-    if laid is None:
-        laid = _laid(tools, group) if all(b.what == "value" for b in group.blanks) else []
-        kept["laid", id(group.empty)] = laid
-    if not laid:
-        return ""
-    cells = (
-        cell.empty if b is cell.blank else f"{cell.head}{_said(tools, b) or cell.none}</dd></div>"
-        for b, cell in zip(group.blanks, laid, strict=True)
-    )
-    return f'<dl class="ck-blanks">{"".join(cells)}</dl>'
-
-
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    blank: Blank  # as nobody filled it
-    head: str
-    none: str
-    empty: str
+class _Sheet:
+    """A group in which values alone stand, as HTML that nobody filled: most of a client's file."""
+
+    parts: tuple[str, ...]  # what stands before the blanks, each blank, what stands after them
+    heads: tuple[str, ...]  # of each blank
+    nones: tuple[str, ...]  # what each blank says when there is nothing to say
+    whole: str
+
+    def filled(self, tools: PageTools, group: FilledGroup) -> str:
+        if not group.filled:
+            return self.whole
+        parts = list(self.parts)
+        for place, b in group.filled.items():
+            parts[place + 1] = f"{self.heads[place]}{_said(tools, b) or self.nones[place]}</dd></div>"
+        return "".join(parts)
 
 
-def _laid(tools: PageTools, group: FilledGroup) -> list[_Cell]:
-    found = []
-    for b, span in _packed(group.empty):
-        empty = _cell(tools, b, span, False)
-        head, mark, rest = empty.partition("<dd>")
-        found.append(_Cell(b, head + mark, rest.removesuffix("</dd></div>"), empty))
+def _sheet(tools: PageTools, group: FilledGroup) -> _Sheet | None:
+    """Kept: a form's items live as long as its playbook."""
+    key = ("sheet", id(group.empty))
+    if key not in tools.context.form_parts:
+        values_alone = all(b.what == "value" for b in group.blanks)
+        tools.context.form_parts[key] = _laid(tools, group) if values_alone else None
+    found: _Sheet | None = tools.context.form_parts[key]
     return found
+
+
+def _laid(tools: PageTools, group: FilledGroup) -> _Sheet:
+    cells = [_cell(tools, b, span, False) for b, span in _packed(group.empty)]
+    pieces = [cell.partition("<dd>") for cell in cells]
+    before, _, after = _section(group, '<dl class="ck-blanks">\0</dl>').partition("\0")
+    return _Sheet(
+        parts=(before, *cells, after),
+        heads=tuple(head + mark for head, mark, _ in pieces),
+        nones=tuple(rest.removesuffix("</dd></div>") for *_, rest in pieces),
+        whole="".join((before, *cells, after)),
+    )
 
 
 def _blanks(tools: PageTools, blanks: Iterable[Blank], blank: bool) -> str:

@@ -38,7 +38,8 @@ def day(value: date | None, today: date) -> str:
     """MM-DD within the year, else the whole date."""
     if value is None:
         return "—"
-    return f"{value:%m-%d}" if value.year == today.year else value.isoformat()
+    iso = value.isoformat()
+    return iso[5:] if value.year == today.year else iso
 
 
 def weekday(value: date, language: str = "zh") -> str:

@@ -35,4 +35,4 @@ def _plain(value: int | float) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -19,6 +19,7 @@ from dateutil.relativedelta import relativedelta
 from cmkb.locales import N_, Translate, reader, sign, translator
 from cmkb.model.festivals import Festival, festival_days, read_festival
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.lunar import lunar_words
 from cmkb.model.note import Entry, Link, Moment, Note, Record
 from cmkb.model.playbook import Reminder
@@ -42,7 +43,7 @@ _ENTRIES = ("holdings", "relations", "anniversaries")  # sections of a client's 
 _WHOSE = {"holdings": "product", "relations": "name", "anniversaries": "name"}  # key of what an entry is
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Turn:
     """The days of an event. Many clients share them, so each is made once."""
 
@@ -74,7 +75,7 @@ def is_shared(rule: Reminder) -> bool:
     return bool(rule.festivals or (rule.every and rule.gap is None))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Open:
     """An occurrence that still wants something."""
 
@@ -95,7 +96,7 @@ def reminders(vault: Vault, today: date, ahead: int = DAYS_AHEAD) -> Iterator[Op
             yield from _open(found, deeds.of(client.path), tracks, today)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Settled:
     """An occurrence, done or not. `deed` is the first that settled it; None too where the client's note did."""
 

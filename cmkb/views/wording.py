@@ -11,7 +11,6 @@ _WIKILINK = re.compile(r"!?\[\[([^\[\]|]*)(?:\\?\|([^\[\]]*))?\]\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _FIELD = re.compile(r"[\[(【][^\[\]()【】:：]{1,20}[:：]{2}[^\[\]()【】]*[\])】]")
 _MARK = re.compile(r"(\*\*|__|==|~~|`|%%)")
-_SPACE = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
@@ -20,7 +19,9 @@ def plain(text: str) -> str:
         text = _WIKILINK.sub(lambda m: m[2] or m[1].partition("#")[0], text)
         text = _LINK.sub(r"\1", text)
         text = _FIELD.sub("", text)
-    return _SPACE.sub(" ", _MARK.sub("", text)).strip(" ·、,，;；")
+    if "**" in text or "__" in text or "==" in text or "~~" in text or "`" in text or "%%" in text:
+        text = _MARK.sub("", text)
+    return " ".join(text.split()).strip(" ·、,，;；")
 
 
 def brief(record: Record) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from cmkb.model.festivals import yearly_day
+from cmkb.model.immutable import immutable
 from cmkb.model.lunar import lunar_day
 from cmkb.model.note import LunarDay, MonthDay
 from cmkb.views.dates import plus
@@ -15,7 +15,7 @@ from cmkb.views.dates import plus
 SOLAR, LUNAR, BOTH = ("公历", "Solar"), ("农历", "Lunar"), ("都过", "Both")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Keeping:
     """A day of the year by one calendar; `born` is the first of them, where it is known."""
 
