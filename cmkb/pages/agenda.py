@@ -42,7 +42,7 @@ WORDS: Mapping[str, str] = {
     "script": "话术",
     "source": "出处",
     "note": "记一笔",
-    "note_hint": "复制一行记录，粘到今天的日志",
+    "note_hint": "复制一行记录，打开今天的日志",
     "call_whom": "打给",
     "meet_whom": "见",
     "contact_whom": "联系",

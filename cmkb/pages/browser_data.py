@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from itertools import count
+from datetime import date, timedelta
+from itertools import count, groupby
 
 from cmkb.model.follow_up import FollowUp
 from cmkb.names import names_of, numbers_of
@@ -23,6 +23,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 _CLIENT_WORDS = ("late_days", "today", "days", "limit", "no_record", "green", "yellow", "red", "grey")
 
+NEAR = 21  # days: the longest days off and a build of last week
 Address = Callable[[str], str | None]  # note path → address from the site's root
 
 
@@ -34,48 +35,99 @@ def follow_up_data(
     today: date,
     days_off: Iterable[date] = (),
     without_next: Iterable[str] = (),
-    record_line: str = "- {time} [[{link}]] ",
     language: str = "zh",
 ) -> str:
-    """The content of `data/follow-ups.js`.
+    """All of them in one script.
 
     `today` is the day the pages were rendered for. `days_off` are looked up from then on. `without_next` are
-    paths of clients for whom nothing is planned. `record_line` is what 记一笔 copies for a client.
+    paths of clients for whom nothing is planned.
     """
+    near, _ = _follow_ups(follow_ups, people, url, today, None, days_off, without_next, language)
+    return assignment("window.cmkbFollowUps", near)
+
+
+def follow_up_files(
+    follow_ups: Iterable[FollowUp],
+    people: Mapping[str, Person],
+    url: Address,
+    *,
+    today: date,
+    days_off: Iterable[date] = (),
+    without_next: Iterable[str] = (),
+    language: str = "zh",
+) -> dict[str, str]:
+    """The same in two, for of many clients' reminders most show only months later: `data/follow-ups.js` holds what shows
+    within `NEAR` days, all that the home page of a site built lately needs, `data/follow-ups-later.js` the rest."""
+    until = today + timedelta(NEAR)
+    near, later = _follow_ups(follow_ups, people, url, today, until, days_off, without_next, language)
+    return {
+        "data/follow-ups.js": assignment("window.cmkbFollowUps", near),
+        "data/follow-ups-later.js": assignment("window.cmkbFollowUpsLater", later),
+    }
+
+
+def _follow_ups(
+    follow_ups: Iterable[FollowUp],
+    people: Mapping[str, Person],
+    url: Address,
+    today: date,
+    until: date | None,
+    days_off: Iterable[date],
+    without_next: Iterable[str],
+    language: str,
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Rows that show by `until`, and the others: their lists of clients and notes go on where the first ones end, `runs`
+    counts how many of the one and of the other follow each other in their common order."""
     follow_ups = tuple(follow_ups)
     clients, notes, kinds = _places(), _places(), _places()
-    rows = [
-        _cut(
-            [
-                _day(row.date),
-                _day(row.show_from),
-                _day(row.show_until),
-                kinds[row.kind],
-                row.title,
-                clients[row.client] if row.client and row.client in people else -1,
-                row.time,
-                row.why,
-                notes[row.script] if row.script else -1,
-                notes[row.path],
-            ]
-        )
-        for row in follow_ups
-    ]
+    for row in follow_ups:
+        kinds[row.kind]
+
+    def rows_of(chosen: Iterable[FollowUp]) -> list[list[object]]:
+        return [
+            _cut(
+                [
+                    _day(row.date),
+                    _day(row.show_from),
+                    _day(row.show_until),
+                    kinds[row.kind],
+                    row.title,
+                    clients[row.client] if row.client and row.client in people else -1,
+                    row.time,
+                    row.why,
+                    notes[row.script] if row.script else -1,
+                    notes[row.path],
+                ]
+            )
+            for row in chosen
+        ]
+
+    is_near = [until is None or row.show_from <= until for row in follow_ups]
+    rows = rows_of(row for row, near in zip(follow_ups, is_near, strict=True) if near)
     idle = [clients[path] for path in without_next if path in people]
-    data = {
+    known = len(clients), len(notes)
+    later = rows_of(row for row, near in zip(follow_ups, is_near, strict=True) if not near)
+    runs = [len(tuple(group)) for _, group in groupby(is_near)]
+    persons = [_person(people[path]) for path in clients]
+    addresses = [url(path) or "" for path in notes]
+    return {
         "day": _day(today),
+        "until": _day(until),
         "words": words(language),
         "reasons": {kind: reason(kind, language) for kind in dict.fromkeys((*REASONS, *kinds))},
-        "record": record_line,
         "off": sorted(_ordinal(day) for day in days_off),
         "kinds": list(kinds),
         "reminders": sorted({row.kind for row in follow_ups if row.rule}),
-        "clients": [_person(people[path]) for path in clients],
-        "notes": [url(path) or "" for path in notes],
+        "clients": persons[: known[0]],
+        "notes": addresses[: known[1]],
         "rows": rows,
         "idle": idle,
+    }, {
+        "clients": persons[known[0] :],
+        "notes": addresses[known[1] :],
+        "rows": later,
+        "runs": runs if not is_near or is_near[0] else [0, *runs],
     }
-    return assignment("window.cmkbFollowUps", data)
 
 
 def client_data(

@@ -14,6 +14,8 @@ from urllib.parse import quote, unquote
 
 import comrak
 
+from cmkb.pages.task_signs_html import with_words
+
 Resolve = Callable[[str], str | None]  # what a link names → address seen from the page, or None
 
 _EXTENSIONS = comrak.ExtensionOptions()
@@ -75,6 +77,7 @@ def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
             '<input type="checkbox" aria-label="待办" checked=',
             '<input type="checkbox" aria-label="已办" checked=',
         )
+        html = with_words(html)
     if "<h" in html:
         html = _with_heading_ids(html, drop_title)
     if "^" in html:

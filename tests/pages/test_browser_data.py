@@ -57,7 +57,6 @@ def test_a_day_is_a_number_and_what_recurs_a_place_in_a_list() -> None:
             url,
             today=TODAY,
             days_off=[TODAY + timedelta(5)],
-            record_line="- {time} 电话 [[{link}]] ",
         )
     )
     assert data["day"] == DAY

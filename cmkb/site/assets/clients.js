@@ -480,5 +480,9 @@
     const data = window.cmkbClients;
     window.cmkbClients = null;
     if (data.rows.length) build(data);
-  }, () => { /* the plain list that the page came with stands */ });
+  }, () => {
+    // without its data, the plain list of the page without scripts
+    const plain = new DOMParser().parseFromString(root.querySelector("noscript").textContent, "text/html");
+    root.replaceChildren(...plain.body.childNodes);
+  });
 })();

@@ -10,6 +10,8 @@
   const LONGEST_BREAK = 31;
   const FAR = 31; // days ahead from which a reminder is not yet among what is open
   const MANY = 200; // rows of a group at once on the follow-ups page
+  const NOW = "assets/cmkb/data/follow-ups.js";
+  const LATER = "assets/cmkb/data/follow-ups-later.js";
   const PLAIN = ["appointment", "task", "next", "cadence"];
 
   const live = (name) => document.querySelector(`[data-live="${name}"]`);
@@ -22,18 +24,41 @@
   /* ---------- the rows ---------- */
 
   function read(data) {
-    const people = data.clients.map((row) => {
-      const [name, address, tier = "", level = 0, stage = "", phone = "", stem = "", since = null, contacted = 0, ideal = null, most = null] = row;
-      return { name, address, tier, level, stage, phone, stem, since, contacted, ideal, most };
-    });
-    const rows = data.rows.map((row) => {
-      const [date, from, until = null, kind = 0, title = "", person = -1, time = "", why = "", script = -1, source = -1] = row;
-      return {
-        date, from, until, kind: data.kinds[kind], title, person: people[person] || null, time: time || "", why: why || "",
-        script: data.notes[script] || "", source: data.notes[source] || "",
-      };
-    });
+    const people = data.clients.map(personOf);
+    const rows = data.rows.map(rowOf({ ...data, people }));
     return { ...data, people, rows, off: new Set(data.off), reminders: new Set(data.reminders), idle: data.idle.map((i) => people[i]) };
+  }
+
+  function personOf([name, address, tier = "", level = 0, stage = "", phone = "", stem = "", since = null, contacted = 0, ideal = null, most = null]) {
+    return { name, address, tier, level, stage, phone, stem, since, contacted, ideal, most };
+  }
+
+  const rowOf = ({ people, kinds, notes }) =>
+    ([date, from, until = null, kind = 0, title = "", person = -1, time = "", why = "", script = -1, source = -1]) => ({
+      date, from, until, kind: kinds[kind], title, person: people[person] || null, time: time || "", why: why || "",
+      script: notes[script] || "", source: notes[source] || "",
+    });
+
+  /* What shows weeks from now comes in a file of its own, `runs` tell in which order (pages/browser_data.py). */
+
+  const isBeyond = (data, today) => data.until !== null && lastDayOff(data, today) > data.until;
+
+  async function addLater(data) {
+    const { until } = data;
+    data.until = null;
+    try {
+      await load(LATER);
+    } catch (notThere) {
+      data.until = until; // asked for again the next minute
+      return;
+    }
+    const { clients, notes, rows, runs } = window.cmkbFollowUpsLater;
+    window.cmkbFollowUpsLater = null;
+    data.people.push(...clients.map(personOf));
+    data.notes.push(...notes);
+    const from = [data.rows, rows.map(rowOf(data))];
+    const at = [0, 0];
+    data.rows = runs.flatMap((length, i) => from[i % 2].slice(at[i % 2], (at[i % 2] += length)));
   }
 
   /* As views/contacts.py: red from last contact + at most, yellow from + ideal, grey without a day to count from. */
@@ -125,14 +150,9 @@
   /* The talk track, filled in for the client. */
   const talk = ({ script, person }) => url(script) + (person ? "?client=" + encodeURIComponent(person.stem) : "");
 
-  function noteButton(data, person, className) {
-    const button = el("button", { class: ("ck-btn " + className).trim(), type: "button", title: data.words.note_hint, "data-copy": "" }, icon("note"), data.words.note);
-    // the time is that of the click
-    button.addEventListener("click", () => {
-      button.dataset.copy = fill(data.record, { time: now().time, link: person.stem });
-    }, true);
-    return button;
-  }
+  /* note.js does the rest */
+  const noteButton = ({ words }, { stem }, className) =>
+    el("button", { class: ("ck-btn " + className).trim(), type: "button", title: words.note_hint, "data-note": stem }, icon("note"), words.note);
 
   function rowNode(data, row, today) {
     const [when, small, tone, title, why] = wording(data, row, today);
@@ -384,12 +404,17 @@
     everyMinute(() => { showHead(now()); showRoutine(now()); });
     return;
   }
-  load("assets/cmkb/data/follow-ups.js").then(() => {
+  load(NOW).then(async () => {
     const data = read(window.cmkbFollowUps);
     window.cmkbFollowUps = null;
+    // the other page shows all that is open, and an old site's home page soon runs out of what is near
+    if (places.all || isBeyond(data, now().day)) await addLater(data);
     const anchor = /^#[a-z]+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
     readHash();
-    everyMinute(() => draw(data));
+    everyMinute(async () => {
+      if (isBeyond(data, now().day)) await addLater(data);
+      draw(data);
+    });
     if (anchor) document.getElementById(location.hash.slice(1)).scrollIntoView();
     addEventListener("hashchange", () => { readHash(); if (places.all) drawAll(data, now().day); });
   }, () => { /* the list that the page came with stands */ });
