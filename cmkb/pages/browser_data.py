@@ -79,17 +79,17 @@ def _follow_ups(
     """Rows that show by `until`, and the others: their lists of clients and notes go on where the first ones end, `runs`
     counts how many of the one and of the other follow each other in their common order."""
     follow_ups = tuple(follow_ups)
-    clients, notes, kinds = _places(), _places(), _places()
+    clients, notes, kinds = places(), places(), places()
     for row in follow_ups:
         kinds[row.kind]
 
     def rows_of(chosen: Iterable[FollowUp]) -> list[list[object]]:
         return [
-            _cut(
+            cut(
                 [
-                    _day(row.date),
-                    _day(row.show_from),
-                    _day(row.show_until),
+                    day_number(row.date),
+                    day_number(row.show_from),
+                    day_number(row.show_until),
                     kinds[row.kind],
                     row.title,
                     clients[row.client] if row.client and row.client in people else -1,
@@ -108,11 +108,11 @@ def _follow_ups(
     known = len(clients), len(notes)
     later = rows_of(row for row, near in zip(follow_ups, is_near, strict=True) if not near)
     runs = [len(tuple(group)) for _, group in groupby(is_near)]
-    persons = [_person(people[path]) for path in clients]
+    persons = [person_row(people[path]) for path in clients]
     addresses = [url(path) or "" for path in notes]
     return {
-        "day": _day(today),
-        "until": _day(until),
+        "day": day_number(today),
+        "until": day_number(until),
         "words": words(language),
         "reasons": {kind: reason(kind, language) for kind in dict.fromkeys((*REASONS, *kinds))},
         "off": sorted(_ordinal(day) for day in days_off),
@@ -144,7 +144,7 @@ def client_data(
     `tiers` from the lowest, `stages` in the pipeline's order, `products`: path of a client → names of what they hold.
     """
     ordered = by_pinyin(clients)
-    held, names = products or {}, _places()
+    held, names = products or {}, places()
     sources = list(dict.fromkeys(row.source for row in ordered if row.source))
     levels = {row.tier: row.tier_level for row in ordered if row.tier}
     all_tiers = list(dict.fromkeys((*(t for t in tiers if t in levels), *levels)))
@@ -190,7 +190,7 @@ def by_letter(clients: Iterable[ClientRow]) -> list[tuple[str, list[ClientRow]]]
     return sorted(letters.items(), key=lambda item: (item[0] == "#", item[0]))
 
 
-def _places() -> defaultdict[str, int]:
+def places() -> defaultdict[str, int]:
     """Gives every value its place in order of appearance."""
     return defaultdict(count().__next__)
 
@@ -200,7 +200,7 @@ def _client(
 ) -> list[object]:
     first, *aliases = names_of(row.note) or (row.name,)
     step = row.next_step
-    return _cut(
+    return cut(
         [
             row.name,
             url,
@@ -210,8 +210,8 @@ def _client(
             row.aum,
             *_contact(row.contact),
             round(row.complete.rate * 100),
-            _day(row.matures),
-            _day(step.date) if step else None,
+            day_number(row.matures),
+            day_number(step.date) if step else None,
             step.title if step else "",
             step.time if step else "",
             int(step.kind == "appointment") if step else 0,
@@ -223,8 +223,8 @@ def _client(
     )
 
 
-def _person(person: Person) -> list[object]:
-    return _cut(
+def person_row(person: Person) -> list[object]:
+    return cut(
         [
             person.name,
             person.url,
@@ -242,7 +242,7 @@ def _contact(contact: ContactState) -> tuple[int | None, int, int | None, int | 
     """Day the cadence counts from, 1 when there was a contact, ideal, at most."""
     cadence = contact.cadence
     return (
-        _day(contact.since),
+        day_number(contact.since),
         int(contact.last is not None),
         cadence.ideal if cadence else None,
         cadence.most if cadence else None,
@@ -253,7 +253,7 @@ def _ordinal(day: date) -> int:
     return day.toordinal() - _EPOCH
 
 
-def _day(day: date | None) -> int | None:
+def day_number(day: date | None) -> int | None:
     return None if day is None else _ordinal(day)
 
 
@@ -261,7 +261,7 @@ def _place(values: list[str], value: str) -> int:
     return values.index(value) if value else -1
 
 
-def _cut(row: list[object]) -> list[object]:
+def cut(row: list[object]) -> list[object]:
     while row and (row[-1] is None or row[-1] == "" or row[-1] == () or row[-1] == []):
         row.pop()
     return row

@@ -12,6 +12,8 @@ from cmkb.pages import format as words
 from cmkb.pages.browser_data import client_data, follow_up_files
 from cmkb.pages.calendar import ICS
 from cmkb.pages.calendar_ics import calendar_ics
+from cmkb.pages.care import groups as care_groups
+from cmkb.pages.care_data import care_data
 from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
 from cmkb.pages.masked import masked_text
@@ -49,6 +51,7 @@ def browser_files(context: PageContext) -> dict[str, str | bytes]:
             language=context.language,
         ),
         "data/quick-note.js": quick_note_data(context),
+        "data/care.js": care_data(context, care_groups(context)),
         **write_index(list(_entries(context))),
     }
     talk = talk_data(context.vault, context.clients, context.reminders, context.today)

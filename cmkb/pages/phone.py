@@ -153,7 +153,17 @@ def _scripts(context: PageContext) -> list[str]:
     ).replace("<", "\\u003c")  # a note's words must not end the script
     own = package_texts("pages/assets", ".js")["phone"]
     note = quick_note_data(context, at_the_desk=False).replace("<", "\\u003c")
-    return [site["common"], _WITHIN, data, note, site["today"], site["note"], own]
+    return [
+        site["common"],
+        _WITHIN,
+        data,
+        note,
+        site["people"],
+        site["agenda"],
+        site["today"],
+        site["note"],
+        own,
+    ]
 
 
 def _hash(script: str) -> str:
