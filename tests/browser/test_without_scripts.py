@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -54,7 +54,7 @@ def test_care_is_that_of_the_browsers_own_day(page: Page, tmp_path: Path) -> Non
     )
     config = "=== mkdocs.yml\nsite_name: 测试\ntheme: {name: material}\nplugins: [cmkb]\n"
     draw(tmp_path / "vault", config + people)
-    site = build_site(tmp_path / "vault", today=datetime(2026, 11, 23).date()).site_dir
+    site = build_site(tmp_path / "vault", today=date(2026, 11, 23)).site_dir
     page.clock.install(time=datetime(2026, 11, 27, 9, tzinfo=ZoneInfo("Asia/Shanghai")))
     page.goto((site / "care.html").as_uri())
     rows = page.locator("#birthday li")

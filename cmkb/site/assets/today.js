@@ -82,14 +82,14 @@
       built: (date, days) => `数据截至 ${date}` + (days > 0 ? `（${days} 天前，请重新生成）` : ""),
       left: (minutes) => `还有 ${minutes} 分钟`,
       in: (minutes) => (minutes < 1 ? "现在" : minutes < 60 ? `${minutes} 分钟后` : `${Math.round(minutes / 60)} 小时后`),
-      gone: "已过",
+      gone: "已过", kind: "缘由", tier: "等级", stage: "阶段",
     }
     : {
       date: (day) => new Date(day * 864e5).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }),
       built: (date, days) => `Data of ${date}` + (days > 0 ? ` (${days} days ago: build again)` : ""),
       left: (minutes) => `${minutes} min left`,
       in: (minutes) => (minutes < 1 ? "now" : minutes < 60 ? `in ${minutes} min` : `in ${Math.round(minutes / 60)} h`),
-      gone: "over",
+      gone: "over", kind: "Why", tier: "Tier", stage: "Stage",
     };
 
   function showHead({ day }) {
@@ -214,7 +214,7 @@
       if (chosen[name] && !counts.has(chosen[name])) counts.set(chosen[name], 0);
       if (counts.size < 2 && !chosen[name]) return [];
       return [
-        el("div", { class: "ck-chips", role: "group" }, ...[...counts].sort(first[name](levels)).map(([value, count]) => {
+        el("div", { class: "ck-chips", role: "group", "aria-label": SAY[name] }, el("span", { class: "ck-mute ck-chips__h" }, SAY[name]), ...[...counts].sort(first[name](levels)).map(([value, count]) => {
           const label = name === "kind" ? data.reasons[value] || value : value;
           const chip = el("button", { class: "ck-chip", type: "button", "aria-pressed": String(chosen[name] === value), "data-zero": !count }, label, el("span", { class: "ck-n" }, String(count)));
           chip.addEventListener("click", () => {
