@@ -9,6 +9,7 @@
   const SHOWN = 6; // hits of a kind before "more"
   const MORE = 40;
   const EXCERPT = 60; // characters around a hit
+  const MARKDOWN = /\s+(?:#{1,6}|[-*+](?: \[[ x]\])?|\d+\.)\s+/g; // where a heading or an item begins
 
   const WORDS = zh
     ? {
@@ -69,7 +70,7 @@
     }
     if (at < 0) return null;
     const from = Math.max(0, at - EXCERPT / 3);
-    const part = entry.text.slice(from, from + EXCERPT * 2);
+    const part = entry.text.slice(from, from + EXCERPT * 2).replace(MARKDOWN, " · ");
     return el("span", { class: "ck-hit__x" }, from ? "…" : "", ...marked(part, wanted), from + EXCERPT * 2 < entry.text.length ? "…" : "");
   }
 
@@ -111,7 +112,8 @@
     }
     const nodes = [];
     let number = 0;
-    for (const [kind, list] of groups) {
+    // of kinds that fit alike, those first that are looked for most
+    for (const [kind, list] of [...groups].sort(([a, [first]], [b, [other]]) => first.score - other.score || a - b)) {
       const few = list.slice(0, expanded.get(kind) || SHOWN);
       const label = "ck-hits-" + kind;
       const rest = list.length - few.length;
