@@ -52,6 +52,7 @@ FIRST_HIT = """() => new Promise((resolve) => {
   input.dispatchEvent(new InputEvent("input", { bubbles: true }));
 })"""
 AGENDA = '[data-live="agenda"] .ck-group'
+CARE = '[data-live="care"] li'
 TABLE = '[data-live="clients"] tbody tr'
 PAUSE = 90  # milliseconds between two keys of somebody who types fast
 CATEGORIES = ["toplevel", "disabled-by-default-devtools.timeline", "__metadata"]
@@ -80,6 +81,10 @@ def home(page: Page, site: str) -> float:
 
 def clients(page: Page, site: str) -> float:
     return opened(page, f"{site}/clients/index.html", TABLE)
+
+
+def care(page: Page, site: str) -> float:
+    return opened(page, f"{site}/care.html", CARE)
 
 
 def first_hit(page: Page, site: str) -> float:
@@ -111,6 +116,7 @@ def typed(page: Page, box: str, queries: tuple[str, ...]) -> float:
 STEPS: dict[str, tuple[Callable[[Page, str], float], str, int | None, int | None]] = {
     "home page usable": (home, "", 500, None),
     "client table usable": (clients, "", 500, None),
+    "care page usable": (care, "", 500, None),
     "first search hit": (first_hit, "index.html", 1000, None),
     "typing in the search": (typing_search, "index.html", None, 200),
     "typing in the table": (typing_table, "clients/index.html", None, 200),
@@ -196,12 +202,8 @@ def main() -> None:
         print(f"{title}, median and worst of {wanted.runs} runs, milliseconds")
         for name in STEPS:
             say(name, [measure(browser, site, name) for _ in range(wanted.runs)])
-        print(
-            f"Chromium {browser.version}; {platform.machine()}, {os.cpu_count()} cores, "
-            f"load {os.getloadavg()[0]:.1f}"
-            if hasattr(os, "getloadavg")
-            else f"Chromium {browser.version}; {platform.machine()}, {os.cpu_count()} cores"
-        )
+        load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+        print(f"Chromium {browser.version}; {platform.machine()}, {os.cpu_count()} cores{load}")
         browser.close()
 
 
