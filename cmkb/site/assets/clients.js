@@ -7,7 +7,8 @@
   const root = document.querySelector('[data-live="clients"]');
   if (!root) return;
 
-  const STEP = 200; // rows drawn at once
+  const STEP = 200; // rows that are shown at once
+  const FIRST = 50; // of them, those drawn before the next key is heard
   const COLOURS = ["red", "yellow", "green", "grey"];
   const FEW = 6; // values of a facet that has no order of its own
   const VIEWS = "cmkb-client-views";
@@ -229,6 +230,7 @@
     const rows = read(data);
     let today = null;
     let limit = STEP;
+    let others = 0;
 
     const input = el("input", { type: "search", placeholder: SAY.find, "aria-label": SAY.find_label, autocomplete: "off", spellcheck: "false" });
     const clear = el("button", { class: "ck-btn", type: "button" }, SAY.clear);
@@ -256,7 +258,10 @@
       clear.hidden = !state.q && !state.letter && !Object.keys(state.picked).length;
       views.replaceChildren(...viewNodes(show, draw));
       columns.replaceChildren(el("legend", { class: "ck-vh" }, SAY.columns), ...columnNodes(changed));
-      table.replaceChildren(headNode(changed), el("tbody", {}, ...part.map((row) => rowNode(data, row, today))));
+      const body = el("tbody", {}, ...part.slice(0, FIRST).map((row) => rowNode(data, row, today)));
+      table.replaceChildren(headNode(changed), body);
+      clearTimeout(others);
+      others = setTimeout(() => body.append(...part.slice(FIRST).map((row) => rowNode(data, row, today))));
       table.hidden = !part.length;
       const rest = shown.length - part.length;
       below.hidden = !rest && part.length > 0;
