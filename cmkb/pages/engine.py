@@ -42,9 +42,7 @@ class Engine(jinja2.Environment):
     context_class = _Context
     getattr = staticmethod(builtins.getattr)  # type: ignore[assignment]
 
-    def _generate(
-        self, source: Any, name: str | None, filename: str | None, defer_init: bool = False
-    ) -> str:
+    def _generate(self, source: Any, name: str | None, filename: str | None, defer_init: bool = False) -> str:
         """The hook that Jinja offers for what is compiled. The first line imports what the code uses."""
         code = str(super()._generate(source, name, filename, defer_init))
         first, line_end, rest = code.partition("\n")
