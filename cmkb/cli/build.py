@@ -11,6 +11,7 @@ from cmkb.cli.finding import find_vault
 from cmkb.cli.help import Command
 from cmkb.cli.options import strict_option, today_option, vault_option
 from cmkb.cli.output import say_error, say_lines
+from cmkb.cli.progress import build_progress
 from cmkb.cli.refusal import Refusal
 from cmkb.configuration import load_settings
 from cmkb.locales import translator
@@ -72,7 +73,8 @@ def _build(
 
     build = build_team if audience == "team" else build_site
     try:
-        return build(folder, site_dir=target, strict=strict, today=today)
+        with build_progress(translator(language)) as tell:
+            return build(folder, site_dir=target, strict=strict, today=today, tell=tell)
     except TeamRefused as refused:
         raise _team_refused(refused.problems, str(refused), language) from None
 

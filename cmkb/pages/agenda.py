@@ -42,7 +42,7 @@ WORDS: Mapping[str, str] = {
     "script": N_("话术"),
     "source": N_("出处"),
     "note": N_("记一笔"),
-    "note_hint": N_("复制一行记录，粘到今天的日志"),
+    "note_hint": N_("复制一行记录，打开今天的日志"),
     "call_whom": N_("打给"),
     "meet_whom": N_("见"),
     "contact_whom": N_("联系"),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from itertools import count
+from datetime import date, timedelta
+from itertools import count, groupby
 
 from cmkb.locales import Counted
 from cmkb.model.follow_up import FollowUp
@@ -24,6 +24,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 _CLIENT_WORDS = ("late_days", "today", "days", "limit", "no_record", "green", "yellow", "red", "grey")
 
+NEAR = 21  # days: the longest days off and a build of last week
 Address = Callable[[str], str | None]  # note path → address from the site's root
 
 
@@ -35,46 +36,99 @@ def follow_up_data(
     today: date,
     days_off: Iterable[date] = (),
     without_next: Iterable[str] = (),
-    record_line: str = "- {time} [[{link}]] ",
     language: str = "zh",
 ) -> str:
-    """The content of `data/follow-ups.js`.
+    """All of them in one script.
 
     `today` is the day the pages were rendered for. `days_off` are looked up from then on. `without_next` are
-    paths of clients for whom nothing is planned. `record_line` is what 记一笔 copies for a client.
+    paths of clients for whom nothing is planned.
     """
+    near, _ = _follow_ups(follow_ups, people, url, today, None, days_off, without_next, language)
+    return assignment("window.cmkbFollowUps", near)
+
+
+def follow_up_files(
+    follow_ups: Iterable[FollowUp],
+    people: Mapping[str, Person],
+    url: Address,
+    *,
+    today: date,
+    days_off: Iterable[date] = (),
+    without_next: Iterable[str] = (),
+    language: str = "zh",
+) -> dict[str, str]:
+    """The same in two, for of many clients' reminders most show only months later: `data/follow-ups.js` holds what shows
+    within `NEAR` days, all that the home page of a site built lately needs, `data/follow-ups-later.js` the rest."""
+    until = today + timedelta(NEAR)
+    near, later = _follow_ups(follow_ups, people, url, today, until, days_off, without_next, language)
+    return {
+        "data/follow-ups.js": assignment("window.cmkbFollowUps", near),
+        "data/follow-ups-later.js": assignment("window.cmkbFollowUpsLater", later),
+    }
+
+
+def _follow_ups(
+    follow_ups: Iterable[FollowUp],
+    people: Mapping[str, Person],
+    url: Address,
+    today: date,
+    until: date | None,
+    days_off: Iterable[date],
+    without_next: Iterable[str],
+    language: str,
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Rows that show by `until`, and the others: their lists of clients and notes go on where the first ones end, `runs`
+    counts how many of the one and of the other follow each other in their common order."""
     follow_ups = tuple(follow_ups)
-    clients, notes, kinds, days = _places(), _places(), _places(), _Days()
-    rows = [
-        (
-            days[row.date],
-            days[row.show_from],
-            days[row.show_until],
-            kinds[row.kind],
-            row.title,
-            clients[row.client] if row.client and row.client in people else -1,
-            row.time,
-            row.why,
-            notes[row.script] if row.script else -1,
-            notes[row.path],
-        )
-        for row in follow_ups
-    ]
+    clients, notes, kinds, days = places(), places(), places(), _Days()
+    for row in follow_ups:
+        kinds[row.kind]
+
+    def rows_of(chosen: Iterable[FollowUp]) -> list[list[object]]:
+        return [
+            cut(
+                [
+                    days[row.date],
+                    days[row.show_from],
+                    days[row.show_until],
+                    kinds[row.kind],
+                    row.title,
+                    clients[row.client] if row.client and row.client in people else -1,
+                    row.time,
+                    row.why,
+                    notes[row.script] if row.script else -1,
+                    notes[row.path],
+                ]
+            )
+            for row in chosen
+        ]
+
+    is_near = [until is None or row.show_from <= until for row in follow_ups]
+    rows = rows_of(row for row, near in zip(follow_ups, is_near, strict=True) if near)
     idle = [clients[path] for path in without_next if path in people]
-    data = {
-        "day": _day(today),
+    known = len(clients), len(notes)
+    later = rows_of(row for row, near in zip(follow_ups, is_near, strict=True) if not near)
+    runs = [len(tuple(group)) for _, group in groupby(is_near)]
+    persons = [person_row(people[path]) for path in clients]
+    addresses = [url(path) or "" for path in notes]
+    return {
+        "day": day_number(today),
+        "until": day_number(until),
         "words": _said(language),
         "reasons": {kind: reason(kind, language) for kind in dict.fromkeys((*REASONS, *kinds))},
-        "record": record_line,
         "off": sorted(_ordinal(day) for day in days_off),
         "kinds": list(kinds),
         "reminders": sorted({row.kind for row in follow_ups if row.rule}),
-        "clients": [_person(people[path]) for path in clients],
-        "notes": [url(path) or "" for path in notes],
+        "clients": persons[: known[0]],
+        "notes": addresses[: known[1]],
         "rows": rows,
         "idle": idle,
+    }, {
+        "clients": persons[known[0] :],
+        "notes": addresses[known[1] :],
+        "rows": later,
+        "runs": runs if not is_near or is_near[0] else [0, *runs],
     }
-    return assignment("window.cmkbFollowUps", data)
 
 
 def _said(language: str) -> dict[str, str | tuple[str, str]]:
@@ -98,7 +152,7 @@ def client_data(
     `tiers` from the lowest, `stages` in the pipeline's order, `products`: path of a client → names of what they hold.
     """
     ordered = by_pinyin(clients)
-    held, names = products or {}, _places()
+    held, names = products or {}, places()
     sources = list(dict.fromkeys(row.source for row in ordered if row.source))
     levels = {row.tier: row.tier_level for row in ordered if row.tier}
     all_tiers = list(dict.fromkeys((*(t for t in tiers if t in levels), *levels)))
@@ -144,7 +198,7 @@ def by_letter(clients: Iterable[ClientRow]) -> list[tuple[str, list[ClientRow]]]
     return sorted(letters.items(), key=lambda item: (item[0] == "#", item[0]))
 
 
-def _places() -> defaultdict[str, int]:
+def places() -> defaultdict[str, int]:
     """Gives every value its place in order of appearance."""
     return defaultdict(count().__next__)
 
@@ -154,7 +208,7 @@ def _client(
 ) -> list[object]:
     first, *aliases = names_of(row.note) or (row.name,)
     step = row.next_step
-    return _cut(
+    return cut(
         [
             row.name,
             url,
@@ -164,8 +218,8 @@ def _client(
             row.aum,
             *_contact(row.contact),
             round(row.complete.rate * 100),
-            _day(row.matures),
-            _day(step.date) if step else None,
+            day_number(row.matures),
+            day_number(step.date) if step else None,
             step.title if step else "",
             step.time if step else "",
             int(step.kind == "appointment") if step else 0,
@@ -177,8 +231,8 @@ def _client(
     )
 
 
-def _person(person: Person) -> list[object]:
-    return _cut(
+def person_row(person: Person) -> list[object]:
+    return cut(
         [
             person.name,
             person.url,
@@ -196,7 +250,7 @@ def _contact(contact: ContactState) -> tuple[int | None, int, int | None, int | 
     """Day the cadence counts from, 1 when there was a contact, ideal, at most."""
     cadence = contact.cadence
     return (
-        _day(contact.since),
+        day_number(contact.since),
         int(contact.last is not None),
         cadence.ideal if cadence else None,
         cadence.most if cadence else None,
@@ -207,7 +261,7 @@ class _Days(dict[date | None, int | None]):
     """Day → its number. Tens of thousands of rows share a few hundred days."""
 
     def __missing__(self, day: date | None) -> int | None:
-        number = self[day] = _day(day)
+        number = self[day] = day_number(day)
         return number
 
 
@@ -215,7 +269,7 @@ def _ordinal(day: date) -> int:
     return day.toordinal() - _EPOCH
 
 
-def _day(day: date | None) -> int | None:
+def day_number(day: date | None) -> int | None:
     return None if day is None else _ordinal(day)
 
 
@@ -223,7 +277,7 @@ def _place(values: list[str], value: str) -> int:
     return values.index(value) if value else -1
 
 
-def _cut(row: list[object]) -> list[object]:
+def cut(row: list[object]) -> list[object]:
     while row and (row[-1] is None or row[-1] == "" or row[-1] == () or row[-1] == []):
         row.pop()
     return row

@@ -11,13 +11,16 @@ from cmkb.model.note import Note
 from cmkb.model.playbook import Playbook
 from cmkb.names import names_of, numbers_of
 from cmkb.pages import format as words
-from cmkb.pages.browser_data import client_data, follow_up_data
+from cmkb.pages.browser_data import client_data, follow_up_files
 from cmkb.pages.calendar import ICS
 from cmkb.pages.calendar_ics import calendar_ics
+from cmkb.pages.care import groups as care_groups
+from cmkb.pages.care_data import care_data
 from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
 from cmkb.pages.masked import masked_text
 from cmkb.pages.notes import KIND_LABELS
+from cmkb.pages.quick_note import quick_note_data
 from cmkb.pages.search_index import Facet, SearchEntry, write_index
 from cmkb.pages.talk_data import talk_data
 from cmkb.views.wording import plain
@@ -32,14 +35,13 @@ def browser_files(context: PageContext) -> dict[str, str | bytes]:
     if context.vault.settings.audience == "team":
         return {FOLDER + path: content for path, content in write_index(list(_entries(context))).items()}
     files = {
-        "data/follow-ups.js": follow_up_data(
+        **follow_up_files(
             context.rows,
             context.people,
             context.addresses.url,
             today=context.today,
             days_off=context.days_off,
             without_next=context.without_next,
-            record_line=f"- {{time}} {context.a_kind} [[{{link}}]] ",
             language=context.language,
         ),
         "data/clients.js": client_data(
@@ -50,6 +52,8 @@ def browser_files(context: PageContext) -> dict[str, str | bytes]:
             products=_products(context),
             language=context.language,
         ),
+        "data/quick-note.js": quick_note_data(context),
+        "data/care.js": care_data(context, care_groups(context)),
         **write_index(list(_entries(context))),
     }
     talk = talk_data(context.vault, context.clients, context.reminders, context.today)

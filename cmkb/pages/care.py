@@ -1,7 +1,7 @@
 """关怀: birthdays, maturities, anniversaries, festivals and call-backs of the next 30, 60 or 90 days.
 
-The page holds what a browser may need that opens it within `LATE` days of the build; assets/care.js shows what is
-within reach of its own today. Without it the next 90 days of the build stand.
+`care_data.py` holds what a browser may need that opens the page within `LATE` days of the build; assets/care.js shows
+what is within reach of its own today. Without a script the next 90 days of the build stand, of each kind the first.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from cmkb.views.workdays import is_estimated
 
 SPANS = (30, 60, 90)
 LATE = 31
+MOST_PLAIN = 200  # rows of a kind on the page without scripts
 MOST_EACH = 30  # clients of one shared day, such as a festival, that are named
 
 
@@ -119,6 +120,7 @@ def _render(context: PageContext) -> str:
         spans=SPANS,
         first=SPANS[0],
         last=plus(today, SPANS[-1]),
+        most=MOST_PLAIN,
         counts={days: sum(group.within(today, days) for group in found) for days in SPANS},
         estimated=sorted(year for year in years if is_estimated(year, context.vault.calendar)),
     )

@@ -120,7 +120,6 @@ def brief_values(tools: PageTools, note: Note, referred: tuple[str, ...]) -> dic
         "next": _next(context, rows),
         "open_rows": [_open_line(context, r) for r in rows],
         "talk": () if row.quiet else context.suggestions.for_client(note.path, rows),
-        "record_line_text": f"- {context.a_kind} [[{note.stem}]] ",
         "a_kind": context.a_kind,
         "relations": [_relation(context, tools, note.path, entry) for entry in brief.relations],
         "anniversaries": [_anniversary(context, tools, note.path, entry) for entry in brief.anniversaries],

@@ -69,22 +69,34 @@ def blanks(context: PageContext) -> Iterator[Page]:
 def _index(context: PageContext) -> str:
     addresses = form_addresses(context.vault.playbook)
     rows = [
-        FormRow(form, addresses[key], context.say(_WHERE.get(form.kind, "")), new_command(form))
+        FormRow(
+            form,
+            addresses[key],
+            context.say(_WHERE.get(form.kind, "")),
+            new_command(form, context.say("姓名")),
+        )
         for key, form in context.vault.playbook.forms.items()
     ]
     return context.render("forms.html", GENERATED["forms"], rows=rows)
 
 
-def new_command(form: Form) -> str:
-    """What makes the note in which the form is filled."""
-    return f"cmkb new {form.key} NAME" if form.kind != "journal" else f"cmkb new {form.key}"
+def new_command(form: Form, name: str) -> str:
+    """What makes the note in which the form is filled; `name` stands for the client's."""
+    return f"cmkb new {form.key} {name}" if form.kind != "journal" else f"cmkb new {form.key}"
 
 
 def _blank(context: PageContext, form: Form, place: str) -> str:
     tools = PageTools(context, place)
     html = form_html(tools, fill(context.vault, form, Sources()), blank=True)
     return context.render(
-        "form.html", place, form=form, html=html, note=None, command=new_command(form), rest="", people=()
+        "form.html",
+        place,
+        form=form,
+        html=html,
+        note=None,
+        command=new_command(form, context.say("姓名")),
+        rest="",
+        people=(),
     )
 
 

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 import comrak
 
 from cmkb.locales import reader, translator
+from cmkb.pages.task_signs_html import with_words
 
 Resolve = Callable[[str], str | None]  # what a link names → address seen from the page, or None
 
@@ -97,6 +98,7 @@ def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
     if "<input " in html:
         box, ticked = _named_boxes(reader())
         html = html.replace('<input type="checkbox"', box).replace(f"{box} checked=", f"{ticked} checked=")
+        html = with_words(html)
     if "<h" in html:
         html = _with_heading_ids(html, drop_title)
     if "^" in html:

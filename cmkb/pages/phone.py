@@ -27,6 +27,7 @@ from cmkb.pages.browser_data import by_letter, follow_up_data
 from cmkb.pages.care_messages import Panel, panel
 from cmkb.pages.client import brief_values
 from cmkb.pages.context import PageContext, PageTools
+from cmkb.pages.quick_note import quick_note_data
 from cmkb.pages.today import date_line, lunar_day
 from cmkb.pinyin import to_pinyin
 from cmkb.vault import Vault
@@ -148,11 +149,21 @@ def _scripts(context: PageContext) -> list[str]:
         context.addresses.url,
         today=context.today,
         days_off=context.days_off,
-        record_line=f"- {{time}} {context.a_kind} [[{{link}}]] ",
         language=context.language,
     ).replace("<", "\\u003c")  # a note's words must not end the script
     own = package_texts("pages/assets", ".js")["phone"]
-    return [site["common"], _WITHIN, data, site["today"], own]
+    note = quick_note_data(context, at_the_desk=False).replace("<", "\\u003c")
+    return [
+        site["common"],
+        _WITHIN,
+        data,
+        note,
+        site["people"],
+        site["agenda"],
+        site["today"],
+        site["note"],
+        own,
+    ]
 
 
 def _hash(script: str) -> str:

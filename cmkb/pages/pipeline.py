@@ -21,6 +21,7 @@ from cmkb.views.pipeline import Referred, by_stage, referral_tree
 from cmkb.views.spans import Span, span_of
 
 FEW = 6  # clients of a stage that are named
+MOST_ABREAST = 5  # columns in a row, the rows alike
 MOST_SOURCES = 8
 MOST_TWIGS = 60
 GRAINS = ("month", "year")  # of the funnels
@@ -45,6 +46,7 @@ def _render(context: PageContext) -> str:
         columns=columns,
         count=len(context.clients),
         few=FEW,
+        abreast=-(-len(columns) // -(-len(columns) // MOST_ABREAST)) if columns else 1,
         charts=[chart for chart in found if chart is not None],
         of_stage={column.stage: _chosen(tools, stage=column.stage) for column in columns},
     )

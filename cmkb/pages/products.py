@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -29,6 +30,7 @@ FAB = (
 )  # meanings of sections, in the order in which they are said
 ANSWERS = ("answers", "objections")
 IN_HEAD = ("name", "type", "category", "risk", "status", "fit")  # keys that the head of the page says
+MOST_HOLDERS = 200  # of thousands, those whose money comes due first; the table of clients has all
 WITH_SCRIPT = 100  # holders for whom a talk track is chosen: those whose money comes due first
 SOON = 30  # days before a maturity that the list marks
 MOST = 12  # clients whom a product suits, on its page
@@ -113,7 +115,9 @@ def _page(context: PageContext, note: Note, place: str) -> str:
         answers=[part for meaning in ANSWERS for part in _questions(tools, note, meaning)],
         rest=_rest(tools, note),
         fit_label=_label(context, "fit"),
-        holders=_holders(tools, brief.holders, scripts),
+        holders=_holders(tools, brief.holders[:MOST_HOLDERS], scripts),
+        other_holders=max(0, len(brief.holders) - MOST_HOLDERS),
+        all_holders=f"{tools.to('clients')}#product={quote(note.title)}&sort=matures",
         with_script=any(scripts.values()),
         holders_due=_due(context, brief),
     )

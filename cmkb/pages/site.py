@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -42,3 +43,19 @@ class Site:
     by_hand: Mapping[str, HandWritten]  # by path in the vault: pages that the generator renders by itself
     problems: tuple[Problem, ...] = ()
     disk: Mapping[str, Path] = field(default_factory=dict)  # path in the vault → where the attachment lies
+
+
+def counted(site: Site, tell: Callable[[int, int], None]) -> Site:
+    """The same site, whose pages tell as they are made how many are, of how many."""
+    made, total = count(1), len(site.pages)
+
+    def telling(render: Callable[[], str]) -> Callable[[], str]:
+        def made_one() -> str:
+            html = render()
+            tell(next(made), total)
+            return html
+
+        return made_one
+
+    tell(0, total)
+    return replace(site, pages=tuple(replace(page, render=telling(page.render)) for page in site.pages))

@@ -23,8 +23,10 @@ ASSETS = Path(__file__).parent / "assets"
 TEAM_SCRIPTS = (
     "blank.js",
     "common.js",
+    "search-index.js",
     "search.js",
     "talk.js",
+    "call-mode.js",
 )  # the others are of pages that the team does not get
 
 Shown = Callable[[InclusionLevel], bool]  # whether a file of this level is built now

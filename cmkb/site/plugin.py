@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ from cmkb.model.problem import problem
 from cmkb.model.settings import LANGUAGES, Settings
 from cmkb.pages.editor import editor_template
 from cmkb.pages.masked import masked_html
-from cmkb.pages.site import Site
+from cmkb.pages.site import Site, counted
 from cmkb.settings import settings_from
 from cmkb.site.docs_folder import docs_files, hand_over, hidden_paths
 from cmkb.site.folders import FolderRefused, check_target, git_would_take, in_git, mark
@@ -87,6 +88,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     audience: str = "self"  # team: the folder is a staged copy
     own_target: bool = False  # the caller has checked the target itself
     command: str = "build"
+    tell: Callable[[int, int], None] | None = None  # hears how many pages are made, of how many
     site: Site | None = None
     notes: NoteCache | None = None
     served: Served | None = None
@@ -147,6 +149,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.notes = self.notes or NoteCache(self.root)
         settings = _with_editor(self.settings, self.root)
         self.site = compile_site(self.root, settings, self.today, hidden, self.notes)
+        if self.tell is not None:
+            self.site = counted(self.site, self.tell)
         self._log_problems(self.site)
         visible = {path: file for path, file in docs.items() if path not in hidden}
         hand_over(self.site, visible, files, config, own_navigation=self.own_navigation)

@@ -56,9 +56,11 @@ def build_site(
     today: date | None = None,
     audience: str = "self",
     vet: Callable[[Path], None] | None = None,
+    tell: Callable[[int, int], None] | None = None,
 ) -> BuildResult:
     """Raises BuildFailed, FolderRefused, OSError. A failed build leaves the target as it was. `vet` looks at the
-    finished site before it is put in its place, and raises to keep it from there."""
+    finished site before it is put in its place, and raises to keep it from there. `tell` hears how many pages are
+    made, of how many."""
     start, since = time.perf_counter(), time.time_ns()
     temporary: Path | None = None
     with _listening() as heard:
@@ -76,7 +78,7 @@ def build_site(
             strict, config.strict = strict or always_strict, False  # MkDocs would stop at the first warning
             config.site_dir = str(temporary)
             plugin.given_today, plugin.report, plugin.own_target = today, False, True
-            plugin.audience = audience
+            plugin.audience, plugin.tell = audience, tell
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 with collector_off():

@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -53,7 +53,12 @@ class TeamRefused(Exception):
 
 
 def build_team(
-    folder: Path, *, site_dir: Path | None = None, strict: bool = False, today: date | None = None
+    folder: Path,
+    *,
+    site_dir: Path | None = None,
+    strict: bool = False,
+    today: date | None = None,
+    tell: Callable[[int, int], None] | None = None,
 ) -> BuildResult:
     """Raises TeamRefused, BuildFailed, FolderRefused, OSError; the target is then as it was."""
     start = time.perf_counter()
@@ -77,7 +82,9 @@ def build_team(
         own_paths = (str(folder.resolve()), str(staged), str(staged.resolve()))
         vet = partial(_vet, scanner=scanner, staged=staged, own_paths=own_paths)
         with chdir(staged), _day_of_build(today or settings.today):
-            result = build_site(staged, site_dir=target, strict=strict, today=today, audience="team", vet=vet)
+            result = build_site(
+                staged, site_dir=target, strict=strict, today=today, audience="team", vet=vet, tell=tell
+            )
     return replace(result, problems=problems, seconds=time.perf_counter() - start)
 
 

@@ -18,6 +18,7 @@ from cmkb.names import fold, names_of
 from cmkb.playbooks.names import by_name, choices
 from cmkb.vault import Vault
 from cmkb.views.forms import form_fields
+from cmkb.views.journal_places import journal_path
 from cmkb.views.spans import read_span
 from cmkb.writing.blank_notes import checklist_lines, linked, note_text, quoted
 from cmkb.writing.changes import change_notes
@@ -230,16 +231,4 @@ def new_journal(playbook: Playbook, settings: Settings, journals: Mapping[date, 
     keys = (key for key in playbook.fields.get("journal", {}) if key not in ("date", "playbook"))
     values = {"date": day.isoformat(), **dict.fromkeys(keys, "")}
     text = note_text(playbook, "journal", values, day, forms=forms, said=said)
-    return NewNote(f"{_journal_folder(settings, journals, day)}/{day.isoformat()}.md", text)
-
-
-def _journal_folder(settings: Settings, journals: Mapping[date, str], day: date) -> str:
-    """As the newest journal lies: all in one folder, a folder a year, or a month."""
-    home = _folder(settings, "journal")
-    patterns = {"": "", "%Y": "%Y", "%Y/%m": "%Y/%m", "%Y/%Y-%m": "%Y/%Y-%m", "%Y-%m": "%Y-%m"}
-    newest = max(journals, default=None)
-    pattern = "%Y"
-    if newest is not None:
-        folder = journals[newest].rpartition("/")[0].removeprefix(home).strip("/")
-        pattern = next((p for p in patterns if newest.strftime(p) == folder), pattern)
-    return f"{home}/{day.strftime(pattern)}".rstrip("/")
+    return NewNote(journal_path(settings, journals, day), text)

@@ -11,8 +11,9 @@ from typing import Any
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Cadence, FrontMatter, Note, Place, Record
 from cmkb.pages.agenda import FEW, Group, agenda, next_row, open_groups, people_of, words
-from cmkb.pages.browser_data import client_data, follow_up_data
+from cmkb.pages.browser_data import client_data, follow_up_files
 from cmkb.pages.context import environment
+from cmkb.pages.javascript import assignment
 from cmkb.views.clients import ClientRow
 from cmkb.views.completeness import Completeness
 from cmkb.views.contacts import ContactState
@@ -109,11 +110,15 @@ SLOTS = (("08:30", "10:15", "早会"), ("10:15", "11:30", "客户电话"), ("14:
 
 
 def data_files(today: date, clients: Sequence[ClientRow] = CLIENTS) -> dict[str, str]:
-    line = "- {time} 电话 [[{link}]] "
+    note = {
+        "record": "- {time} 电话 [[{link}]] ",
+        "command": "cmkb log {who} 电话 ",
+        "journal": "journal/{year}/{date}.md",
+        "open": "",
+    }
     return {
-        "data/follow-ups.js": follow_up_data(
-            ROWS, PEOPLE, url, today=today, days_off=WEEKEND, without_next=IDLE, record_line=line
-        ),
+        **follow_up_files(ROWS, PEOPLE, url, today=today, days_off=WEEKEND, without_next=IDLE),
+        "data/quick-note.js": assignment("window.cmkbQuickNote", note),
         "data/clients.js": client_data(clients, url, tiers=TIERS, stages=STAGES, products=HELD),
     }
 

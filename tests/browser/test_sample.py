@@ -98,7 +98,7 @@ def test_the_browser_draws_what_the_build_drew_for_the_same_day(
     page: Page, sample_site: Path, name: str, live: str
 ) -> None:
     page.goto((sample_site / name).as_uri())
-    expect(page.locator(".ck-btn[data-copy]").first).to_be_visible()
+    expect(page.locator(".ck-btn[data-note]").first).to_be_visible()
     in_browser = page.locator(f'[data-live="{live}"]').evaluate(DRAWN)
     assert in_browser == drawn_by_the_build(page, sample_site / name, live)
 
@@ -110,7 +110,7 @@ def test_a_site_built_on_friday_shows_mondays_list_on_monday(
     at(page, MONDAY)
     page.goto((friday / "index.html").as_uri())
     expect(page.locator("h1")).to_have_text("11月23日　星期一")
-    expect(page.locator(".ck-btn[data-copy]").first).to_be_visible()
+    expect(page.locator(".ck-btn[data-note]").first).to_be_visible()
     in_browser = page.locator('[data-live="agenda"]').evaluate(DRAWN)
     assert in_browser == drawn_by_the_build(page, monday / "index.html", "agenda")
 

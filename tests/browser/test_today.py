@@ -44,7 +44,7 @@ def test_the_browser_draws_what_the_build_drew_for_the_same_day(
 ) -> None:
     at(page, MONDAY, "08:00")
     page.goto((monday_site / name).as_uri())
-    expect(page.locator(".ck-btn[data-copy]").first).to_be_visible()
+    expect(page.locator(".ck-btn[data-note]").first).to_be_visible()
     in_browser = page.locator(f'[data-live="{live}"]').evaluate(DRAWN)
     html = (monday_site / name).read_text(encoding="utf-8")
     page.set_content(html[html.index("<article") : html.index("</article>")])
@@ -62,7 +62,7 @@ def test_a_site_built_on_friday_shows_mondays_list_on_monday(
     expect(page.locator("[data-only]")).to_be_hidden()
     on_friday_site = page.locator('[data-live="agenda"]').evaluate(DRAWN)
     page.goto((monday_site / "index.html").as_uri())
-    expect(page.locator(".ck-btn[data-copy]").first).to_be_visible()
+    expect(page.locator(".ck-btn[data-note]").first).to_be_visible()
     assert on_friday_site == page.locator('[data-live="agenda"]').evaluate(DRAWN)
 
 
@@ -134,7 +134,7 @@ def test_a_note_line_is_copied_with_the_time_of_the_click(page: Page, monday_sit
     at(page, MONDAY, "10:42")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto((monday_site / "index.html").as_uri())
-    button = page.locator('[data-g="late"] [data-copy]').first
+    button = page.locator('[data-g="late"] [data-note]').first
     button.click()
     expect(button).to_have_text("已复制")
     assert page.evaluate("navigator.clipboard.readText()") == "- 10:42 电话 [[欧阳雪]] "

@@ -9,7 +9,7 @@ from typing import Any
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Cadence, FrontMatter, Note, Place, Record
 from cmkb.pages.agenda import people_of
-from cmkb.pages.browser_data import by_letter, client_data, follow_up_data
+from cmkb.pages.browser_data import NEAR, by_letter, client_data, follow_up_data, follow_up_files
 from cmkb.views.clients import ClientRow
 from cmkb.views.completeness import Completeness
 from cmkb.views.contacts import ContactState
@@ -57,7 +57,6 @@ def test_a_day_is_a_number_and_what_recurs_a_place_in_a_list() -> None:
             url,
             today=TODAY,
             days_off=[TODAY + timedelta(5)],
-            record_line="- {time} 电话 [[{link}]] ",
         )
     )
     assert data["day"] == DAY
@@ -115,3 +114,25 @@ def test_a_client_without_anything_makes_a_short_row() -> None:
     row = read(client_data([bare], url, tiers=(), stages=()))["rows"][0]
     assert row[2:6] == [-1, -1, -1, None]
     assert row[-1] == "wang fang"
+
+
+def test_what_shows_months_from_now_is_in_a_file_of_its_own_and_the_order_is_kept() -> None:
+    fang = client("王芳")
+    days = (0, 3, 200, 5, 300, 301, 8)
+    rows = [
+        FollowUp(TODAY + timedelta(d), TODAY + timedelta(d), "task", f"{d} 天", f"{d}.md", 1, fang.note.path)
+        for d in days
+    ]
+    files = follow_up_files(rows, people_of([fang], url), url, today=TODAY)
+    near, later = (read(files[f"data/{name}.js"]) for name in ("follow-ups", "follow-ups-later"))
+    assert near["until"] == DAY + NEAR
+    assert [row[4] for row in near["rows"]] == ["0 天", "3 天", "5 天", "8 天"]
+    assert [row[4] for row in later["rows"]] == ["200 天", "300 天", "301 天"]
+    assert later["runs"] == [2, 1, 1, 2, 1]  # of the one, of the other, in turns
+    assert near["notes"] + later["notes"] == [f"{d}.html" for d in (0, 3, 5, 8, 200, 300, 301)]
+
+
+def test_when_the_first_row_is_far_off_the_turns_begin_with_none() -> None:
+    far = FollowUp(TODAY + timedelta(90), TODAY + timedelta(90), "task", "远", "a.md", 1)
+    files = follow_up_files([far], {}, url, today=TODAY)
+    assert read(files["data/follow-ups-later.js"])["runs"] == [0, 1]

@@ -145,7 +145,7 @@ def test_an_empty_vault_says_what_to_write() -> None:
     vault = vault_of("=== docs/scripts/a.md\n---\n缘由: 生日\n---\n", QUIET)
     assert "还没有安排" in words(page("calendar/index.html", vault))
     assert "这个月还没有安排" in words(page("calendar/2026-12.html", vault))
-    assert "- [ ] 送资料 📅 2026-12-01" in page("calendar/2026-12.html", vault)
+    assert "- [ ] 送资料 [due:: 2026-12-01]" in page("calendar/2026-12.html", vault)
 
 
 def test_words_of_notes_become_no_markup() -> None:

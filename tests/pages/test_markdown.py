@@ -267,3 +267,21 @@ def test_no_text_makes_an_element_that_runs(text: str) -> None:
     found.feed(render_markdown(text, PLACES.get))
     assert found.bad == []
     assert not set("\ue000\ue001\ue002") & set(render_markdown(text, PLACES.get))
+
+
+@pytest.mark.parametrize(
+    ("task", "shown"),
+    [
+        ("- [ ] 送资料 ⏫ 📅 2026-11-27 🆔 wf01", ["p1", "due", "id"]),
+        ("- [x] 送资料 🔁 every week ✅ 2026-11-28", ["repeats", "done"]),
+        ("- [ ] 到 📅\ufe0f 2026-11-27", ["due"]),
+        ("- [x] 办好了 ✅ 真快", []),  # decoration, as a date does not follow
+        ("- 送资料 📅 2026-11-27", []),  # no task
+        ("- [ ] 看 [图](图.png '📅 2026-11-27') `📅`", []),
+    ],
+)
+def test_signs_of_a_task_are_words_where_no_font_has_them(task: str, shown: list[str]) -> None:
+    made = html(task)
+    assert [part.split('"')[0] for part in made.split('class="ck-sign" data-k="')[1:]] == shown
+    for sign in "📅🆔⏫🔁":
+        assert not shown or sign not in made

@@ -106,7 +106,7 @@ def test_it_holds_what_is_shared_and_nothing_else(site: Path) -> None:
 def test_it_is_whole_and_leads_nowhere_else(site: Path) -> None:
     assert broken_links(site) == []
     scripts = {file.name for file in (site / "assets/cmkb").glob("*.js")}
-    assert scripts == {"blank.js", "common.js", "search.js", "talk.js"}
+    assert scripts == {"blank.js", "call-mode.js", "common.js", "search-index.js", "search.js", "talk.js"}
     assert requests(site) == []
     html = (site / "scripts/邀约.html").read_text("utf-8")
     assert '<a href="../products/' in html

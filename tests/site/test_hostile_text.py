@@ -13,7 +13,7 @@ from hostile_vault import OTHERS, TEXTS, hostile_vault
 from cmkb.site.run import BuildResult, build_site
 
 INNOCENT = re.compile(
-    r"(?:\.\./|/)*assets/(?:javascripts/bundle\.\w+\.min|cmkb/\w+|cmkb/\w+/[\w-]+)\.js(?:\?\w+)?"
+    r"(?:\.\./|/)*assets/(?:javascripts/bundle\.\w+\.min|cmkb/[\w-]+|cmkb/\w+/[\w-]+)\.js(?:\?\w+)?"
 )
 INLINE = 4  # scripts of the theme's own in every page
 

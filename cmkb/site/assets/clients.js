@@ -1,12 +1,14 @@
-/* The table of clients: facets with counts, search by name, pinyin and number, sorting, choice of columns, saved
-   views; its state stands in the address, a view is such an address with a name, kept in this browser. Rows come from data/clients.js (format: pages/browser_data.py), in the order of pinyin. */
+/* The table of clients: facets with counts, search by name, pinyin and number, sorting, choice of columns, saved views.
+   What is shown stands in the address (client-rows.js); a view is such an address with a name, kept in this browser. */
 (() => {
   "use strict";
-  const { el, everyMinute, fill, fold, load, now, shortDate, url, zh } = window.cmkb;
+  const { el, everyMinute, fill, load, now, shortDate, url, zh } = window.cmkb;
+  const { COLUMNS, DOWN_FIRST, FACETS, date, hashOfState, matcher, picks, read, readHash, sorted, state, writeHash } = window.cmkb.clientRows;
   const root = document.querySelector('[data-live="clients"]');
   if (!root) return;
 
-  const STEP = 200; // rows drawn at once
+  const STEP = 200; // rows that are shown at once
+  const FIRST = 50; // of them, those drawn before the next key is heard
   const COLOURS = ["red", "yellow", "green", "grey"];
   const FEW = 6; // values of a facet that has no order of its own
   const VIEWS = "cmkb-client-views";
@@ -47,111 +49,9 @@
     return short(value / step) + sign;
   }
 
-  /* ---------- rows ---------- */
-
-  function read(data) {
-    return data.rows.map((row, order) => {
-      const [
-        name, address, tier = -1, stage = -1, source = -1, assets = null, since = null, contacted = 0, ideal = null, most = null,
-        complete = 0, matures = null, nextDay = null, next = "", time = "", meeting = 0, pinyin = "", aliases = [], numbers = [], products = [],
-      ] = row;
-      const typed = pinyin || "";
-      return {
-        order, name, address, assets, since, contacted, ideal, most, complete, matures, nextDay, next, time, meeting,
-        tier: tier < 0 ? "" : data.tiers[tier][0], level: tier < 0 ? 0 : data.tiers[tier][1], tierPlace: tier,
-        stage: stage < 0 ? "" : data.stages[stage], stagePlace: stage,
-        source: source < 0 ? "" : data.sources[source],
-        letter: /^[a-z]/.test(typed) ? typed[0].toUpperCase() : "#",
-        words: [name, ...(aliases || [])].map(fold).join("\n"),
-        joined: typed.replace(/ /g, ""), initials: typed.replace(/([^ ])[^ ]* ?/g, "$1"),
-        numbers: (numbers || []).join(" "),
-        products: (products || []).map((place) => data.products[place]),
-        band: complete < 50 ? "low" : complete < 80 ? "middle" : "high",
-      };
-    });
-  }
-
-  /* What depends on the day. */
-  function date(rows, today) {
-    for (const row of rows) {
-      const due = row.since === null || row.most === null ? null : row.since + row.most;
-      row.colour = due === null ? (row.contacted ? "green" : "grey")
-        : today >= due ? "red" : today >= row.since + row.ideal ? "yellow" : "green";
-      row.days = row.contacted && row.since !== null ? today - row.since : null;
-      const left = row.matures === null ? null : row.matures - today;
-      row.due = left === null || left < 0 ? [] : left <= 30 ? ["d30", "d90"] : left <= 90 ? ["d90"] : [];
-      row.step = row.nextDay === null ? "none" : row.nextDay < today ? (row.meeting ? "" : "late") : row.nextDay === today ? "today" : row.nextDay <= today + 7 ? "week" : "";
-    }
-  }
-
-  const SORTS = {
-    name: (row) => row.order,
-    tier: (row) => row.tierPlace,
-    stage: (row) => row.stagePlace,
-    assets: (row) => row.assets,
-    last: (row) => row.days,
-    when: (row) => row.nextDay,
-    matures: (row) => row.matures,
-    complete: (row) => row.complete,
-  };
-  const DOWN_FIRST = new Set(["tier", "assets", "last"]);
-
-  const FACETS = {
-    c: { label: SAY.contact, of: (row) => [row.colour] },
-    tier: { label: SAY.tier, of: (row) => [row.tier] },
-    stage: { label: SAY.stage, of: (row) => [row.stage] },
-    due: { label: SAY.due, of: (row) => row.due },
-    step: { label: SAY.next, of: (row) => (row.step ? [row.step] : []) },
-    source: { label: SAY.source, of: (row) => [row.source] },
-    product: { label: SAY.product, of: (row) => row.products },
-    full: { label: SAY.full, of: (row) => [row.band] },
-  };
-
-  /* The columns after the name: what sorts them, how they stand; with `hide` in the address they are left out. */
-  const COLUMNS = [
-    { key: "tier", sort: "tier", text: SAY.tier },
-    { key: "stage", sort: "stage", text: SAY.stage },
-    { key: "assets", sort: "assets", text: SAY.assets, right: true },
-    { key: "last", sort: "last", text: SAY.last },
-    { key: "next", sort: "", text: SAY.next },
-    { key: "when", sort: "when", text: SAY.when },
-    { key: "matures", sort: "matures", text: SAY.matures, right: true },
-    { key: "complete", sort: "complete", text: SAY.complete, right: true },
-  ];
-
-  /* ---------- state in the address: #q=wf&tier=金卡&tier=白金&sort=-assets&hide=stage ---------- */
-
-  const state = { q: "", sort: "name", down: false, letter: "", picked: {}, hidden: new Set() };
-
-  function readHash() {
-    const hash = new URLSearchParams(location.hash.slice(1));
-    state.q = hash.get("q") || "";
-    const sort = hash.get("sort") || "name";
-    state.down = sort[0] === "-";
-    state.sort = sort.replace(/^-/, "") in SORTS ? sort.replace(/^-/, "") : "name";
-    state.letter = (hash.get("letter") || "").slice(0, 1);
-    state.picked = {};
-    state.hidden = new Set(hash.getAll("hide").filter((key) => COLUMNS.some((column) => column.key === key)));
-    for (const name of Object.keys(FACETS)) {
-      const values = hash.getAll(name);
-      if (values.length) state.picked[name] = new Set(values);
-    }
-  }
-
-  function writeHash() {
-    const hash = hashOfState();
-    history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
-  }
-
-  function hashOfState() {
-    const hash = new URLSearchParams();
-    if (state.q) hash.set("q", state.q);
-    if (state.letter) hash.set("letter", state.letter);
-    for (const [name, values] of Object.entries(state.picked)) for (const value of values) hash.append(name, value);
-    if (state.sort !== "name" || state.down) hash.set("sort", (state.down ? "-" : "") + state.sort);
-    for (const key of state.hidden) hash.append("hide", key);
-    return String(hash);
-  }
+  const LABELS = { c: "contact", step: "next" }; // of facets that are called otherwise in the address
+  /* How the columns after the name stand; all but `next` sort. With `hide` in the address they are left out. */
+  const RIGHT = new Set(["assets", "matures", "complete"]);
 
   /* ---------- views: an address with a name ---------- */
 
@@ -170,30 +70,6 @@
     try {
       localStorage.setItem(VIEWS, JSON.stringify(views.slice(-MOST_VIEWS)));
     } catch (notAllowed) { /* a browser that keeps nothing for pages from disk: the address can still be kept as a bookmark */ }
-  }
-
-  /* ---------- choosing rows ---------- */
-
-  function matcher(query) {
-    const terms = fold(query.slice(0, 100)).split(/\s+/).filter(Boolean);
-    return (row) => terms.every((term) =>
-      row.words.includes(term) ||
-      (/[a-z]/.test(term) && (row.joined.startsWith(term) || row.initials.startsWith(term))) ||
-      (/^\d{3,}$/.test(term) && row.numbers.includes(term)));
-  }
-
-  const picks = (row, except) =>
-    Object.entries(state.picked).every(([name, values]) => name === except || FACETS[name].of(row).some((value) => values.has(value)));
-
-  function sorted(rows) {
-    const key = SORTS[state.sort];
-    const turn = state.down ? -1 : 1;
-    // empty cells stay last, whichever way
-    return rows.sort((a, b) => {
-      const [x, y] = [key(a), key(b)];
-      if (x === null || y === null) return (x === null) - (y === null) || a.order - b.order;
-      return (x - y) * turn || a.order - b.order;
-    });
   }
 
   /* ---------- elements ---------- */
@@ -217,15 +93,15 @@
       step: (value) => el("span", {}, SAY[value]),
       full: (value) => el("span", {}, SAY[value]),
     };
-    return Object.entries(FACETS).flatMap(([name, facet]) => {
+    return Object.entries(FACETS).flatMap(([name, valuesOf]) => {
       const counts = new Map();
-      for (const row of rows) if (picks(row, name)) for (const value of facet.of(row)) counts.set(value, (counts.get(value) || 0) + 1);
+      for (const row of rows) if (picks(row, name)) for (const value of valuesOf(row)) counts.set(value, (counts.get(value) || 0) + 1);
       const picked = state.picked[name] || new Set();
       let wanted = values[name] || [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a)).slice(0, FEW);
       wanted = [...new Set([...wanted, "", ...picked])].filter((value) => counts.has(value) || picked.has(value));
       if (!wanted.length) return [];
       return [
-        el("fieldset", { class: "ck-facet" }, el("legend", {}, facet.label), ...wanted.map((value) => {
+        el("fieldset", { class: "ck-facet" }, el("legend", {}, SAY[LABELS[name] || name]), ...wanted.map((value) => {
           const box = el("input", { type: "checkbox", checked: picked.has(value) });
           box.addEventListener("change", () => {
             const set = state.picked[name] || (state.picked[name] = new Set());
@@ -241,7 +117,7 @@
     });
   }
 
-  const shownColumns = () => COLUMNS.filter(({ key }) => !state.hidden.has(key));
+  const shownColumns = () => COLUMNS.filter((key) => !state.hidden.has(key));
 
   function rowNode(data, row, today) {
     const cell = (attributes, ...children) => el("td", attributes, ...children);
@@ -264,7 +140,7 @@
     return el(
       "tr", {},
       cell({ class: "nw" }, el("span", { class: "ck-cell" }, dot(row.colour, data.words[row.colour]), el("a", { class: "ck-who", href: url(row.address) }, row.name))),
-      ...shownColumns().map(({ key }) => cells[key]()),
+      ...shownColumns().map((key) => cells[key]()),
     );
   }
 
@@ -281,7 +157,7 @@
     };
     return el("thead", {}, el(
       "tr", {},
-      column("name", SAY.name), ...shownColumns().map(({ sort, text, right }) => column(sort, text, right ? { class: "r" } : {})),
+      column("name", SAY.name), ...shownColumns().map((key) => column(key === "next" ? "" : key, SAY[key], RIGHT.has(key) ? { class: "r" } : {})),
     ));
   }
 
@@ -302,14 +178,14 @@
   }
 
   function columnNodes(act) {
-    return COLUMNS.map(({ key, text }) => {
+    return COLUMNS.map((key) => {
       const box = el("input", { type: "checkbox", checked: !state.hidden.has(key) });
       box.addEventListener("change", () => {
         if (box.checked) state.hidden.delete(key);
         else state.hidden.add(key);
         act();
       });
-      return el("label", {}, box, el("span", {}, text));
+      return el("label", {}, box, el("span", {}, SAY[key]));
     });
   }
 
@@ -355,6 +231,7 @@
     const rows = read(data);
     let today = null;
     let limit = STEP;
+    let others = 0;
 
     const input = el("input", { type: "search", placeholder: SAY.find, "aria-label": SAY.find_label, autocomplete: "off", spellcheck: "false" });
     const clear = el("button", { class: "ck-btn", type: "button" }, SAY.clear);
@@ -382,7 +259,10 @@
       clear.hidden = !state.q && !state.letter && !Object.keys(state.picked).length;
       views.replaceChildren(...viewNodes(show, draw));
       columns.replaceChildren(el("legend", { class: "ck-vh" }, SAY.columns), ...columnNodes(changed));
-      table.replaceChildren(headNode(changed), el("tbody", {}, ...part.map((row) => rowNode(data, row, today))));
+      const body = el("tbody", {}, ...part.slice(0, FIRST).map((row) => rowNode(data, row, today)));
+      table.replaceChildren(headNode(changed), body);
+      clearTimeout(others);
+      others = setTimeout(() => body.append(...part.slice(FIRST).map((row) => rowNode(data, row, today))));
       table.hidden = !part.length;
       const rest = shown.length - part.length;
       below.hidden = !rest && part.length > 0;
@@ -481,5 +361,9 @@
     const data = window.cmkbClients;
     window.cmkbClients = null;
     if (data.rows.length) build(data);
-  }, () => { /* the plain list that the page came with stands */ });
+  }, () => {
+    // without its data, the plain list of the page without scripts
+    const plain = new DOMParser().parseFromString(root.querySelector("noscript").textContent, "text/html");
+    root.replaceChildren(...plain.body.childNodes);
+  });
 })();

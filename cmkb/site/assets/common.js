@@ -124,7 +124,12 @@
     if (!button) return;
     const near = button.closest("[data-text], li, article, section, .ck-msg");
     const source = near && (near.matches("[data-text]") ? near : near.querySelector("[data-text]"));
-    const done = await copy(button.dataset.copy || (source && (source.dataset.text || source.textContent.trim())) || "");
+    await copyFrom(button, button.dataset.copy || (source && (source.dataset.text || source.textContent.trim())) || "");
+  });
+
+  /* Copies the text, and lets the button say so for a moment. */
+  async function copyFrom(button, text) {
+    const done = await copy(text);
     status.textContent = done ? WORDS.copied : WORDS.failed;
     if (!done || button.hasAttribute("data-done")) return;
     const before = [...button.childNodes];
@@ -136,7 +141,7 @@
       button.removeAttribute("data-done");
       button.style.minWidth = "";
     }, 1500);
-  });
+  }
 
   /* ---------- the drawer of narrow screens ---------- */
 
@@ -306,6 +311,6 @@
   document.documentElement.setAttribute("data-ck-js", "");
   window.cmkb = {
     options, zh, url, el, icon, load, now, dayOf, isoOf, weekdayOf, weekday, shortDate, minutesOf, masked, fill, fold,
-    everyMinute, showDated, typing,
+    everyMinute, showDated, typing, copyFrom,
   };
 })();

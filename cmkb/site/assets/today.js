@@ -1,15 +1,14 @@
-/* Today and the follow-ups, right in the browser's day: the same grouping and words as pages/agenda.py, from the
-   rows of data/follow-ups.js (format: pages/browser_data.py). Without this script the page's own list stands. */
+/* Today and the follow-ups, drawn for the browser's own day (which rows and words: agenda.js). Without this script the
+   page's own list stands. */
 (() => {
   "use strict";
-  const {
-    el, everyMinute, fill, icon, isoOf, load, masked, minutesOf, now, shortDate, url, weekday, weekdayOf, zh,
-  } = window.cmkb;
+  const { el, everyMinute, fill, icon, isoOf, load, masked, minutesOf, now, shortDate, url, weekdayOf, zh } = window.cmkb;
+  const { addLater, agenda, isBeyond, openGroups, read, wording } = window.cmkb.agenda;
+  const { colourOf, dot, link, noteButton, talk, who } = window.cmkb.people;
 
   const NEAR = 60; // minutes in which an appointment is the next thing to do
-  const LONGEST_BREAK = 31;
-  const FAR = 31; // days ahead from which a reminder is not yet among what is open
   const MANY = 200; // rows of a group at once on the follow-ups page
+  const NOW = "assets/cmkb/data/follow-ups.js";
   const PLAIN = ["appointment", "task", "next", "cadence"];
 
   const live = (name) => document.querySelector(`[data-live="${name}"]`);
@@ -19,120 +18,7 @@
   };
   if (!Object.values(places).some(Boolean)) return;
 
-  /* ---------- the rows ---------- */
-
-  function read(data) {
-    const people = data.clients.map((row) => {
-      const [name, address, tier = "", level = 0, stage = "", phone = "", stem = "", since = null, contacted = 0, ideal = null, most = null] = row;
-      return { name, address, tier, level, stage, phone, stem, since, contacted, ideal, most };
-    });
-    const rows = data.rows.map((row) => {
-      const [date, from, until = null, kind = 0, title = "", person = -1, time = "", why = "", script = -1, source = -1] = row;
-      return {
-        date, from, until, kind: data.kinds[kind], title, person: people[person] || null, time: time || "", why: why || "",
-        script: data.notes[script] || "", source: data.notes[source] || "",
-      };
-    });
-    return { ...data, people, rows, off: new Set(data.off), reminders: new Set(data.reminders), idle: data.idle.map((i) => people[i]) };
-  }
-
-  /* As views/contacts.py: red from last contact + at most, yellow from + ideal, grey without a day to count from. */
-  function colourOf(person, today) {
-    const due = person.since === null || person.most === null ? null : person.since + person.most;
-    if (due === null) return person.contacted ? "green" : "grey";
-    return today >= due ? "red" : today >= person.since + person.ideal ? "yellow" : "green";
-  }
-
-  function lastDayOff(data, today) {
-    let end = today;
-    while (data.off.has(end + 1) && end - today < LONGEST_BREAK) end += 1;
-    return end;
-  }
-
-  const compare = (...keys) => (a, b) => {
-    for (const key of keys) {
-      const [x, y] = [key(a), key(b)];
-      if (x !== y) return x < y ? -1 : 1;
-    }
-    return 0;
-  };
-
-  function agenda(data, today) {
-    const until = lastDayOff(data, today);
-    const groups = { appt: [], late: [], due: [], cad: [] };
-    for (const row of data.rows) {
-      if (row.from > until || (row.until !== null && row.until < today)) continue;
-      const key = row.kind === "appointment" ? "appt" : row.kind === "cadence" ? "cad" : row.date < today ? "late" : "due";
-      groups[key].push(row);
-    }
-    groups.appt.sort(compare((row) => row.date < today, (row) => row.date, (row) => row.time));
-    groups.cad.sort(compare((row) => row.date, (row) => -(row.person ? row.person.level : 0)));
-    return groups;
-  }
-
-  const matters = (row) => (row.kind === "cadence" ? row.from : row.date);
-
-  function openGroups(data, today) {
-    const sunday = today + ((7 - weekdayOf(today)) % 7);
-    const groups = { late: [], today: [], week: [], later: [] };
-    for (const row of data.rows) {
-      if (row.until !== null && row.until < today) continue;
-      if (data.reminders.has(row.kind) && row.from - today > FAR) continue;
-      const key =
-        row.kind !== "appointment" && row.date < today ? "late"
-          : row.from <= today ? "today"
-            : matters(row) <= sunday ? "week" : "later";
-      groups[key].push(row);
-    }
-    groups.week.sort(compare(matters));
-    groups.later.sort(compare(matters));
-    groups.none = data.idle.map((person) => ({ kind: "", title: "", why: data.words.no_plan, person }));
-    return groups;
-  }
-
-  /* What a row says: [when, small, tone, title, why]. */
-  function wording(data, row, today) {
-    const { words } = data;
-    if (!row.kind) return ["—", "", "", "", row.why];
-    const when = data.reasons[row.kind] || row.kind;
-    const date = shortDate(row.date, today);
-    if (row.kind === "appointment") {
-      if (row.date < today) return [date, words.no_record, "soon", row.title, row.why];
-      return [row.time || words.all_day, row.date === today ? "" : weekday(row.date) + " " + date, "", row.title, row.why];
-    }
-    if (row.kind === "cadence" && row.person && row.person.since !== null && row.person.most !== null) {
-      const days = fill(words.days, { n: today - row.person.since });
-      const limit = fill(words.limit, { n: row.person.most });
-      const usual = row.why && row.title === when; // else a channel is named, or nobody was ever talked to
-      return usual ? [days, limit, "", fill(words.last, { what: row.why }), ""] : [days, limit, "", row.title, row.why];
-    }
-    if (row.date < today) return [fill(words.late_days, { n: today - row.date }), date, "late", row.title, row.why];
-    return [when, row.date === today ? row.time || words.today : date, "", row.title, row.why];
-  }
-
   /* ---------- elements, as templates/agenda.html ---------- */
-
-  const dot = (data, colour) =>
-    el("span", { class: "ck-dot", "data-c": colour, role: "img", "aria-label": data.words[colour], title: data.words[colour] });
-
-  const who = (person) => [
-    el("a", { class: "ck-who", href: url(person.address) }, person.name),
-    person.tier ? el("span", { class: "ck-tier", "data-level": person.level || null }, person.tier) : "",
-  ];
-
-  const link = (className, href, image, text) => el("a", { class: ("ck-btn " + className).trim(), href }, icon(image), text);
-
-  /* The talk track, filled in for the client. */
-  const talk = ({ script, person }) => url(script) + (person ? "?client=" + encodeURIComponent(person.stem) : "");
-
-  function noteButton(data, person, className) {
-    const button = el("button", { class: ("ck-btn " + className).trim(), type: "button", title: data.words.note_hint, "data-copy": "" }, icon("note"), data.words.note);
-    // the time is that of the click
-    button.addEventListener("click", () => {
-      button.dataset.copy = fill(data.record, { time: now().time, link: person.stem });
-    }, true);
-    return button;
-  }
 
   function rowNode(data, row, today) {
     const [when, small, tone, title, why] = wording(data, row, today);
@@ -196,14 +82,14 @@
       built: (date, days) => `数据截至 ${date}` + (days > 0 ? `（${days} 天前，请重新生成）` : ""),
       left: (minutes) => `还有 ${minutes} 分钟`,
       in: (minutes) => (minutes < 1 ? "现在" : minutes < 60 ? `${minutes} 分钟后` : `${Math.round(minutes / 60)} 小时后`),
-      gone: "已过",
+      gone: "已过", kind: "缘由", tier: "等级", stage: "阶段",
     }
     : {
       date: (day) => new Date(day * 864e5).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }),
       built: (date, days) => `Data of ${date}` + (days > 0 ? ` (${days} ${days === 1 ? "day" : "days"} ago: build again)` : ""),
       left: (minutes) => `${minutes} min left`,
       in: (minutes) => (minutes < 1 ? "now" : minutes < 60 ? `in ${minutes} min` : `in ${Math.round(minutes / 60)} h`),
-      gone: "over",
+      gone: "over", kind: "Why", tier: "Tier", stage: "Stage",
     };
 
   function showHead({ day }) {
@@ -328,7 +214,7 @@
       if (chosen[name] && !counts.has(chosen[name])) counts.set(chosen[name], 0);
       if (counts.size < 2 && !chosen[name]) return [];
       return [
-        el("div", { class: "ck-chips", role: "group" }, ...[...counts].sort(first[name](levels)).map(([value, count]) => {
+        el("div", { class: "ck-chips", role: "group", "aria-label": SAY[name] }, el("span", { class: "ck-mute ck-chips__h" }, SAY[name]), ...[...counts].sort(first[name](levels)).map(([value, count]) => {
           const label = name === "kind" ? data.reasons[value] || value : value;
           const chip = el("button", { class: "ck-chip", type: "button", "aria-pressed": String(chosen[name] === value), "data-zero": !count }, label, el("span", { class: "ck-n" }, String(count)));
           chip.addEventListener("click", () => {
@@ -384,12 +270,17 @@
     everyMinute(() => { showHead(now()); showRoutine(now()); });
     return;
   }
-  load("assets/cmkb/data/follow-ups.js").then(() => {
+  load(NOW).then(async () => {
     const data = read(window.cmkbFollowUps);
     window.cmkbFollowUps = null;
+    // the other page shows all that is open, and an old site's home page soon runs out of what is near
+    if (places.all || isBeyond(data, now().day)) await addLater(data);
     const anchor = /^#[a-z]+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
     readHash();
-    everyMinute(() => draw(data));
+    everyMinute(async () => {
+      if (isBeyond(data, now().day)) await addLater(data);
+      draw(data);
+    });
     if (anchor) document.getElementById(location.hash.slice(1)).scrollIntoView();
     addEventListener("hashchange", () => { readHash(); if (places.all) drawAll(data, now().day); });
   }, () => { /* the list that the page came with stands */ });
