@@ -11,12 +11,14 @@ from manual.forms import forms_page
 from manual.keys import keys_page
 from manual.methods import index_page, method_page, words
 from manual.records import records_page
+from manual.scale import scale_page
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "keys.md": keys_page,
     "records.md": records_page,
     "forms.md": forms_page,
+    "scale.md": scale_page,
     "methods/index.md": index_page,
     **{f"methods/{text:02}.md": partial(method_page, text) for text in words()},
 }
