@@ -19,6 +19,7 @@ from cmkb.cli.refusal import Refusal
 from cmkb.cli.whom import the_client
 from cmkb.files.scan import read_note_file, scan
 from cmkb.load import load_vault
+from cmkb.locales import N_, sign
 from cmkb.names import GONE
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
@@ -80,7 +81,9 @@ def command(
         say_lines(_lines(opened, plan, [site.name for site in sites], dry_run))
         if differing:
             text = opened.say("这几天的合计跟以前不一样了，看一下：{days}")
-            say_error(["cmkb: " + text.format(days="、".join(day.isoformat() for day in differing[:20]))])
+            say_error(
+                ["cmkb: " + text.format(days=sign("、").join(day.isoformat() for day in differing[:20]))]
+            )
     return 0
 
 
@@ -144,11 +147,11 @@ def _out_of_reach(folder: Path) -> list[str]:
     here = folder.resolve()
     found = []
     if any((parent / ".git").exists() for parent in (here, *here.parents)):
-        found.append("git 的历史里还有（git filter-repo 能清掉）")
+        found.append(N_("git 的历史里还有（git filter-repo 能清掉）"))
     return [
         *found,
-        "同步软件的历史版本和回收站",
-        "以前导出的表格、日历、通讯录、手机页面和报告",
-        "cmkb backup 写的备份，别处生成的网站",
-        "Obsidian 的文件恢复（设置里可以清空）",
+        N_("同步软件的历史版本和回收站"),
+        N_("以前导出的表格、日历、通讯录、手机页面和报告"),
+        N_("cmkb backup 写的备份，别处生成的网站"),
+        N_("Obsidian 的文件恢复（设置里可以清空）"),
     ]

@@ -11,6 +11,7 @@ _REASONS = {
     errno.EPERM: ("没有权限", "not permitted"),
     errno.EROFS: ("磁盘是只读的", "the disk is read-only"),
     errno.ENOSPC: ("磁盘满了", "the disk is full"),
+    errno.EIO: ("磁盘读写出错，先备份再检查磁盘", "the disk fails: back up, then check it"),
     errno.EDQUOT: ("磁盘配额用完了", "the disk quota is used up"),
     errno.ENOENT: ("找不到", "not there"),
     errno.ENOTDIR: ("不是文件夹", "not a folder"),

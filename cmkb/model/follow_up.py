@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from cmkb.model.immutable import immutable
 
 # Orders rows of one day; kinds of later rules are added here.
 FOLLOW_UP_KINDS = (
@@ -13,7 +14,7 @@ FOLLOW_UP_KINDS = (
 FAR_DAYS = 31
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FollowUp:
     """Independent of today: whether and how it shows is decided by comparing dates."""
 

@@ -103,7 +103,7 @@ def _shared(context: PageContext, rows: list[FollowUp]) -> CareRow:
 def without_label(context: PageContext, row: FollowUp) -> str:
     """What stands after the rule's label, which is the heading here."""
     label = context.vault.playbook.reminders[row.rule].label
-    rest = row.title.removeprefix(label).lstrip("：")
+    rest = row.title.removeprefix(label).lstrip("：: ")
     return rest if rest != row.title or not label else row.title
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from cmkb.locales import sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Entry, Note, Record
 from cmkb.pages import format as words
@@ -248,8 +249,8 @@ def _age(tools: PageTools, line: ProfileLine) -> str:
 def _facts(context: PageContext, brief: ClientBrief) -> list[str]:
     """王姐，58 岁，会计"""
     note = brief.note
-    age = f"{brief.age} {context.say('岁')}" if brief.age is not None else ""
-    who = "，".join(filter(None, (note.get("salutation", ""), age, note.get("occupation", ""))))
+    age = words.counted(brief.age, context.say("岁")) if brief.age is not None else ""
+    who = sign("，").join(filter(None, (note.get("salutation", ""), age, note.get("occupation", ""))))
     return [fact for fact in (who, note.get("source", "")) if fact]
 
 
@@ -265,10 +266,12 @@ def _state(context: PageContext, brief: ClientBrief) -> State | None:
     limit = f"{contact.channel}{say('限 {n} 天').format(n=contact.cadence.most)}"
     if colour == RED:
         return State(
-            colour, "late", f"{limit}，{say('超过 {n} 天').format(n=-left) if left else say('今天到限')}"
+            colour,
+            "late",
+            limit + sign("，") + (say("超过 {n} 天").format(n=-left) if left else say("今天到限")),
         )
     tone = "ok" if colour == GREEN else "soon" if colour != GREY else ""
-    return State(colour, tone, f"{limit}，{say('还剩 {n} 天').format(n=left)}")
+    return State(colour, tone, limit + sign("，") + say("还剩 {n} 天").format(n=left))
 
 
 def _maturing(brief: ClientBrief) -> int | float:

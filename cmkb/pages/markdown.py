@@ -15,6 +15,8 @@ from urllib.parse import quote, unquote
 
 import comrak
 
+from cmkb.locales import reader, translator
+
 Resolve = Callable[[str], str | None]  # what a link names → address seen from the page, or None
 
 _ON = {
@@ -74,6 +76,16 @@ _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 
 
+_BOX = re.compile(r'<input type="checkbox"( checked=)?')
+
+
+def _named_box(box: re.Match[str]) -> str:
+    say = translator(reader())
+    return (
+        f'<input type="checkbox" aria-label="{escape(say("已办") if box[1] else say("待办"))}"{box[1] or ""}'
+    )
+
+
 def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
     """HTML of a note's body. `drop_title`: a first heading that says just this is left out, the page has it."""
     html: str = _to_html(_prepare(text), _EXTENSIONS, _PARSE, _RENDER)
@@ -86,10 +98,7 @@ def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
     if "<img " in html:
         html = _IMAGE.sub(lambda m: _image(m, resolve), html)
     if "<input " in html:
-        html = html.replace('<input type="checkbox"', '<input type="checkbox" aria-label="待办"').replace(
-            '<input type="checkbox" aria-label="待办" checked=',
-            '<input type="checkbox" aria-label="已办" checked=',
-        )
+        html = _BOX.sub(_named_box, html)
     if "<h" in html:
         html = _with_heading_ids(html, drop_title)
     if "^" in html:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from cmkb.locales import translator
+from cmkb.locales import N_, translator
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Moment, Note, PlanItem, Record
 from cmkb.model.playbook import Playbook
@@ -152,7 +152,7 @@ def _row(vault: Vault, moment: Moment, client: str | None, path: str, line: int,
         date=moment.date,
         show_from=moment.date,
         kind="appointment",
-        title=title or translator(vault.settings.language)("见面"),
+        title=title or translator(vault.settings.language)(N_("见面")),
         path=path,
         line=line,
         client=client,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from cmkb.locales import translator
+from cmkb.locales import N_, translator
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, Planned, Record, Task
 from cmkb.model.playbook import Playbook
@@ -100,7 +100,7 @@ def _next(vault: Vault, client: Note, happened: list[Record]) -> Iterator[Follow
         date=day,
         show_from=day,
         kind="next",
-        title=translator(vault.settings.language)("约定的下次联系"),
+        title=translator(vault.settings.language)(N_("约定的下次联系")),
         path=client.path,
         line=place.line if place else 1,
         client=client.path,
@@ -123,7 +123,7 @@ def _next_row(vault: Vault, record: Record, planned: Planned, client: str | None
         date=planned.date,
         show_from=planned.date,
         kind="next",
-        title=plain(planned.text) or translator(vault.settings.language)("再联系"),
+        title=plain(planned.text) or translator(vault.settings.language)(N_("再联系")),
         path=record.path,
         line=record.place.line,
         client=client,

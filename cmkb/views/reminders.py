@@ -16,9 +16,10 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from cmkb.locales import Translate, translator
+from cmkb.locales import N_, Translate, reader, sign, translator
 from cmkb.model.festivals import Festival, festival_days, read_festival
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.lunar import lunar_words
 from cmkb.model.note import Entry, Link, Moment, Note, Record
 from cmkb.model.playbook import Reminder
@@ -42,7 +43,7 @@ _ENTRIES = ("holdings", "relations", "anniversaries")  # sections of a client's 
 _WHOSE = {"holdings": "product", "relations": "name", "anniversaries": "name"}  # key of what an entry is
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Turn:
     """The days of an event. Many clients share them, so each is made once."""
 
@@ -74,7 +75,7 @@ def is_shared(rule: Reminder) -> bool:
     return bool(rule.festivals or (rule.every and rule.gap is None))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Open:
     """An occurrence that still wants something."""
 
@@ -95,7 +96,7 @@ def reminders(vault: Vault, today: date, ahead: int = DAYS_AHEAD) -> Iterator[Op
             yield from _open(found, deeds.of(client.path), tracks, today)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Settled:
     """An occurrence, done or not. `deed` is the first that settled it; None too where the client's note did."""
 
@@ -213,8 +214,9 @@ class _Rule:
             for section in dict.fromkeys(name for name, dot, _ in names if dot)
             if section in _ENTRIES
         }
+        named = translator(vault.settings.language, "playbook")
         self.festivals = [
-            (turn, festival.name)
+            (turn, named(festival.name))
             for festival in _festivals(rule)
             for day in festival_days(festival, *self._span())
             if (turn := self._turn(day))
@@ -222,7 +224,8 @@ class _Rule:
         self.rhythm = list(self._rhythm()) if rule.every else []
         self.least = vault.playbook.tier_level(rule.from_tier)
         self.since = self.say("自 {date} 起")
-        self.years = self.say("{n} 周年" if "anniversaries" in self.listed else "满 {n} 岁")
+        self.lunar = self.say("农历{day}")
+        self.years = self.say(N_("{n} 周年") if "anniversaries" in self.listed else N_("满 {n} 岁"))
         self.is_for_clients = bool(
             self.own or self.listed or rule.every or self.festivals or rule.records or rule.value
         )
@@ -284,7 +287,7 @@ class _Rule:
 
     def _of_festivals(self, client: Note) -> Iterator[Occurrence]:
         for turn, name in self.festivals:
-            title = f"{self.rule.label}：{name}"
+            title = f"{self.rule.label}{sign('：')}{name}"
             yield Occurrence(self.rule, client.path, turn, title, about=(name,), values={"节日": name})
 
     def _rhythm(self) -> Iterator[tuple[date, Turn]]:
@@ -333,7 +336,7 @@ class _Rule:
         if not found:
             return
         words, about = self._whose(client, section, entry)
-        title = f"{self.rule.label}：{words}" if words else self.rule.label
+        title = f"{self.rule.label}{sign('：')}{words}" if words else self.rule.label
         said = _family(section, entry)
         for turn, why, values in found:
             yield Occurrence(
@@ -391,7 +394,7 @@ class _Rule:
                 turn = self._turn(day, leads, until)
                 if turn is None:
                     continue
-                moon = f"农历{lunar_words(kept.lunar)}" if kept.lunar else ""
+                moon = self.lunar.format(day=lunar_words(kept.lunar, reader())) if kept.lunar else ""
                 count = self.years.format(n=years) if years > 0 else ""
                 yield turn, " · ".join(part for part in (moon, count) if part), {"周年": years or None}
 
@@ -413,7 +416,7 @@ class _Rule:
             keys = self.listed.get(section) or tuple(n.partition(".")[2] for n in self.rule.dates)
             said = next((d for k in keys if isinstance(d := entry.fields.get(k), date)), None)
             day = said or client.get("updated") or self.today
-            title = f"{label}：{words}"
+            title = f"{label}{sign('：')}{words}"
             why = self.say("现在 {now}，定的 {limit}").format(now=f"{now:g}", limit=f"{limit:g}")
             # Without the day of the figure a month's message is enough.
             leads = () if said else (self.rule.until or UNDATED_DAYS,)
@@ -439,7 +442,7 @@ class _Rule:
                 continue
             told.append((record.date, product))
             words = _words(record.fields.get("product"))
-            title = f"{self.rule.label}：{words}" if words else self.rule.label
+            title = f"{self.rule.label}{sign('：')}{words}" if words else self.rule.label
             why = f"{record.date:%m-%d} {record.kind}"
             about = tuple(word for word in (words, product) if word)
             values = {"产品": words, "金额": record.fields.get("amount")}

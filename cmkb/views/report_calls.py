@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from cmkb.locales import sign
 from cmkb.model.note import Link, Moment, Note, Planned, Record
 from cmkb.vault import Vault
 from cmkb.views.client import age_on
@@ -31,11 +32,11 @@ def _call(vault: Vault, record: Record, day: date) -> Call:
     return Call(
         time=record.time,
         clients=clients,
-        name="、".join(participant_names(vault, record)),
+        name=sign("、").join(participant_names(vault, record)),
         gender=str(client.get("gender") or "") if client else "",
         age=_age(client, day) if client else None,
         bought_before=tuple(_bought_before(vault, client)) if client else (),
-        script="、".join(title_of(vault, script) for script in linked(vault, record, "script")),
+        script=sign("、").join(title_of(vault, script) for script in linked(vault, record, "script")),
         script_design=words_of(fields.get("script_design")),
         minutes=fields.get("mins"),
         result=fields.get("result", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from cmkb.locales import sign
 from cmkb.model.note import Record
 from cmkb.model.playbook import Kpi, Playbook
 from cmkb.vault import Vault
@@ -51,7 +52,7 @@ def _about(vault: Vault, kpi: Kpi, records: Iterable[Record]) -> Iterator[About]
     amounts: dict[str, Number] = {}
     for record in records:
         if kpi.sum and (products := linked(vault, record, "product")):
-            words = "、".join(title_of(vault, product) for product in products)
+            words = sign("、").join(title_of(vault, product) for product in products)
             amounts[words] = amounts.get(words, 0) + record.fields[kpi.sum]
         else:
             amounts.update(dict.fromkeys(participant_names(vault, record), 0))
@@ -65,7 +66,7 @@ def unsaid(vault: Vault, rows: Iterable[DayRow]) -> Iterator[Unsaid]:
         for record in row.derived.unsaid:
             if id(record) not in shown and not is_hidden(vault, record.path, record.place.line):
                 shown.add(id(record))
-                name = "、".join(participant_names(vault, record))
+                name = sign("、").join(participant_names(vault, record))
                 yield Unsaid(record.time, record.kind, name, plain(record.text), source_of(record))
 
 

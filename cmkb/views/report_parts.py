@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from cmkb.locales import sign
 from cmkb.model.note import Note, Record
 from cmkb.model.playbook import ReportPart
 from cmkb.vault import Vault
@@ -84,7 +85,7 @@ def _part_lines(vault: Vault, part: ReportPart, day: Day, of_kinds: set[str]) ->
     for record in shown_of(vault, told):
         text = _whole(vault, record) if record.kind in part.kinds else _said_in(vault, record, part.fields)
         if text:
-            name = "、".join(participant_names(vault, record))
+            name = sign("、").join(participant_names(vault, record))
             yield PartLine(date_, name, text, 0, False, source_of(record))
 
 
@@ -97,9 +98,9 @@ def _section_lines(vault: Vault, part: ReportPart, note: Note, day: date | None)
 def _whole(vault: Vault, record: Record) -> str:
     """A record's words and what its fields say."""
     words, fields = said(record.text, names_in(vault, record.path)), fields_of(vault, record)
-    return f"{words}（{fields}）" if words and fields else words or fields
+    return f"{words}{sign('（')}{fields}{sign('）')}" if words and fields else words or fields
 
 
 def _said_in(vault: Vault, record: Record, keys: Iterable[str]) -> str:
     named = names_in(vault, record.path)
-    return "；".join(filter(None, (words_of(record.fields.get(key), named) for key in keys)))
+    return sign("；").join(filter(None, (words_of(record.fields.get(key), named) for key in keys)))

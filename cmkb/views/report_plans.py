@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from cmkb.locales import sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Counter, Note
 from cmkb.model.playbook import Playbook
@@ -24,7 +25,7 @@ def unfinished(vault: Vault, journal: Note, day: date) -> Iterator[Left]:
         item = state.item
         if state.clients and state.done_by is None and not item.reference:
             title = " ".join(part for part in (item.kind, plain(item.text)) if part)
-            name = "、".join(participant_names(vault, item))
+            name = sign("、").join(participant_names(vault, item))
             yield Left(title, state.clients[0], name, day, 0, Source(item.path, item.place.line))
 
 
@@ -60,7 +61,7 @@ def _written(vault: Vault, journal: Note, rows: Iterable[FollowUp]) -> Iterator[
     found = [_todo(vault, row, row.date) for row in tasks]
     for item in journal.plan:
         clients = vault.clients_in(journal.path, item.participants)
-        name = "、".join(participant_names(vault, item))
+        name = sign("、").join(participant_names(vault, item))
         source = Source(item.path, item.place.line)
         words = said(item.text, named)
         client = clients[0] if clients else None

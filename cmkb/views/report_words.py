@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cmkb.locales import sign
 from cmkb.model.note import Link, Moment, PlanItem, Planned, Record
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
@@ -51,7 +52,7 @@ def words_of(value: object, named: Named = str) -> str:
     if isinstance(value, Planned):
         return f"{value.date} {plain(value.text)}".rstrip()
     if isinstance(value, tuple):
-        return "、".join(filter(None, (words_of(one, named) for one in value)))
+        return sign("、").join(filter(None, (words_of(one, named) for one in value)))
     return f"{value:,}" if isinstance(value, int | float) else said(str(value), named)
 
 
@@ -62,4 +63,4 @@ def fields_of(vault: Vault, of: Record | PlanItem) -> str:
         (specs[key].label if key in specs else key, words_of(value, named))
         for key, value in of.fields.items()
     )
-    return "；".join(f"{label}：{value}" for label, value in words if value)
+    return sign("；").join(f"{label}{sign('：')}{value}" for label, value in words if value)

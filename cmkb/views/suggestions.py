@@ -9,10 +9,11 @@ not to meet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.playbooks.names import words_of
 from cmkb.vault import Vault
 from cmkb.views.fit import Track, Traits, suits_client
@@ -23,7 +24,7 @@ MOST = 4  # suggested for one client
 _TALKING = ("appointment", "next", "cadence")  # kinds of follow-ups in which people talk
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Suggestion:
     path: str  # of the talk track
     why: str  # what it fits: an occasion, a stage

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Link, Note
 from cmkb.vault import Vault
 from cmkb.views.fit import Phrase, is_offered, phrases_of, products_of
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Track:
     note: Note
     products: frozenset[str]

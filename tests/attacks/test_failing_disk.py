@@ -139,10 +139,11 @@ def aged(parent: Path) -> None:
         os.utime(left, (long_ago, long_ago))
 
 
-def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path: Path) -> None:
-    """Not before an hour has passed: another build may be at work beside this one."""
+def test_what_another_machine_left_is_gone_after_an_hour(tmp_path: Path) -> None:
+    """Not before: a build may be at work there on the same drive."""
     folder = draw(tmp_path / "v", VAULT)
     left = folder_beside(folder / "site")
+    (left / MARKER).write_text("cmkb self 1 elsewhere\n")
     (left / "half.html").write_text("half")
     build_site(folder, today=TODAY)
     assert left.is_dir()
@@ -150,6 +151,20 @@ def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path: Path) -> None
     build_site(folder, today=TODAY)
     assert not left.exists()
     assert (folder / "site" / MARKER).is_file()
+
+
+def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path: Path) -> None:
+    """And what one leaves that is still at work is not touched."""
+    folder = draw(tmp_path / "v", VAULT)
+    process = os.fork()
+    if process == 0:
+        (folder_beside(folder / "site") / "half.html").write_text("half")
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(process, 0)
+    assert len(list(folder.glob(".site.cmkb-*/half.html"))) == 1
+    at_work = folder_beside(folder / "site")
+    build_site(folder, today=TODAY)
+    assert list(folder.glob(".site.cmkb-*")) == [at_work]
 
 
 def build(folder: Path, said: Path) -> Callable[[], int]:
