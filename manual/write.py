@@ -16,7 +16,6 @@ from manual.look import tokens
 from manual.methods import index_page, method_page, words
 from manual.pages_of_the_site import album_page, site_page
 from manual.records import records_page
-from manual.scale import scale_page
 from manual.sharing import sharing_page
 from manual.troubleshooting import index_page as problems_page
 from manual.troubleshooting import letter_page, letters
@@ -31,7 +30,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "keys.md": keys_page,
     "records.md": records_page,
     "forms.md": forms_page,
-    "scale.md": scale_page,
     "headings.md": headings_page,
     "methods/index.md": index_page,
     **{f"methods/{text:02}.md": partial(method_page, text) for text in words()},
