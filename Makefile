@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: site serve manual test test-long lint album bundle messages constraints clean
+.PHONY: site serve manual test test-long lint album messages bundle constraints clean
 
 site: $(VENV)/cmkb
 	$(BIN)/cmkb build

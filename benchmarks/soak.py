@@ -235,6 +235,7 @@ def as_built_anew(folder: Path, fresh: Path) -> list[str]:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))  # with its server, and its vault
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 60
     notes = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
     with tempfile.TemporaryDirectory() as place:

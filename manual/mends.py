@@ -67,14 +67,14 @@ class Mend:
 
 @cache
 def mends() -> dict[str, Mend]:
-    """By the key of the problem's text, in the order of the list of problems."""
+    """By the key of the problem's text."""
     found: dict[str, Mend] = {}
     for file in sorted(FOLDER.glob("*.txt")):
         _, *parts = _HEAD.split(file.read_text(encoding="utf-8"))
         for text, drawing in zip(parts[::2], parts[1::2], strict=True):
             assert text not in found, f"{text} is drawn twice"
             found[text] = _mend(text, drawing)
-    return {text: found[text] for text in CODES if text in found} | found
+    return found
 
 
 def _mend(text: str, drawing: str) -> Mend:

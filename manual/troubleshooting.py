@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 import yaml
@@ -16,6 +17,7 @@ from manual.mends import ONLY_TOLD, Mend, left, mends, said
 
 WORDS = Path(__file__).with_name("troubleshooting.yml")
 _LANGUAGES = {".md": "markdown", ".yml": "yaml", ".csv": "text", ".txt": "text"}
+_END = re.compile(r"：|。|；|: (?=\D)|, so |; ")  # of what is wrong; how to mend it follows
 _LONGEST_LINE = 400  # of a file's line on the page
 
 
@@ -54,16 +56,16 @@ def words(language: str) -> dict[str, str]:
 
 
 def letters() -> dict[str, list[str]]:
-    """Letter → its codes' texts, in the order of the list of problems."""
+    """Letter → its codes' texts, by number."""
     found: dict[str, list[str]] = {}
     for text in CODES:
         found.setdefault(text[0], []).append(text)
     return {letter: sorted(found[letter], key=_order) for letter in sorted(found)}
 
 
-def _order(text: str) -> tuple[int, int]:
+def _order(text: str) -> tuple[int, str]:
     number = re.match(r"[A-Z](\d+)", text)
-    return int(number[1]) if number else 0, list(CODES).index(text)
+    return int(number[1]) if number else 0, text
 
 
 def index_page(language: str) -> str:
@@ -132,9 +134,12 @@ def _title(code: Code, language: str) -> str:
     """What is wrong, without how to mend it, and with a gap where a note's own words stand."""
     sentence = code.zh if language == "zh" else code.en
     sentence = re.sub(r"(?<!\{)\{\w+\}(?!\})", "…", sentence).replace("{{", "{").replace("}}", "}")
-    short = re.split(r"：|。|；|: (?=\D)|, so |; ", sentence, maxsplit=1)[0]
-    short = re.sub(r"[“「]…[”」]", "…", short).replace("……", "…")
-    return re.sub(r"([\\`*_\[\]{}<>#|^])", r"\\\1", short[:1].upper() + short[1:])
+    ends = (end.start() for end in _END.finditer(sentence))
+    end = next(
+        (at for at in ends if sentence[:at].strip("…“”「」 ") and sentence[:at].count("`") % 2 == 0), None
+    )
+    short = re.sub(r"[“「]…[”」]", "…", sentence[:end]).replace("……", "…")
+    return escape(re.sub(r"([\\*_\[\]{}#])", r"\\\1", short[:1].upper() + short[1:]), quote=False)
 
 
 def _about(about: str, language: str) -> str:

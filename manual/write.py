@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 from manual.commands import commands_page
-from manual.developing import contributing_page, recipes_page
 from manual.drawing import data_flow
 from manual.examples import DOCS
 from manual.forms import forms_page
@@ -16,7 +15,6 @@ from manual.look import tokens
 from manual.methods import index_page, method_page, words
 from manual.pages_of_the_site import album_page, site_page
 from manual.records import records_page
-from manual.sharing import sharing_page
 from manual.troubleshooting import index_page as problems_page
 from manual.troubleshooting import letter_page, letters
 
@@ -24,8 +22,6 @@ ROOTS = {"zh": "", "en": "en/"}
 PAGES: dict[str, Callable[[], str]] = {
     "tokens.css": tokens,
     "developing/data-flow.svg": data_flow,
-    "developing/recipes.md": recipes_page,
-    "developing/contributing.md": contributing_page,
     "commands.md": commands_page,
     "keys.md": keys_page,
     "records.md": records_page,
@@ -35,7 +31,6 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"methods/{text:02}.md": partial(method_page, text) for text in words()},
     **{f"{root}site.md": partial(site_page, language) for language, root in ROOTS.items()},
     **{f"{root}album.md": partial(album_page, language) for language, root in ROOTS.items()},
-    **{f"{root}sharing.md": partial(sharing_page, language) for language, root in ROOTS.items()},
     **{f"{root}problems/index.md": partial(problems_page, language) for language, root in ROOTS.items()},
     **{
         f"{root}problems/{letter}.md": partial(letter_page, letter, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import re
@@ -22,14 +23,17 @@ from cmkb.build import compile_site
 from cmkb.cli.main import main
 from cmkb.load import load_settings, load_vault
 from cmkb.locales import SIGNS, spoken, translator
+from cmkb.locales.extract import SAYING, name_of
 from cmkb.model.lunar import lunar_words
 from cmkb.model.note import Cadence, LunarDay
 from cmkb.model.playbook import Playbook
+from cmkb.names import GONE_WORDS, gone
 from cmkb.pages import format as words
 from cmkb.pages.period_words import short, title
 from cmkb.playbooks.loader import builtin_names, load_playbook
 from cmkb.playbooks.wording import worded
 from cmkb.views.spans import span_of
+from cmkb.views.team import team_view
 from tests.english_vault import ENGLISH
 from tests.site.built import Html
 
@@ -122,6 +126,46 @@ def test_the_compiled_catalogue_is_that_of_the_texts(catalogue: Catalog) -> None
 def test_a_template_says_chinese_through_the_catalogue_only(path: Path) -> None:
     text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert CHINESE.findall(re.sub(r"""\b_\((["']).*?\1\)""", "", text)) == []
+
+
+def test_the_style_sheet_says_on_english_pages_what_it_says_on_chinese_ones() -> None:
+    css = (ROOT / "cmkb/site/assets/cmkb.css").read_text(encoding="utf-8")
+    said = {
+        selector.strip(): content
+        for selector, content in re.findall(r"""([^{}]+)\{[^{}]*content: ?"([^"]*)\"""", css)
+    }
+    chinese = [selector for selector, content in said.items() if WRITTEN_CHINESE.search(content)]
+    assert chinese
+    assert {one for one in chinese if WRITTEN_CHINESE.search(said.get(f":lang(en) {one}", "缺"))} == set()
+
+
+CHINESE_FORMS = {"format.py", "period_words.py"}  # of days, weeks and months
+PAGES = [path for path in sorted((ROOT / "cmkb/pages").glob("*.py")) if path.name not in CHINESE_FORMS]
+# The heading of the Chinese date on Today; a colon that Markdown reads.
+NOT_SAID = {"农历", "　", "：："}
+TAKING = SAYING | {"sign", "translator", "compile", "pattern", "removesuffix", "lstrip", "strftime"}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
+def test_code_of_pages_says_chinese_through_the_catalogue_only(path: Path) -> None:
+    """A text that is not wrapped would stand on the English site as it is: `say("…")`, `N_("…")` where it is data."""
+    assert list(_unsaid(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def _unsaid(tree: ast.Module) -> Iterator[str]:
+    said: set[int] = set()
+    for node in ast.walk(tree):
+        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        call = isinstance(node, ast.Call) and name_of(node.func) in TAKING
+        of_chinese = isinstance(node, ast.If | ast.IfExp) and '"zh"' in ast.unparse(node.test).replace(
+            "'", '"'
+        )
+        if docstring or call or of_chinese or isinstance(node, ast.Compare):
+            said |= {id(inner) for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in said else None
+        if isinstance(text, str) and WRITTEN_CHINESE.search(text) and text not in NOT_SAID:
+            yield text
 
 
 # ---------------------------------------------------------------------------------------------- playbooks
@@ -345,14 +389,69 @@ def test_a_chinese_site_shows_no_english(vault: Callable[[str], Path], english: 
     [
         "today", "follow-ups", "messages", "show Fang", "find renewal", "check", "report day 2026-11-24",
         "report week", "report month --format html", "playbook show",
-        "plan", "undo",
+        "plan", "undo", "playbook list", "log Fang call renewal 3min", "log Fang dance x", "log Nobody call x", "done 1",
+        "done 99", "snooze 1 2026-12-03", "snooze 99 tomorrow", "close --no-plan", "new client Ann_Lee", "new xyz foo",
+        "new client Fang_Wang", "rename Jun Zhao", "rename Jun_Zhao Jun_Zhou", "rename Nobody X", "export csv", "export ics",
+        "export vcf", "export xlsx", "report team", "playbook show nope", "forget Nobody", "forget Jun_Zhao --dry-run",
+        "find zzzz", "show zz", "check --fix", "import nope.csv", "plan 2026-11-20", "backup backup.zip",
     ],
 )  # fmt: skip
 def test_commands_in_an_english_vault_answer_in_english(vault: Callable[[str], Path], command: str) -> None:
     folder = vault(ENGLISH)
-    answer = CliRunner().invoke(main, [*command.split(), "--vault", str(folder)])
+    words = [word.replace("_", " ") for word in command.split()]
+    answer = CliRunner().invoke(main, [*words, "--vault", str(folder), "--today", "2026-11-25"])
     assert answer.output
     assert WRITTEN_CHINESE.findall(answer.output) == []
+
+
+def test_what_commands_write_is_english(vault: Callable[[str], Path]) -> None:
+    """A line of the journal, a new note, a closed day, a plan, a forgotten client."""
+    folder = vault(ENGLISH)
+    for command in (
+        "log Fang call renewal 3min", "new client Ann_Lee", "new script Hello", "new product Gold_bar", "new period 2026-12",
+        "new case Card", "plan 2026-11-26", "close --no-plan", "report team --export", "forget Jun_Zhao --yes",
+    ):  # fmt: skip
+        words = [word.replace("_", " ") for word in command.split()]
+        answer = CliRunner().invoke(
+            main, [*words, "--vault", str(folder), "--today", "2026-11-25"], input="\n"
+        )
+        assert answer.exit_code == 0, (command, answer.output)
+    written = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.md")}
+    assert "[[Fang Wang]] renewal [Minutes:: 3]" in written[folder / "journal/2026/2026-11-25.md"]
+    assert "Deleted client" in written[folder / "journal/2026/2026-11-25.md"]
+    assert {
+        str(path.relative_to(folder)): _chinese([text]) for path, text in written.items() if _chinese([text])
+    } == {}
+
+
+def test_a_client_who_is_gone_is_missed_in_neither_language(vault: Callable[[str], Path]) -> None:
+    for language in ("zh", "en"):
+        with spoken(language):
+            assert gone() in GONE_WORDS
+    folder = vault("""
+        === journal/2026/2026-11-24.md
+        ## 记录
+        - 09:30 电话 [[已删除客户]] 来谈
+        - 09:40 电话 [[Deleted client]] 来谈
+        """)
+    assert load_vault(folder, load_settings(folder).settings).problems == ()
+
+
+def test_counts_of_a_member_who_writes_english_are_read_by_a_chinese_team(
+    vault: Callable[[str], Path],
+) -> None:
+    folder = vault("""
+        === docs/team/Ann.md
+        ---
+        owner: Ann
+        ---
+        ## KPI
+        | Period | KPI | Unit | Goal | Done |
+        | --- | --- | --- | --- | --- |
+        | 2026-11 | Calls | calls | 20 | 12 |
+        """)
+    (found,) = team_view(load_vault(folder, load_settings(folder).settings).vault).goals
+    assert (found.kpi, found.goal, found.done) == ("Calls", 20, 12)
 
 
 # ---------------------------------------------------------------------------------------------- figures

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 
+from cmkb.locales import reader
+
 MISUSE = 2
 
 _REASONS = {
@@ -39,7 +41,9 @@ class Refusal(Exception):
         self.more = more
 
     def line(self) -> str:
-        """In both languages while nothing has told which one the user reads."""
+        """In both languages while nothing has told that the user reads English."""
+        if self.en and reader() == "en":
+            return f"cmkb: {self.en}"
         return f"cmkb: {self.zh} ({self.en})" if self.en else f"cmkb: {self.zh}"
 
 

@@ -8,9 +8,8 @@ from typing import Any
 import vobject
 
 from cmkb.exchange.cells import clean
-from cmkb.exchange.incoming import Incoming, IncomingRow, NotReadable
+from cmkb.exchange.incoming import Incoming, IncomingRow, NotReadable, text_in
 from cmkb.exchange.vcards import PROPERTIES, UID_OF_NOTE
-from cmkb.files.text import decode
 from cmkb.locales import N_
 
 _CARD = re.compile(r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
@@ -24,7 +23,7 @@ COLUMNS = (*_OWN, *PROPERTIES.values())
 
 
 def read_vcards(data: bytes, name: str) -> Incoming:
-    text = decode(data, name)[0].text
+    text = text_in(data, name)
     rows = []
     for match in _CARD.finditer(text):
         line = text.count("\n", 0, match.start()) + 1

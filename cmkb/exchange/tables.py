@@ -8,7 +8,7 @@ from typing import Any
 
 from cmkb.exchange.cells import cell_of, column_type
 from cmkb.exchange.table import Cell, Column, Table
-from cmkb.locales import reader, translator
+from cmkb.locales import reader, sign, translator
 from cmkb.model.note import Note
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.playbooks.names import fold, note_fields
@@ -151,7 +151,7 @@ TABLES: Mapping[str, Callable[[Vault, date], Table]] = {
 
 
 def _names(vault: Vault, paths: Iterable[str]) -> str | None:
-    return "、".join(display_name(vault, vault.notes[path]) for path in paths) or None
+    return sign("、").join(display_name(vault, vault.notes[path]) for path in paths) or None
 
 
 def changed_texts(table: Table, change: Callable[[str], str]) -> Table:

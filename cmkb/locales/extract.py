@@ -24,7 +24,7 @@ def extract(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterat
     for node in ast.walk(ast.parse(file.read())):  # from the outside in
         if not isinstance(node, ast.Call) or not node.args:
             continue
-        if _name(node.func) in COUNTING and len(node.args) > 1:
+        if name_of(node.func) in COUNTING and len(node.args) > 1:
             counted |= {id(inner) for inner in ast.walk(node.args[1])}
         if _says(node.func):
             for text in _texts(node.args[0]):
@@ -51,11 +51,14 @@ def _found(line: int, text: str, counted: bool) -> Found:
 
 def _says(function: ast.expr) -> bool:
     if isinstance(function, ast.Call):  # translator(language)("…")
-        return _name(function.func) == "translator"
-    return _name(function) in SAYING
+        return name_of(function.func) == "translator"
+    return name_of(function) in SAYING
 
 
-def _name(function: ast.expr) -> str:
+def name_of(function: ast.expr) -> str:
+    """`say` of `say`, `self.say` and `say(…)`."""
+    if isinstance(function, ast.Call):
+        return name_of(function.func)
     return getattr(function, "id", "") or getattr(function, "attr", "")
 
 

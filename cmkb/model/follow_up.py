@@ -12,6 +12,7 @@ FOLLOW_UP_KINDS = (
     "after_purchase", "adoption", "welcome", "risk_test", "upgrade", "festival", "greeting", "cadence",
 )  # fmt: skip
 FAR_DAYS = 31
+_ORDER = {kind: place for place, kind in enumerate(FOLLOW_UP_KINDS)}
 
 
 @immutable
@@ -34,9 +35,13 @@ class FollowUp:
 
     @property
     def sort_key(self) -> tuple[dt.date, str, int, str, int, str]:
-        known = self.kind in FOLLOW_UP_KINDS  # a playbook's rules may name kinds of their own
-        order = FOLLOW_UP_KINDS.index(self.kind) if known else len(FOLLOW_UP_KINDS)
-        return (self.date, self.time or "99", order, self.path, self.line, self.title)
+        return (self.date, *self.key_of_day)
+
+    @property
+    def key_of_day(self) -> tuple[str, int, str, int, str]:
+        """Its place among those of its day. A playbook's rules may name kinds of their own: the last."""
+        order = _ORDER.get(self.kind, len(_ORDER))
+        return (self.time or "99", order, self.path, self.line, self.title)
 
     def overdue_days(self, today: dt.date) -> int:
         """0 for an appointment: one of a past day is unconfirmed, not late."""

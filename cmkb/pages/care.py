@@ -45,7 +45,8 @@ class CareGroup:
     rows: tuple[CareRow, ...]
 
     def within(self, today: date, days: int) -> int:
-        return sum(1 for row in self.rows if row.day <= plus(today, days) and row.until >= today)
+        last = plus(today, days)
+        return sum(1 for row in self.rows if row.day <= last and row.until >= today)
 
 
 def page(context: PageContext) -> Iterator[Page]:

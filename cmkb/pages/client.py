@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from markupsafe import Markup
 
 from cmkb.locales import sign
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Note, Record
 from cmkb.pages import format as words
 from cmkb.pages.contact_strip import MONTHS, strip
@@ -32,14 +32,14 @@ _LISTED = re.compile(r"\s*(?:[-*+|]|\d+[.)]|\s)")
 _PLAIN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\w]*|C[1-5]")  # anything else is put in quotation marks
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class State:
     colour: str
     tone: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class OpenLine:
     when: str
     title: str
@@ -47,14 +47,14 @@ class OpenLine:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Relation:
     relation: str
     who: Markup
     facts: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Found:
     """What a meeting found out: a line of front matter to be copied, and where it was said."""
 
@@ -62,21 +62,21 @@ class Found:
     where: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Timeline:
     first: Markup
     rest: Markup
     older: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Group:
     title: str
     share: str
     lines: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Next:
     when: str
     slot: str

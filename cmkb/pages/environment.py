@@ -19,6 +19,7 @@ from cmkb.pages.escaping import escape
 from cmkb.pages.parts import Parts
 
 _SAID = re.compile(r"""\{\{ _\("([^"\\{}%]*)"\) \}\}""")
+_COUNTED = re.compile(r"""\{\{ counted\(((?:(?!\}\}).)+), _\("([^"]*)"\)\) \}\}""")
 # texts of the catalogue, which are left alone, or a mark between words
 _MARKS = re.compile(rf"""_\((["']).*?\1\)|[{"".join(SIGNS)}]+""")
 
@@ -29,7 +30,9 @@ class _Translated(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         env = self.environment
         say, language = cast(Translate, env.globals["_"]), cast(str, env.globals["language"])
-        if language != "zh":
+        if language == "zh":  # which has no singular
+            source = _COUNTED.sub(r'{{ \1 }} {{ _("\2") }}', source)
+        else:
             source = _MARKS.sub(
                 lambda found: found[0] if found[1] else "".join(sign(mark, language) for mark in found[0]),
                 source,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from typing import Any
 from urllib.parse import quote, unquote
@@ -76,14 +76,11 @@ _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 
 
-_BOX = re.compile(r'<input type="checkbox"( checked=)?')
-
-
-def _named_box(box: re.Match[str]) -> str:
-    say = translator(reader())
-    return (
-        f'<input type="checkbox" aria-label="{escape(say("已办") if box[1] else say("待办"))}"{box[1] or ""}'
-    )
+@cache
+def _named_boxes(language: str) -> tuple[str, str]:
+    say = translator(language)
+    box = '<input type="checkbox" aria-label="{}"'
+    return box.format(escape(say("待办"))), box.format(escape(say("已办")))
 
 
 def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
@@ -98,7 +95,8 @@ def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
     if "<img " in html:
         html = _IMAGE.sub(lambda m: _image(m, resolve), html)
     if "<input " in html:
-        html = _BOX.sub(_named_box, html)
+        box, ticked = _named_boxes(reader())
+        html = html.replace('<input type="checkbox"', box).replace(f"{box} checked=", f"{ticked} checked=")
     if "<h" in html:
         html = _with_heading_ids(html, drop_title)
     if "^" in html:

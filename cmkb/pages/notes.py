@@ -14,7 +14,6 @@ from cmkb.pages.forms import form_of_note, note_page
 from cmkb.pages.library import Column, Row
 from cmkb.pages.site import Page
 from cmkb.views.client import ProfileLine
-from cmkb.views.holders import holders_of
 
 OWN_PAGES = ("client", "case", "product", "script")  # kinds whose every note has a page of its own making
 IN_OTHER_INDEXES = (*OWN_PAGES, "journal")
@@ -29,7 +28,6 @@ def index(context: PageContext) -> Iterator[Page]:
 
 
 def pages(context: PageContext) -> Iterator[Page]:
-    holders = holders_of(context.vault)
     dated = {sheet.note.path for sheet in context.sheets}
     dated |= {note.path for note in context.periods.goals.notes.values()}
     for note in context.vault.notes.values():
@@ -40,7 +38,9 @@ def pages(context: PageContext) -> Iterator[Page]:
             place,
             note.title,
             note.kind,
-            partial(_note, context, note, place, holders.get(note.path, ())),
+            partial(
+                _note, context, note, place, tuple(one.path for one in context.holdings.get(note.path, ()))
+            ),
             note.path,
         )
 

@@ -20,7 +20,7 @@ def text(value: object) -> Markup:
 
 def link(address: str, label: object) -> Markup:
     """Written without Markup.format, which takes four times as long: a period's page has hundreds."""
-    shown = markup_escape(label)
+    shown = label if type(label) is Markup else markup_escape(label)
     return Markup(f'<a href="{escape(address)}">{shown}</a>') if address else shown
 
 
@@ -36,7 +36,7 @@ def record_link(tools: PageTools, record: Record, label: str) -> Markup:
 
 
 def people_links(tools: PageTools, paths: Iterable[str]) -> Markup:
-    return Markup(sign("、")).join(link(tools.url(path), tools.name(path)) for path in paths)
+    return Markup(sign("、").join([link(tools.url(path), tools.name(path)) for path in paths]))
 
 
 def told_by(tools: PageTools, records: Iterable[Record]) -> Markup:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Place, Section, Table
 from cmkb.model.problem import Problem, problem
 from cmkb.patterns import pattern
@@ -44,7 +44,7 @@ class LinkLine(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Body:
     sections: tuple[Section, ...]
     link_lines: tuple[LinkLine, ...] = ()

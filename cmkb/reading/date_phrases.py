@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from cmkb.model.immutable import immutable
 from cmkb.model.lunar import LUNAR_DAY, LUNAR_MONTH
 from cmkb.patterns import pattern
 from cmkb.reading import date_rules as rules
@@ -22,7 +22,7 @@ class Found(NamedTuple):
     part: str  # the part of the day that the phrase named: `今晚`
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Phrase:
     pattern: re.Pattern[str]
     rule: Callable[[re.Match[str], When], date | None]

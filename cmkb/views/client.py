@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Note, Record, Task
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.vault import Vault
@@ -25,14 +25,14 @@ class ProfileLine(NamedTuple):
     old: date | None = None  # from then on it is too old to go by
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ProfileGroup:
     title: str
     lines: tuple[ProfileLine, ...]
     complete: Completeness
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ClientBrief:
     note: Note
     row: ClientRow
@@ -126,7 +126,7 @@ def _groups(vault: Vault, note: Note, whole: Completeness) -> tuple[ProfileGroup
     return tuple(groups)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Heading:
     """Of the profile."""
 

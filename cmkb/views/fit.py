@@ -187,6 +187,8 @@ def suits_client(track: Track, client: Traits) -> tuple[str, ...] | None:
     """Why a talk track is for this client; None when it is known not to be."""
     if track.least_risk is not None and (client.risk is None or client.risk < track.least_risk):
         return None
+    if not track.phrases:
+        return ()
     met = [(phrase, _met(phrase, client)) for phrase in track.phrases]
     if any(said is None and phrase.is_condition for phrase, said in met):
         return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, NamedTuple
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Link, Moment, Note, Record, Section
 from cmkb.model.playbook import FieldSpec, Form, FormGroup, FormItem, Playbook
 from cmkb.playbooks.names import by_name, fold
@@ -18,7 +19,7 @@ from cmkb.views.day import DayRow
 _OF_RECORD = {"products": "product", "objections": "objection"}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sources:
     """Whence a form is filled; without a source its blanks stay blank."""
 
@@ -61,7 +62,7 @@ class Blank(NamedTuple):
         return tuple(word for word in _words(self.value) if word not in self.item.ticks)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FilledGroup:
     key: str
     group: FormGroup
@@ -73,7 +74,7 @@ class FilledGroup:
     )  # those of `blanks` that differ from these, by place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Filled:
     form: Form
     groups: tuple[FilledGroup, ...]
@@ -152,7 +153,7 @@ def fill(vault: Vault, form: Form, sources: Sources) -> Filled:
 _ASKED_FURTHER = ("name", "age", "bought_before")  # keys that `_of_client` answers from more than the key
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Laid:
     """A group of the form with the specs of its items: the same for everybody whose form is filled."""
 
@@ -161,7 +162,7 @@ class _Laid:
     blank: FilledGroup  # as nobody filled it, one object for all
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Layout:
     groups: tuple[_Laid, ...]
     places: Mapping[str, tuple[tuple[int, int], ...]]  # client's key that alone fills a blank → group, item

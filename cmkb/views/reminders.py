@@ -207,6 +207,8 @@ class _Rule:
         self.first = plus(self.ended, -rule.until) if rule.until is not None else date.min
         self.latest = plus(today, ahead)  # day on which what is asked for begins to show
         self.last = plus(self.latest, self.leads[0])
+        # Of what comes round by itself, so that a rule without an end has one.
+        self.span = max(self.first, plus(today, -366)), self.last
         names = [name.partition(".") for name in rule.dates]
         self.own = tuple(name for name, dot, _ in names if not dot)
         self.listed = {
@@ -216,13 +218,14 @@ class _Rule:
         }
         named = translator(vault.settings.language, "playbook")
         self.festivals = [
-            (turn, named(festival.name))
+            (turn, f"{rule.label}{sign('：')}{name}", (name,), {"节日": name})
             for festival in _festivals(rule)
-            for day in festival_days(festival, *self._span())
-            if (turn := self._turn(day))
+            for day in festival_days(festival, *self.span)
+            if (turn := self._turn(day)) and (name := named(festival.name))
         ]
         self.rhythm = list(self._rhythm()) if rule.every else []
-        self.least = vault.playbook.tier_level(rule.from_tier)
+        least = vault.playbook.tier_level(rule.from_tier)
+        self.tiers = None if least is None else frozenset(tuple(vault.playbook.tiers)[least - 1 :])
         self.since = self.say("自 {date} 起")
         self.lunar = self.say("农历{day}")
         self.years = self.say(N_("{n} 周年") if "anniversaries" in self.listed else N_("满 {n} 岁"))
@@ -232,14 +235,11 @@ class _Rule:
 
     def concerns(self, client: Note) -> bool:
         rule = self.rule
-        if (
-            self.least is not None
-            and (self.vault.playbook.tier_level(client.get("tier", "")) or 0) < self.least
-        ):
+        if self.tiers is not None and client.get("tier", "") not in self.tiers:
             return False
         if rule.key_clients and not (client.get("core") or client.get("key")):
             return False
-        return all(client.get(key) not in (None, "", ()) for key in rule.having)
+        return not rule.having or all(client.get(key) not in (None, "", ()) for key in rule.having)
 
     def occurrences(self, client: Note) -> Iterator[Occurrence]:
         """All of the days this is about, done or not."""
@@ -247,27 +247,26 @@ class _Rule:
             yield from self._of_festivals(client)
         if self.rule.every:
             yield from self._of_rhythm(client)
-        elif self.own:
+        elif _any_of(self.own, client.front.fields):
             yield from self._of_client(client)
         if self.rule.value:
             yield from self._of_values(client)
         else:
             for section, keys in self.listed.items():
                 for entry in getattr(client, section):
-                    yield from self._of_entry(client, section, keys, entry)
+                    if _any_of(keys, entry.fields):
+                        yield from self._of_entry(client, section, keys, entry)
         if self.rule.records:
             yield from self._of_records(client)
-
-    def _span(self) -> tuple[date, date]:
-        """Of what comes round by itself, so that a rule without an end has one."""
-        return max(self.first, plus(self.today, -366)), self.last
 
     def _turn(self, event: date, leads: tuple[int, ...] = (), until: date | None = None) -> Turn | None:
         """None outside of the days that are asked for. `until` where the rule does not say it."""
         key = (event, leads, until)
-        if key not in self.turns:
-            self.turns[key] = self._new_turn(*key)
-        return self.turns[key]
+        try:
+            return self.turns[key]
+        except KeyError:
+            turn = self.turns[key] = self._new_turn(*key)
+            return turn
 
     def _new_turn(self, event: date, leads: tuple[int, ...], until: date | None) -> Turn | None:
         if until is None and self.rule.until is not None:
@@ -278,6 +277,8 @@ class _Rule:
         return Turn(event, steps, until)
 
     def _event(self, day: date) -> date | None:
+        if not self.rule.months and not self.rule.days:
+            return day
         try:
             return plus(
                 day + relativedelta(months=self.rule.months) if self.rule.months else day, self.rule.days
@@ -286,9 +287,8 @@ class _Rule:
             return None
 
     def _of_festivals(self, client: Note) -> Iterator[Occurrence]:
-        for turn, name in self.festivals:
-            title = f"{self.rule.label}{sign('：')}{name}"
-            yield Occurrence(self.rule, client.path, turn, title, about=(name,), values={"节日": name})
+        for turn, title, about, values in self.festivals:
+            yield Occurrence(self.rule, client.path, turn, title, about=about, values=values)
 
     def _rhythm(self) -> Iterator[tuple[date, Turn]]:
         """First days and turns. The event is the last day on which it is in time."""
@@ -363,8 +363,7 @@ class _Rule:
     ) -> Iterator[tuple[Turn, str, dict[str, Any]]]:
         """With why, and what a message may say. The keys of a yearly rule are ways to write one and the same day."""
         if self.rule.yearly:
-            if any(key in fields for key in keys):
-                yield from self._turns_of_years(fields, keys)
+            yield from self._turns_of_years(fields, keys)
             return
         for key in keys:
             value = fields.get(key)
@@ -379,7 +378,7 @@ class _Rule:
     def _turns_of_years(
         self, fields: Mapping[str, Any], keys: tuple[str, ...]
     ) -> Iterator[tuple[Turn, str, dict[str, Any]]]:
-        first, last = self._span()
+        first, last = self.span
         lead = fields.get("lead")
         leads = (int(lead),) if isinstance(lead, int | float) and 0 <= lead <= 366 else ()
         seen = set()
@@ -493,6 +492,14 @@ class _Rule:
             if value not in (None, "", (), False) and not (isinstance(value, date) and value < since):
                 return True
         return False
+
+
+def _any_of(keys: tuple[str, ...], fields: Mapping[str, Any]) -> bool:
+    """Written as a loop: it is asked for every rule and client."""
+    for key in keys:  # noqa: SIM110
+        if key in fields:
+            return True
+    return False
 
 
 def _festivals(rule: Reminder) -> Iterator[Festival]:

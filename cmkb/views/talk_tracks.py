@@ -36,6 +36,8 @@ class TalkTracks:
 
     def for_reminder(self, occasion: str, client: str, entry: Entry | None) -> str | None:
         """Path of the best talk track."""
+        if occasion not in self.by_occasion:
+            return None
         return next(iter(self.all_for(occasion, client, entry)), None)
 
     def all_for(self, occasion: str, client: str, entry: Entry | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@ new ones, the command says in one line what happened, and the next command finds
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(not can_trace(), reason="skipped: no strace here"),
 ]
+EVERY = int(os.environ.get("CMKB_EVERY", "1"))  # only each n-th call, for a first look
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS")
 VAULT = """
     === mkdocs.yml
@@ -102,9 +104,8 @@ class Attacked:
         return folder
 
     def steps(self) -> list[tuple[Call, str, bool]]:
-        """Each error at every fourth call once, and at another fourth it stays."""
-        calls = [call for call in self.calls if str(self.tmp_path) in call.about]
-        assert len(calls) > 5
+        """At each call one of the errors once, and another that stays."""
+        calls = [call for call in self.calls if str(self.tmp_path) in call.about][::EVERY]
         once = [(call, ERRORS[n % 4], False) for n, call in enumerate(calls)]
         stays = [(call, ERRORS[(n + 1) % 4], True) for n, call in enumerate(calls)]
         return once + stays
@@ -140,6 +141,9 @@ def test_a_call_that_fails_in_a_writing(words: str, tmp_path: Path) -> None:
         kept = {path: text for path, text in now.items() if not path.rpartition("/")[2].startswith(".cmkb-")}
         for path, text in kept.items():
             assert text in (attacked.old.get(path), attacked.new.get(path)), f"{path}; {what}"
+        if "没能删掉" in ran.err:  # the notes are written, the wiping has told what is left
+            assert kept == attacked.new, what
+            continue
         if not stays:
             assert kept == (attacked.old if ran.code == 2 else attacked.new), what
         attacked.command("log", "李强", "电话", "来过", "--force", folder=folder)

@@ -237,3 +237,39 @@ def test_killed_at_random_moments_of_a_build(tmp_path: Path) -> None:
     killed = sum(attacked.attack(dice.randint(1, 260), kill) == "killed" for _ in range(KILLS))
     print(f"killed {killed} of {KILLS} builds")
     assert killed > KILLS // 2
+
+
+def test_what_could_not_be_wiped_of_a_forgotten_client_is_named_and_the_rest_is_gone(tmp_path: Path) -> None:
+    """It stopped at the first file that the machine kept, with one word of its name, and a second try found no client."""
+    folder = draw(tmp_path / "v", VAULT)
+    build_site(folder, today=TODAY)
+    main_in(folder, "log", "王芳", "电话", "说了")
+    assert list(folder.glob(".cmkb/undo/*"))
+    said = tmp_path / "said"
+    process = os.fork()
+    if process == 0:
+
+        def hook(event: str, arguments: tuple[object, ...]) -> None:
+            if event == "os.remove" and str(arguments[0]).endswith("follow-ups.html"):
+                raise PermissionError(errno.EACCES, "kept")
+
+        out = io.StringIO()
+        with contextlib.redirect_stderr(out), contextlib.redirect_stdout(out):
+            sys.addaudithook(hook)
+            code = main_in(folder, "forget", "王芳", "--yes")
+        said.write_text(out.getvalue(), "utf-8")
+        os._exit(code)
+    _, status = os.waitpid(process, 0)
+    assert os.waitstatus_to_exitcode(status) == 2
+    assert "没能删掉，里面还有这位客户，请手动删除：site" in said.read_text("utf-8")
+    assert not (folder / "clients/王芳.md").exists()
+    assert not (folder / ".cmkb/undo").exists()
+    assert [f.name for f in (folder / "site").rglob("*") if f.is_file()] == ["follow-ups.html"]
+
+
+def main_in(folder: Path, *words: str) -> int:
+    try:
+        main([*words, "--vault", str(folder), "--today", str(TODAY)])
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0

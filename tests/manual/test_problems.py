@@ -13,7 +13,7 @@ SHOWN = [text for text in CODES if text not in ONLY_TOLD]
 
 
 def test_no_problem_is_without_an_example_and_no_example_without_its_problem() -> None:
-    assert list(mends()) == SHOWN
+    assert set(mends()) == set(SHOWN)
 
 
 @pytest.mark.parametrize("text", SHOWN)
