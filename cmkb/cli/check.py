@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from cmkb.cli.help import Command
-from cmkb.cli.opening import FOUND_PROBLEMS, Opened, open_vault
+from cmkb.cli.opening import FOUND_PROBLEMS, open_vault
 from cmkb.cli.options import answering, force_option
 from cmkb.cli.output import say_error, say_json, say_lines
-from cmkb.model.problem import Problem, needs_mending
-from cmkb.pages.addresses import addresses
+from cmkb.cli.problems import every_problem, shape, summary
+from cmkb.model.problem import needs_mending
 
 
 @click.command("check", cls=Command)
@@ -41,30 +40,3 @@ def command(
         say_error(problem.line_of_text(opened.language) for problem in problems)
         say_lines([summary(opened, problems)])
     return FOUND_PROBLEMS if needs_mending(problems) else 0
-
-
-def every_problem(opened: Opened) -> tuple[Problem, ...]:
-    """With those of the pages' addresses, which only a site has."""
-    vault = opened.vault
-    _, found = addresses(vault.notes.values(), vault.attachments, vault.settings)
-    return tuple(sorted({*opened.problems, *found}))
-
-
-def shape(opened: Opened, problem: Problem) -> dict[str, Any]:
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "column": problem.column,
-        "code": problem.code,
-        "severity": problem.severity,
-        "message": problem.message(opened.language),
-        "fixable": problem.fixable,
-    }
-
-
-def summary(opened: Opened, problems: tuple[Problem, ...]) -> str:
-    count = {
-        severity: sum(p.severity == severity for p in problems) for severity in ("error", "warning", "info")
-    }
-    text = opened.say("{notes} 个笔记：{error} 处错误，{warning} 处警告，{info} 处提示")
-    return text.format(notes=len(opened.vault.notes), **count)

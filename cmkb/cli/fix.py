@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from cmkb.cli.check import every_problem, shape, summary
 from cmkb.cli.done import opened_for_writing
 from cmkb.cli.opening import FOUND_PROBLEMS, Opened, open_vault
 from cmkb.cli.options import is_forced
 from cmkb.cli.output import paint, safe, say_error, say_json, say_lines
+from cmkb.cli.problems import every_problem, shape, summary
 from cmkb.files.text import decode
 from cmkb.model.problem import needs_mending
 from cmkb.writing.changes import change_notes, preview

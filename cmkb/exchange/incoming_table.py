@@ -153,7 +153,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
 
 
 def _merged(sheet: Any) -> list[Notice]:
-    ranges = getattr(sheet, "merged_cell_ranges", None) or []
+    ranges = sheet.merged_cell_ranges or []
     tall = [(low, high) for low, high in ranges if high[0] > low[0]]
     if not tall:
         return []

@@ -151,3 +151,9 @@ def _fitted(name: str) -> str:
     stem, dot, suffix = name.rpartition(".")
     end = f"-{crc32(data):08x}{dot}{suffix}"
     return stem.encode("utf-8", "replace")[: LONGEST_NAME - len(end.encode())].decode("utf-8", "ignore") + end
+
+
+def for_client(path: str) -> str:
+    """What `assets/talk.js` reads: the note's name, spelled as encodeURIComponent does."""
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    return "?client=" + quote(stem, safe="!~*'()")

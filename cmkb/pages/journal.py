@@ -15,8 +15,9 @@ from cmkb.model.note import Note, Record, Section
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.attendance_words import KeptWords, kept_words
+from cmkb.pages.card_html import cards_html
 from cmkb.pages.context import PageContext, PageTools
-from cmkb.pages.form_html import cards_html, form_html
+from cmkb.pages.form_html import form_html
 from cmkb.pages.quota_html import running_meters
 from cmkb.pages.site import Page
 from cmkb.pages.spending_html import spending_html

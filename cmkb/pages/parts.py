@@ -13,7 +13,7 @@ from cmkb.pages.escaping import escape
 from cmkb.views.contacts import GREEN, GREY, RED, YELLOW
 
 if TYPE_CHECKING:
-    from cmkb.pages.context import PageTools
+    from cmkb.pages.page_tools import PageTools
 
 COLOUR_LABELS = {
     GREEN: N_("联系按期"),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from cmkb.locales import sign
 from cmkb.pages import format as words
-from cmkb.pages.context import PageTools
+from cmkb.pages.page_tools import PageTools
 from cmkb.pages.trail import link, record_link
 from cmkb.views.periods import total
 from cmkb.views.spending import spending

@@ -16,8 +16,8 @@ from markupsafe import Markup
 from cmkb.locales import sign
 from cmkb.model.note import Note, Section
 from cmkb.model.talk_track import Branch, Objection, Promise, Step, TalkTrack
-from cmkb.pages.context import PageTools
 from cmkb.pages.markdown import slug
+from cmkb.pages.page_tools import PageTools
 from cmkb.playbooks.names import by_name, fold
 from cmkb.views.objections import AnswerStats, ObjectionStats
 from cmkb.views.talk_flow import LOST, NOTE, OBJECTION, PART, STEP, Way, way_of

@@ -11,7 +11,7 @@ from markupsafe import escape as markup_escape
 from cmkb.locales import sign
 from cmkb.model.note import Record
 from cmkb.pages import format as words
-from cmkb.pages.context import PageTools
+from cmkb.pages.page_tools import PageTools
 
 
 def text(value: object) -> Markup:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cmkb.model.immutable import immutable
-from cmkb.model.note import Item, Place, Section, Table
+from cmkb.model.note import Place, Section, Table
 from cmkb.model.problem import Problem, problem
 from cmkb.patterns import pattern
 from cmkb.reading.comments import Comments
 from cmkb.reading.headings import meaning_of, split_heading
+from cmkb.reading.open_blocks import BLANK, Fence, OpenItem, OpenSection, width
 from cmkb.reading.tables import bare_bar_in_link, is_delimiter_row, split_row
 
 MAX_DEPTH = 20  # items nested deeper stand beside their parent instead of beneath it
 
-_BLANK = " \t\u3000\u00a0"
 _QUOTE = pattern(r"(?:[ \t\u3000]*>)+ ?")
 _FENCE = pattern(r"(`{3,}|~{3,})([^\n]*)")
 # Bullets as people type them. `1.` and `-` need a space after them (`1.5 万`, `-5%`); `•` and `1、` do not.
@@ -52,70 +51,6 @@ class Body:
     problems: tuple[Problem, ...] = ()
 
 
-class _Fence(NamedTuple):
-    """An open code block."""
-
-    marks: str
-    line: int
-    floor: int  # a line indented less stands outside the item that holds the block
-    quoted: bool
-
-    def closes(self, line: str) -> bool:
-        text = line.strip(" \t\u3000>" if self.quoted else _BLANK)
-        return len(text) >= len(self.marks) and text == self.marks[0] * len(text)
-
-    def holds(self, line: str) -> bool:
-        """False for a line outside the item or quotation that holds the block."""
-        if not self.floor and not self.quoted:
-            return True
-        rest = line.lstrip(_BLANK)
-        if not rest:
-            return not self.quoted
-        if self.quoted and rest[0] != ">":
-            return False
-        return self.floor == 0 or self.quoted or _width(line[: len(line) - len(rest)]) >= self.floor
-
-
-@dataclass(slots=True)
-class _Node:
-    """An item that may still get children and further lines."""
-
-    text: str
-    place: Place
-    box: str | None
-    block_id: str
-    indent: int
-    children: list[Item] = field(default_factory=list)
-    more: list[str] = field(default_factory=list)
-    more_lines: list[Place] = field(default_factory=list)
-
-    def item(self) -> Item:
-        return Item(
-            self.text,
-            self.place,
-            self.box,
-            self.block_id,
-            tuple(self.children),
-            "\n".join(self.more),
-            tuple(self.more_lines),
-        )
-
-
-@dataclass(slots=True)
-class _Open:
-    """The section that is being read."""
-
-    heading: str
-    level: int
-    meaning: str
-    scope: str
-    place: Place
-    first: int  # index of its first line
-    items: list[Item] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    paragraphs: list[tuple[Place, str]] = field(default_factory=list)
-
-
 def read_body(text: str, first_line: int, meanings: Mapping[str, str], path: str) -> Body:
     """`meanings`: from `headings.heading_meanings`; `first_line`: line of the file on which `text` begins."""
     reader = _Reader(text, first_line, meanings, path)
@@ -136,12 +71,12 @@ class _Reader:
         self.link_lines: list[LinkLine] = []
         self.problems: list[Problem] = []
 
-        self.open = _Open("", 0, "", "", Place(first_line, 1), 0)
+        self.open = OpenSection("", 0, "", "", Place(first_line, 1), 0)
         self.scopes: list[tuple[int, str]] = []  # level and scope of the headings above
-        self.stack: list[_Node] = []  # items that are open, the deepest last
+        self.stack: list[OpenItem] = []  # items that are open, the deepest last
         self.too_deep = False
         self.table: _OpenTable | None = None
-        self.fence: _Fence | None = None
+        self.fence: Fence | None = None
         self.above = ""  # the paragraph line directly above: may be a table's header or become a heading
         self.after_blank = True
 
@@ -161,7 +96,7 @@ class _Reader:
             line = raw
             if commented and ("%%" in raw or "<!--" in raw or comments.covers(here)):
                 line = comments.blank(raw, here, self.first_line + index)
-            rest = line.lstrip(_BLANK)
+            rest = line.lstrip(BLANK)
             if not rest:
                 self._blank_line()
                 continue
@@ -169,20 +104,20 @@ class _Reader:
             column = len(lead) + 1
             if line is not raw and not raw.startswith(lead):
                 # Words behind a comment: no program sees a list or heading in them.
-                self._paragraph(rest, index, column, _width(raw[: len(raw) - len(raw.lstrip(_BLANK))]))
+                self._paragraph(rest, index, column, width(raw[: len(raw) - len(raw.lstrip(BLANK))]))
                 continue
             quoted = rest[0] == ">"
             if quoted:
                 quote = _QUOTE.match(rest)
                 inner = rest[quote.end() :] if quote else rest
                 column += len(rest)
-                rest = inner.lstrip(_BLANK)
+                rest = inner.lstrip(BLANK)
                 column -= len(rest)
                 lead = inner[: len(inner) - len(rest)]
                 if not rest:
                     self._blank_line()
                     continue
-            self._line(rest, index, column, _width(lead) if lead else 0, "\u3000" in lead, quoted)
+            self._line(rest, index, column, width(lead) if lead else 0, "\u3000" in lead, quoted)
         self._end_table()
         self._end_section(len(self.lines))
         if self.fence is not None:
@@ -243,7 +178,7 @@ class _Reader:
             self._close_items(0)
         inside = self.stack and indent > self.stack[-1].indent
         floor = self.stack[-1].indent + 1 if inside else 0
-        self.fence = _Fence(marks, self.first_line + index, floor, quoted)
+        self.fence = Fence(marks, self.first_line + index, floor, quoted)
         self.after_blank, self.above = False, ""
 
     def _begin_table(self, indent: int) -> None:
@@ -327,7 +262,7 @@ class _Reader:
             found = _BLOCK_ID.search(text)
             if found:
                 block_id, text = found.group(1), text[: found.start()]
-        text, place = text.rstrip(_BLANK), Place(number, column)
+        text, place = text.rstrip(BLANK), Place(number, column)
         if not _MARKS.isdisjoint(text):
             self.link_lines.append(LinkLine(text, place))
         if len(self.stack) >= MAX_DEPTH:
@@ -335,19 +270,19 @@ class _Reader:
                 self.too_deep = True
                 self._report(number, column, "I9.deep", most=MAX_DEPTH)
             self._pop()
-        self.stack.append(_Node(text, place, box, block_id, indent))
+        self.stack.append(OpenItem(text, place, box, block_id, indent))
 
     def _box(self, match: re.Match[str], text: str, index: int, column: int) -> tuple[str, int, str]:
         """The box, and the text behind it with its column."""
         plain, lenient = match.groups()
-        box = plain if plain is not None else lenient.strip(_BLANK) or " "
+        box = plain if plain is not None else lenient.strip(BLANK) or " "
         if plain in ("\u3000", "\u00a0"):
             box = " "
         if box in _TICKS:
             box = "x"
         spelled = match.group()
         rest = text[match.end() :]
-        body = rest.lstrip(_BLANK)
+        body = rest.lstrip(BLANK)
         before = self.lines[index][: column - 1]
         if spelled != f"[{box}]" or (body and not rest.startswith(" ")) or not before.endswith((" ", "\t")):
             number = self.first_line + index
@@ -377,7 +312,7 @@ class _Reader:
             self.scopes.pop()
         scope = meaning or (self.scopes[-1][1] if self.scopes else "")
         self.scopes.append((level, scope))
-        self.open = _Open(heading, level, meaning, scope, Place(number, column), last + 1)
+        self.open = OpenSection(heading, level, meaning, scope, Place(number, column), last + 1)
         self.after_blank, self.above = True, ""
         if "[" in heading:
             at = self.lines[index].find(
@@ -407,13 +342,3 @@ class _Reader:
 
     def _report(self, number: int, column: int, text: str, **params: object) -> None:
         self.problems.append(problem(self.path, number, column, text, **params))
-
-
-def _width(lead: str) -> int:
-    """Width of leading blanks: a tab goes to the next multiple of 4, a full-width space is 2."""
-    if "\t" not in lead:
-        return len(lead) + lead.count("\u3000")
-    width = 0
-    for character in lead:
-        width += 4 - width % 4 if character == "\t" else 2 if character == "\u3000" else 1
-    return width

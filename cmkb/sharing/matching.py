@@ -10,7 +10,6 @@ from cmkb.sharing.register import SHORTEST_NUMBER, Register
 
 LONGEST_NUMBER = 24  # digits
 LONG_NUMBER = 8  # digits; shorter ones are looked for only where no letter or point touches them
-MOST_WORDS = 6  # of a phrase
 _BETWEEN = r"[\s\-‐‑‒–—―.()\[\]·•/\\,，、~*_+|'’\"“”:：]"
 _RUN = re.compile(rf"[0-9]+x?(?:{_BETWEEN}{{1,3}}[0-9]+x?)*")
 _GROUP = re.compile(r"[0-9]+x?")

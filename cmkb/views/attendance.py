@@ -107,10 +107,6 @@ def _minutes(time: str) -> int:
     return int(hours) * 60 + int(rest)
 
 
-def shortfalls(found: Iterable[Kept]) -> tuple[Kept, ...]:
-    return tuple(one for one in found if one.met is False)
-
-
 # --- whose turn ----------------------------------------------------------------------------------------------
 
 

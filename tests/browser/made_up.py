@@ -12,7 +12,7 @@ from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Cadence, FrontMatter, Note, Place, Record
 from cmkb.pages.agenda import FEW, Group, agenda, next_row, open_groups, people_of, words
 from cmkb.pages.browser_data import client_data, follow_up_files
-from cmkb.pages.context import environment
+from cmkb.pages.environment import environment
 from cmkb.pages.javascript import assignment
 from cmkb.views.clients import ClientRow
 from cmkb.views.completeness import Completeness

@@ -110,22 +110,22 @@ def test_serve_until_ctrl_c(vault: Draw) -> None:
         stderr=subprocess.STDOUT,
     )
     try:
-        page = _when_ready(f"http://127.0.0.1:{port}/")
+        page = _when_ready(server, f"http://127.0.0.1:{port}/")
         assert "试用" in page
         taken = CliRunner().invoke(main, ["serve", "--vault", str(folder), "--port", str(port)])
         assert taken.exit_code == 2
         assert taken.stderr.startswith("cmkb: 端口被别的程序占用")
     finally:
         server.send_signal(signal.SIGINT)
-        output, _ = server.communicate(timeout=20)
+        output, _ = server.communicate(timeout=300)
     assert b"Traceback" not in output
 
 
-def _when_ready(address: str) -> str:
-    for _ in range(150):
+def _when_ready(server: subprocess.Popen[bytes], address: str) -> str:
+    while server.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=60) as answer:
                 return str(answer.read().decode())
         except OSError:
             time.sleep(0.1)
-    raise AssertionError("the server did not answer")
+    raise AssertionError(f"the server ended with {server.returncode}")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cmkb.model.settings import Settings
+from cmkb.sharing.register import register_of
+from cmkb.vault import assemble
+from tests.drawing import notes_of, playbook
 from tests.sharing.registers import scanner
 
 
@@ -96,3 +100,18 @@ def test_the_family_is_in_the_register_with_full_names() -> None:
     assert found("周桂英") == "周桂英"
     assert found("孩子在读，大家乐乐") == ""
     assert found("李小雨", 李小雨="同名的主持人") == ""
+
+
+def test_a_name_of_one_character_would_be_on_every_page_and_is_not_looked_for() -> None:
+    vault = assemble(notes_of("=== clients/王.md\n# 王\n"), playbook(), Settings())
+    assert dict(register_of(vault).names) == {}
+
+
+def test_a_phone_is_found_with_its_extension_and_without() -> None:
+    assert "01087654321" in found("010-8765-4321").split()
+    assert "01087654321802" in found("010-87654321-802").split()
+
+
+def test_a_number_in_a_notes_words_may_be_allowed() -> None:
+    assert found("打 139 1234 5678") == "13912345678"
+    assert found("打 139 1234 5678", **{"13912345678": "网点的服务热线"}) == ""
