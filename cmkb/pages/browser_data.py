@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import count, groupby
 
+from cmkb.locales import Counted
 from cmkb.model.follow_up import FollowUp
 from cmkb.names import names_of, numbers_of
 from cmkb.pages.agenda import REASONS, Person, reason, words
@@ -79,25 +80,23 @@ def _follow_ups(
     """Rows that show by `until`, and the others: their lists of clients and notes go on where the first ones end, `runs`
     counts how many of the one and of the other follow each other in their common order."""
     follow_ups = tuple(follow_ups)
-    clients, notes, kinds = places(), places(), places()
+    clients, notes, kinds, days = places(), places(), places(), _Days()
     for row in follow_ups:
         kinds[row.kind]
 
-    def rows_of(chosen: Iterable[FollowUp]) -> list[list[object]]:
+    def rows_of(chosen: Iterable[FollowUp]) -> list[tuple[object, ...]]:
         return [
-            cut(
-                [
-                    day_number(row.date),
-                    day_number(row.show_from),
-                    day_number(row.show_until),
-                    kinds[row.kind],
-                    row.title,
-                    clients[row.client] if row.client and row.client in people else -1,
-                    row.time,
-                    row.why,
-                    notes[row.script] if row.script else -1,
-                    notes[row.path],
-                ]
+            (
+                days[row.date],
+                days[row.show_from],
+                days[row.show_until],
+                kinds[row.kind],
+                row.title,
+                clients[row.client] if row.client and row.client in people else -1,
+                row.time,
+                row.why,
+                notes[row.script] if row.script else -1,
+                notes[row.path],
             )
             for row in chosen
         ]
@@ -113,7 +112,7 @@ def _follow_ups(
     return {
         "day": day_number(today),
         "until": day_number(until),
-        "words": words(language),
+        "words": said_words(language),
         "reasons": {kind: reason(kind, language) for kind in dict.fromkeys((*REASONS, *kinds))},
         "off": sorted(_ordinal(day) for day in days_off),
         "kinds": list(kinds),
@@ -128,6 +127,15 @@ def _follow_ups(
         "rows": later,
         "runs": runs if not is_near or is_near[0] else [0, *runs],
     }
+
+
+def said_words(language: str) -> dict[str, str | tuple[str, str]]:
+    return {key: both_forms(text) for key, text in words(language).items()}
+
+
+def both_forms(text: str) -> str | tuple[str, str]:
+    """A text that counts with its singular: `fill` of the scripts chooses."""
+    return (text.one, text) if isinstance(text, Counted) else text
 
 
 def client_data(
@@ -150,7 +158,7 @@ def client_data(
     all_tiers = list(dict.fromkeys((*(t for t in tiers if t in levels), *levels)))
     all_stages = list(dict.fromkeys((*stages, *(row.stage for row in ordered if row.stage))))
     data = {
-        "words": {key: text for key, text in words(language).items() if key in _CLIENT_WORDS},
+        "words": {key: text for key, text in said_words(language).items() if key in _CLIENT_WORDS},
         "tiers": [[tier, levels[tier]] for tier in all_tiers],
         "stages": all_stages,
         "sources": sources,
@@ -247,6 +255,14 @@ def _contact(contact: ContactState) -> tuple[int | None, int, int | None, int | 
         cadence.ideal if cadence else None,
         cadence.most if cadence else None,
     )
+
+
+class _Days(dict[date | None, int | None]):
+    """Day → its number. Tens of thousands of rows share a few hundred days."""
+
+    def __missing__(self, day: date | None) -> int | None:
+        number = self[day] = day_number(day)
+        return number
 
 
 def _ordinal(day: date) -> int:

@@ -17,7 +17,7 @@
       position: "{n} of {all}", again: "Again", back: "Back", objections: "Objections", note: "Note", end: "End",
       done: "Done", next: "Next", first: "First: {what}", answered: "Answered so", none: "No objections", result: "Result: {what}",
       record: "This line goes into today's journal", copy: "Copy", later: "To do: {what}", elsewhere: "Go on with: {what}", call: "Call mode", minutes: " / {n}:00",
-      returned: "Back to the question", days: "in {n} days {what}",
+      returned: "Back to the question", days: ["in {n} day: {what}", "in {n} days: {what}"],
     };
 
   const steps = [...page.querySelectorAll(".ck-step")];
@@ -116,7 +116,7 @@
     const question = [el("p", {}, ...copyOf(step.querySelector(".ck-say")))];
     for (const hint of step.querySelectorAll(".ck-hint")) question.push(el("small", {}, ...copyOf(hint)));
     const choices = [...step.querySelectorAll(".ck-branch")].map((branch) => {
-      const small = [wordsOf(branch.querySelector("[data-words]")), wordsOf(branch.querySelector(".ck-go"))].filter(Boolean).join("，");
+      const small = [wordsOf(branch.querySelector("[data-words]")), wordsOf(branch.querySelector(".ck-go"))].filter(Boolean).join(zh ? "，" : ", ");
       return big(wordsOf(branch.querySelector("q")), small, () => follow(branch));
     });
     if (!choices.length) {
@@ -170,7 +170,7 @@
     const field = (key, value) => (value && labels[key] ? ` [${labels[key]}:: ${value}]` : "");
     const known = config.results.includes(outcome);
     const objection = met.map((place) => document.getElementById(place.id).dataset.objection).pop() || "";
-    const words = [said.map((one) => one.answer).filter(Boolean).pop(), known ? "" : outcome].filter(Boolean).join("，");
+    const words = [said.map((one) => one.answer).filter(Boolean).pop(), known ? "" : outcome].filter(Boolean).join(zh ? "，" : ", ");
     const { day, time } = now();
     const head = `- ${time} ${config.kind} ${who}` + (words ? " " + words : "");
     const lines = [head + field("script", "[[" + config.script + "]]") + field("result", known ? outcome : "") + field("objection", objection) + field("answer", given)];

@@ -7,7 +7,7 @@
 
   const SAY = zh
     ? { missing: "缺：{what}", unknown: "没有「{who}」的资料", filled: "已用 {who} 的资料填好", clear: "不填了", left: "{n} 篇", uses: "{n} 条" }
-    : { missing: "Missing: {what}", unknown: "Nothing is known of {who}", filled: "Filled in for {who}", clear: "Clear", left: "{n}", uses: "{n}" };
+    : { missing: "Missing: {what}", unknown: "Nothing is known of {who}", filled: "Filled in for {who}", clear: "Clear", left: ["{n} talk track", "{n} talk tracks"], uses: ["{n} entry", "{n} entries"] };
 
   /* ---------- the library ---------- */
 
@@ -103,7 +103,7 @@
       const about = text.querySelector("[data-about]");
       if (!about) continue;
       about.dataset.plain = about.dataset.plain || about.textContent;
-      about.textContent = client && missing.length ? fill(SAY.missing, { what: missing.join("、") }) : about.dataset.plain;
+      about.textContent = client && missing.length ? fill(SAY.missing, { what: missing.join(zh ? "、" : ", ") }) : about.dataset.plain;
       about.className = client && missing.length ? "ck-soon" : "ck-n";
     }
     if (told) {
