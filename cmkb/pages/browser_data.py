@@ -84,21 +84,19 @@ def _follow_ups(
     for row in follow_ups:
         kinds[row.kind]
 
-    def rows_of(chosen: Iterable[FollowUp]) -> list[list[object]]:
+    def rows_of(chosen: Iterable[FollowUp]) -> list[tuple[object, ...]]:
         return [
-            cut(
-                [
-                    days[row.date],
-                    days[row.show_from],
-                    days[row.show_until],
-                    kinds[row.kind],
-                    row.title,
-                    clients[row.client] if row.client and row.client in people else -1,
-                    row.time,
-                    row.why,
-                    notes[row.script] if row.script else -1,
-                    notes[row.path],
-                ]
+            (
+                days[row.date],
+                days[row.show_from],
+                days[row.show_until],
+                kinds[row.kind],
+                row.title,
+                clients[row.client] if row.client and row.client in people else -1,
+                row.time,
+                row.why,
+                notes[row.script] if row.script else -1,
+                notes[row.path],
             )
             for row in chosen
         ]
@@ -114,7 +112,7 @@ def _follow_ups(
     return {
         "day": day_number(today),
         "until": day_number(until),
-        "words": _said(language),
+        "words": said_words(language),
         "reasons": {kind: reason(kind, language) for kind in dict.fromkeys((*REASONS, *kinds))},
         "off": sorted(_ordinal(day) for day in days_off),
         "kinds": list(kinds),
@@ -131,11 +129,13 @@ def _follow_ups(
     }
 
 
-def _said(language: str) -> dict[str, str | tuple[str, str]]:
+def said_words(language: str) -> dict[str, str | tuple[str, str]]:
+    return {key: both_forms(text) for key, text in words(language).items()}
+
+
+def both_forms(text: str) -> str | tuple[str, str]:
     """A text that counts with its singular: `fill` of the scripts chooses."""
-    return {
-        key: (text.one, text) if isinstance(text, Counted) else text for key, text in words(language).items()
-    }
+    return (text.one, text) if isinstance(text, Counted) else text
 
 
 def client_data(
@@ -158,7 +158,7 @@ def client_data(
     all_tiers = list(dict.fromkeys((*(t for t in tiers if t in levels), *levels)))
     all_stages = list(dict.fromkeys((*stages, *(row.stage for row in ordered if row.stage))))
     data = {
-        "words": {key: text for key, text in _said(language).items() if key in _CLIENT_WORDS},
+        "words": {key: text for key, text in said_words(language).items() if key in _CLIENT_WORDS},
         "tiers": [[tier, levels[tier]] for tier in all_tiers],
         "stages": all_stages,
         "sources": sources,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cmkb.pages.agenda import words
-from cmkb.pages.browser_data import cut, day_number, person_row, places
+from cmkb.pages.browser_data import both_forms, cut, day_number, person_row, places, said_words
 from cmkb.pages.javascript import assignment
 
 if TYPE_CHECKING:
@@ -43,10 +42,10 @@ def care_data(context: PageContext, groups: Iterable[CareGroup]) -> str:
         ]
         for group in groups
     ]
-    known = words(context.language)
+    known = said_words(context.language)
     data = {
         "words": {key: known[key] for key in _WORDS}
-        | {"people": say("{n} 位"), "who": say("是谁"), "others": say("等")},
+        | {"people": both_forms(say("{n} 位")), "who": say("是谁"), "others": say("等")},
         "few": FEW,
         "clients": [person_row(people[path]) for path in clients],
         "notes": [context.addresses.url(path) or "" for path in notes],

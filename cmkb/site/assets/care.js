@@ -2,7 +2,7 @@
    Without this script the page lists the 90 days after it was made. */
 (() => {
   "use strict";
-  const { el, everyMinute, load, now, people, shortDate, url, weekday, zh } = window.cmkb;
+  const { el, everyMinute, fill, load, now, people, shortDate, url, weekday, zh } = window.cmkb;
   const { colourOf, dot, link, personOf, talk, who } = people;
   const root = document.querySelector('[data-live="care"]');
   const chips = document.querySelector("[data-care-days]");
@@ -30,7 +30,7 @@
 
   /* A day that many share, such as a festival. */
   function sharedNode({ few, words }, { what, names, count }) {
-    const head = [el("b", {}, what), ` ${words.people.replace("{n}", count)}`];
+    const head = [el("b", {}, what), ` ${fill(words.people, { n: count })}`];
     if (count <= few) return [...head, zh ? "：" : ": ", ...namesOf(names)];
     return [...head, el("details", { class: "ck-fold" }, el("summary", {}, words.who), ...namesOf(names), count > names.length ? " " + words.others : "")];
   }
@@ -53,7 +53,7 @@
     const open = rows.filter((row) => (row.until === null || row.until >= today) && row.day <= today + days);
     if (!open.length) return "";
     const rest = open.length - limit;
-    const more = rest > 0 ? el("button", { class: "ck-more", type: "button" }, data.words.more.replace("{n}", rest)) : "";
+    const more = rest > 0 ? el("button", { class: "ck-more", type: "button" }, fill(data.words.more, { n: rest })) : "";
     if (more) more.addEventListener("click", () => { grown[kind] = limit + STEP; draw(data, today); });
     return el(
       "section", { class: "ck-panel ck-panel--flush", "data-care-group": kind, id: kind },
