@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 from zlib import crc32
 
+from cmkb.cached.inputs import JUST_NOW
 from cmkb.cached.sealed import Sealed
 from cmkb.files.scan import Found
 from cmkb.model import note as of_notes
@@ -27,7 +28,6 @@ from cmkb.model.problem import Problem
 
 LEAST = 200  # of fewer notes no file is kept: they are read in a tenth of a second
 PARTS = 64  # files among which the notes are spread; a change writes one of them
-JUST_NOW = 2_000_000_000  # nanoseconds: the coarsest clock of a file system (FAT)
 _PROTOCOL = 5
 
 Stamp = tuple[int, int, int, int]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cmkb.cli import remembering
 from cmkb.cli.finding import clock_in as clock_in
 from cmkb.cli.finding import find_vault as find_vault
 from cmkb.cli.output import say_error
@@ -50,7 +51,9 @@ def open_vault(given: Path | None, today: date | None) -> Opened:
         raise Refusal(
             f"今天是 {day}？只算 {YEARS[0]} 到 {YEARS[-1]} 年", f"years {YEARS[0]} to {YEARS[-1]} only"
         )
+    remembering.opening(folder, read.settings, day, today)
     loaded = load_vault(folder, read.settings)
+    remembering.opened(loaded)
     problems = tuple(sorted({*read.problems, *all_problems(loaded, day)}))
     opened = Opened(loaded, day, problems)
     if not read.has_plugin:

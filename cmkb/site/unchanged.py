@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -20,15 +19,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cmkb.cached.notes import JUST_NOW
-from cmkb.cached.purpose import program_stamp
+from cmkb.cached.inputs import JUST_NOW, NotKnowable, digest_of, inputs_digest, line_of, top_folders
+from cmkb.cached.program import program_stamp
 from cmkb.cached.sealed import Sealed
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings
 from cmkb.site.folders import MARKER, git_would_take, in_git, is_ours
 from cmkb.site.result import BuildResult
 
-_EDITORS = (".obsidian", ".vscode")  # hidden folders of which it matters whether they are there
+NOT_GIVEN = "N5"  # a file that the machine did not give may be there a moment later, without a new time
 _EPOCH = "SOURCE_DATE_EPOCH"  # what MkDocs takes for the time of the build
 
 
@@ -52,16 +51,12 @@ class Whole:
     warnings: tuple[str, ...] = ()
 
 
-class NotKnowable(Exception):
-    """Something could change without a sign."""
-
-
 def note_inputs(folder: Path, folders: Iterable[str], target: Path, since: int) -> Whole | None:
     """Taken before a file is read. `since`: when the build began, in nanoseconds. None when it cannot be told."""
-    names = tuple(sorted({name.strip("/").split("/")[0] for name in folders}))
+    names = top_folders(folders)
     root = folder.resolve()
     try:
-        inputs = _digest(_entries(root, names, target.resolve(), young=since - JUST_NOW))
+        inputs = inputs_digest(str(root), names, str(target.resolve()), young=since - JUST_NOW)
     except (OSError, NotKnowable):
         return None
     return Whole(str(root), names, inputs, str(target.resolve()), _day())
@@ -71,12 +66,12 @@ def keep(
     whole: Whole, settings: Settings, today: date, site_dir: Path | None, result: BuildResult, strict: bool
 ) -> None:
     """After the site was put in its place. `strict`: mkdocs.yml says so."""
-    if whole.day != _day():
+    if whole.day != _day() or any(p.code == NOT_GIVEN for p in result.problems):
         return
     target = Path(whole.target)
     folders = tuple(sorted(os.path.relpath(folder, target) for folder, _, _ in os.walk(target)))
     try:
-        output = _digest(_output(target, folders))
+        output = digest_of(_output(target, folders))
     except OSError:
         return
     whole = replace(
@@ -108,9 +103,9 @@ def up_to_date(
         return None
     target = Path(whole.target)
     try:
-        if not is_ours(target) or whole.output != _digest(_output(target, whole.output_folders)):
+        if not is_ours(target) or whole.output != digest_of(_output(target, whole.output_folders)):
             return None
-        if whole.inputs != _digest(_entries(root, whole.folders, target, young=None)):
+        if whole.inputs != inputs_digest(str(root), whole.folders, str(target)):
             return None
     except (OSError, NotKnowable):
         return None
@@ -156,63 +151,9 @@ def _today(whole: Whole) -> str:
     return ""
 
 
-def _digest(lines: Iterable[str]) -> str:
-    digest = blake2b(digest_size=20)
-    digest.update("\n".join(lines).encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
-
-
 def _output(target: Path, folders: Iterable[str]) -> Iterator[str]:
     """Files that came or went show in the time of their folder."""
     for name in folders:
         yield f"{name} {os.stat(target / name).st_mtime_ns}"
     for name in (MARKER, "index.html"):
-        yield _line(name, os.stat(target / name))
-
-
-def _entries(root: Path, folders: Iterable[str], target: Path, young: int | None) -> Iterator[str]:
-    """A line for each file that a build may read. Right in the vault all that is not hidden counts, below it the
-    vault's own folders with all that is in them and the Markdown right in any other.
-
-    Raises NotKnowable for a link, behind which files change unseen, and for a file changed after `young`.
-    """
-    whole = set(folders)
-    for editor in _EDITORS:
-        yield f"{editor} {(root / editor).is_dir()}"
-    below: list[str] = []
-    with os.scandir(root) as top:
-        entries = [entry for entry in top if not entry.name.startswith(".")]
-    for entry in sorted(entries, key=lambda one: one.name):
-        if Path(entry.path) == target:
-            continue
-        if not entry.is_dir(follow_symlinks=False):
-            yield _file(entry, young)
-        elif entry.name in whole:
-            below.append(entry.path)
-        else:
-            yield f"{entry.name}/"
-            yield from (_file(one, young) for one in _in(entry.path) if one.name.endswith(".md"))
-    while below:
-        folder = below.pop()
-        yield f"{folder}/"
-        for entry in _in(folder):
-            if not entry.is_dir(follow_symlinks=False):
-                yield _file(entry, young)
-            elif Path(entry.path) != target:
-                below.append(entry.path)
-
-
-def _in(folder: str) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return sorted(entries, key=lambda entry: entry.name)
-
-
-def _file(entry: os.DirEntry[str], young: int | None) -> str:
-    info = entry.stat(follow_symlinks=False)
-    if stat.S_ISLNK(info.st_mode) or (young is not None and max(info.st_mtime_ns, info.st_ctime_ns) > young):
-        raise NotKnowable(entry.path)
-    return _line(entry.name, info)
-
-
-def _line(name: str, info: os.stat_result) -> str:
-    return f"{name} {info.st_mode} {info.st_size} {info.st_mtime_ns} {info.st_ctime_ns} {info.st_ino}"
+        yield line_of(name, os.stat(target / name))
