@@ -11,9 +11,11 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from cmkb.cached.inputs import JUST_NOW, NotKnowable, inputs_digest, top_folders
 from cmkb.cached.program import program_stamp
@@ -40,7 +42,9 @@ class Question(NamedTuple):
 class Answer(NamedTuple):
     printed: tuple[Printed, ...]
     code: int
-    state: tuple[tuple[str, str], ...]  # files right in `.cmkb/` that the answer left there, and their content
+    state: tuple[
+        tuple[str, str], ...
+    ]  # files right in `.cmkb/` that the answer left there, and their content
 
 
 class Basis(NamedTuple):
@@ -60,7 +64,10 @@ def question(arguments: Sequence[str]) -> Question | None:
     found = _folder_given(arguments)
     if found is None:
         return None
-    folder = _vault(found)
+    try:
+        folder = _vault(found)
+    except OSError:  # the working folder was deleted
+        return None
     if folder is None:
         return None
     surroundings = [os.environ.get(name) for name in _SURROUNDINGS]
@@ -156,9 +163,6 @@ def _purpose(asked: Question) -> bytes:
 
 
 def _day_in(timezone: str) -> str:
-    from datetime import datetime  # not where mkdocs.yml says the day
-    from zoneinfo import ZoneInfo
-
     try:
         return datetime.now(ZoneInfo(timezone)).date().isoformat()
     except (ValueError, OSError, KeyError):  # no such time zone any more

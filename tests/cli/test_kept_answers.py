@@ -143,9 +143,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a playbook": lambda folder: (folder / "playbook.yml").write_text("tiers: {特级: {}}\n", "utf-8"),
     "holidays": lambda folder: draw(folder, CONFIG + "=== holidays/2026.yml\nholidays: [2026-11-23]\n"),
     "an option": lambda folder: draw(folder, CONFIG.replace("11-23", "11-24")),
-    "a folder of notes that nobody reads": lambda folder: draw(
-        folder, CONFIG + "=== 别处/某.md\n---\n---\n"
-    ),
+    "a folder of notes that nobody reads": lambda folder: draw(folder, CONFIG + "=== 别处/某.md\n---\n---\n"),
 }
 
 
