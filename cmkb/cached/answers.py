@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from cmkb.cached.inputs import JUST_NOW, NotKnowable, inputs_digest, top_folders
+from cmkb.cached.inputs import NotKnowable, changed_since, digest_of, sweep, top_folders
 from cmkb.cached.program import program_stamp
 from cmkb.cached.sealed import Sealed
 
@@ -52,6 +52,7 @@ class Basis(NamedTuple):
 
     folders: tuple[str, ...]
     inputs: str
+    young: tuple[tuple[str, str], ...]
     day: str
     pinned: bool  # the day stands in mkdocs.yml, or was given
     timezone: str
@@ -85,7 +86,9 @@ def kept_answer(asked: Question) -> Answer | None:
         basis, answer = Basis(*values["basis"]), Answer(*values["answer"])
         if not basis.pinned and basis.day != _day_in(basis.timezone):
             return None
-        if basis.inputs != inputs_digest(asked.vault, basis.folders):
+        if basis.inputs != digest_of(sweep(asked.vault, basis.folders).lines):
+            return None
+        if changed_since(asked.vault, basis.young):
             return None
     except (OSError, NotKnowable, ValueError, TypeError, KeyError):
         return None
@@ -98,10 +101,10 @@ def basis_of(
     """Taken before a note is read. `since`: when the program began, in nanoseconds. None when it cannot be told."""
     names = top_folders(folders)
     try:
-        inputs = inputs_digest(asked.vault, names, young=since - JUST_NOW)
+        found = sweep(asked.vault, names, since=since)
     except (OSError, NotKnowable):
         return None
-    return Basis(names, inputs, day, pinned, timezone)
+    return Basis(names, digest_of(found.lines), found.young, day, pinned, timezone)
 
 
 def keep_answer(asked: Question, basis: Basis, answer: Answer) -> None:

@@ -9,8 +9,11 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from typing import NamedTuple
 
 JUST_NOW = 2_000_000_000  # nanoseconds: the coarsest clock of a file system (FAT)
+MOST_YOUNG = 50  # files so young that their content is compared as well
+LARGEST_YOUNG = 4_000_000  # bytes
 _EDITORS = (".obsidian", ".vscode")  # hidden folders of which it matters whether they are there
 
 
@@ -18,17 +21,35 @@ class NotKnowable(Exception):
     """Something could change without a sign."""
 
 
+class Sweep(NamedTuple):
+    lines: list[str]  # a file's name and stamp, or a folder's path with "/"
+    young: tuple[tuple[str, str], ...]  # path and digest of files that may change again without a sign
+
+
 def top_folders(folders: Iterable[str]) -> tuple[str, ...]:
     """Those right in the vault in which the given ones lie."""
     return tuple(sorted({name.strip("/").split("/")[0] for name in folders}))
 
 
-def inputs_digest(root: str, folders: Iterable[str], target: str = "", young: int | None = None) -> str:
-    """Of the vault at `root`; its `folders` count with all that is in them, `target` does not.
+def sweep(root: str, folders: Iterable[str], target: str = "", since: int | None = None) -> Sweep:
+    """Of the vault at `root`; its `folders` count with all that is in them, `target` does not. `since`: when the
+    program began, in nanoseconds; without it no file is young.
 
-    Raises OSError, and NotKnowable for a link, behind which files change unseen, and for a file changed after `young`.
+    Raises OSError, and NotKnowable for a link, behind which files change unseen, and where too much is young.
     """
-    return digest_of(_entries(root, frozenset(folders), target, young))
+    young = _Young(root, since - JUST_NOW if since is not None else None)
+    lines = list(_entries(root, frozenset(folders), target, young))
+    return Sweep(lines, tuple(young.found))
+
+
+def changed_since(root: str, young: Iterable[Iterable[str]]) -> list[str]:
+    """Which of the files that were young have another content. Raises OSError."""
+    return [path for path, digest in young if content_digest(os.path.join(root, path)) != digest]
+
+
+def content_digest(path: str) -> str:
+    with open(path, "rb") as file:
+        return blake2b(file.read(), digest_size=20).hexdigest()
 
 
 def digest_of(lines: Iterable[str]) -> str:
@@ -41,9 +62,23 @@ def line_of(name: str, info: os.stat_result) -> str:
     return f"{name} {info.st_mode} {info.st_size} {info.st_mtime_ns} {info.st_ctime_ns} {info.st_ino}"
 
 
-def _entries(root: str, folders: frozenset[str], target: str, young: int | None) -> Iterator[str]:
+class _Young:
+    def __init__(self, root: str, since: int | None) -> None:
+        self.root = root
+        self.since = since
+        self.found: list[tuple[str, str]] = []
+
+    def see(self, path: str, info: os.stat_result) -> None:
+        if self.since is None or max(info.st_mtime_ns, info.st_ctime_ns) <= self.since:
+            return
+        if len(self.found) == MOST_YOUNG or info.st_size > LARGEST_YOUNG or not stat.S_ISREG(info.st_mode):
+            raise NotKnowable(path)
+        self.found.append((_path(path, self.root), content_digest(path)))
+
+
+def _entries(root: str, folders: frozenset[str], target: str, young: _Young) -> Iterator[str]:
     """A line for each file that may be read. Right in the vault all that is not hidden counts, below it the vault's
-    own folders with all that is in them and the Markdown right in any other."""
+    own folders, which come last, with all that is in them and the Markdown right in any other."""
     for editor in _EDITORS:
         yield f"{editor} {os.path.isdir(os.path.join(root, editor))}"
     below: list[str] = []
@@ -59,7 +94,7 @@ def _entries(root: str, folders: frozenset[str], target: str, young: int | None)
             yield from (_file(one, young) for one in _in(entry.path) if one.name.endswith(".md"))
     while below:
         folder = below.pop()
-        yield f"{folder}/"
+        yield f"{_path(folder, root)}/"
         for entry in _in(folder):
             if not entry.is_dir(follow_symlinks=False):
                 yield _file(entry, young)
@@ -67,13 +102,19 @@ def _entries(root: str, folders: frozenset[str], target: str, young: int | None)
                 below.append(entry.path)
 
 
+def _path(disk: str, root: str) -> str:
+    return os.path.relpath(disk, root).replace(os.sep, "/")
+
+
 def _in(folder: str) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         return sorted(entries, key=lambda entry: entry.name)
 
 
-def _file(entry: os.DirEntry[str], young: int | None) -> str:
+def _file(entry: os.DirEntry[str], young: _Young) -> str:
     info = entry.stat(follow_symlinks=False)
-    if stat.S_ISLNK(info.st_mode) or (young is not None and max(info.st_mtime_ns, info.st_ctime_ns) > young):
+    if stat.S_ISLNK(info.st_mode):
         raise NotKnowable(entry.path)
+    if young.since is not None:
+        young.see(entry.path, info)
     return line_of(entry.name, info)

@@ -72,6 +72,15 @@ class Sealed:
             with suppress(OSError):
                 part.unlink()
 
+    def ready(self) -> Path | None:
+        """The folder, made when missing."""
+        with suppress(OSError):
+            if not self._is_foreign():
+                if not self.folder.is_dir():
+                    self._make()
+                return self.folder
+        return None
+
     def _sweep(self) -> None:
         """What a process that was killed had begun to write."""
         self.swept = True

@@ -17,7 +17,7 @@ from cmkb.locales import translator
 from cmkb.model.problem import Problem
 from cmkb.site.folders import FolderRefused
 from cmkb.site.result import BuildFailed, BuildResult
-from cmkb.site.unchanged import up_to_date
+from cmkb.site.unchanged import is_built, up_to_date
 
 AUDIENCES = ("self", "team")
 TEAM_REFUSED = 3
@@ -46,9 +46,9 @@ def command(audience: str, site_dir: str | None, strict: bool, today: date | Non
     language = load_settings(folder).settings.language
     say = translator(language)
     try:
-        result = (
-            audience == "self" and up_to_date(folder, site_dir=target, strict=strict, today=today)
-        ) or _build(audience, language, folder, target, strict, today)
+        result = (audience == "self" and _from_the_last(folder, target, strict, today)) or _build(
+            audience, language, folder, target, strict, today
+        )
     except (BuildFailed, FolderRefused) as error:
         raise Refusal(str(error)) from None
     from cmkb.cli.opening import FOUND_PROBLEMS, report_problems
@@ -62,6 +62,15 @@ def command(audience: str, site_dir: str | None, strict: bool, today: date | Non
     index = result.site_dir / "index.html"
     say_lines([text.format(pages=result.pages, seconds=f"{result.seconds:.1f}", index=index)])
     return code
+
+
+def _from_the_last(folder: Path, target: Path | None, strict: bool, today: date | None) -> BuildResult | None:
+    answered = up_to_date(folder, site_dir=target, strict=strict, today=today)
+    if answered is not None or not is_built(folder, target):
+        return answered
+    from cmkb.site.rewriting import written_again
+
+    return written_again(folder, site_dir=target, strict=strict, today=today)
 
 
 def _build(

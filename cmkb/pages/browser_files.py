@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from cmkb.model.note import Note
+from cmkb.model.playbook import Playbook
 from cmkb.names import names_of, numbers_of
 from cmkb.pages import format as words
 from cmkb.pages.browser_data import client_data, follow_up_data
@@ -138,10 +139,15 @@ def _facts(note: Note, *keys: str) -> str:
 
 
 def _text(context: PageContext, note: Note) -> str:
-    """Words of the front matter and of the body, as the page shows them."""
+    """As the page shows them."""
     if note.path in context.addresses.by_hand:
         return plain(without_comments(note.body))
-    fields = context.vault.playbook.fields_of(note.kind)
+    return words_of_note(note, context.vault.playbook)
+
+
+def words_of_note(note: Note, playbook: Playbook) -> str:
+    """Words of the front matter and of the body."""
+    fields = playbook.fields_of(note.kind)
     head = (
         words.text_of(value, fields[key].unit, fields[key].type) if key in fields else words.text_of(value)
         for key, value in note.front.fields.items()

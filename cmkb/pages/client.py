@@ -128,11 +128,11 @@ def brief_values(tools: PageTools, note: Note, referred: tuple[str, ...]) -> dic
         "strip": strip(contacts_by_month(context.vault, note.path, context.today, MONTHS), context.language),
         "timeline": _timeline(tools, brief),
         "groups": [_group(tools, note.path, group) for group in brief.groups],
-        "body": tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
+        "body": tools.markdown(note.path, body_of(note), drop_title=note.title).strip(),
     }
 
 
-def _rest(note: Note) -> str:
+def body_of(note: Note) -> str:
     """The note's Markdown without the lists that the brief shows already, and without headings left empty."""
     parts = []
     for index, section in enumerate(note.sections):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ from cmkb.site.hand_written import fitting, markdown_of, mask_headings, source_t
 from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
 from cmkb.site.server import is_loopback, keep_answering, only_own_host
+from cmkb.site.serving import LastServed
 from cmkb.site.shell import Shells, why_not
 from cmkb.site.watching import watch_folders
 
@@ -81,9 +83,12 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     command: str = "build"
     site: Site | None = None
     notes: NoteCache | None = None
+    purpose: str = ""  # with what the notes were read; "" where pages cannot be written one by one
+    served: LastServed | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.command = command
+        self.served = LastServed() if command == "serve" else None
         if command == "gh-deploy":
             raise PluginError(NO_DEPLOY)
 
@@ -114,6 +119,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Before MkDocs empties the target."""
+        if self.served is not None:
+            self.served.begin(config, self.root, self.settings)
         if self.command == "serve" or self.own_target:
             return
         target = Path(config.site_dir)
@@ -166,8 +173,10 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.shells = Shells(nav, files, config)
         if reason := why_not(config, self):
             log.info("每一页都单独套用模板，因为有 %s (every page goes through the theme by itself)", reason)
+            self.purpose = ""
         else:
             self.shells.take()
+            self.purpose = self.notes.purpose.hex() if self.notes else ""
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -193,13 +202,29 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.let_go()
         return output
 
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.served is not None and self.site is not None:
+            self.served.end(self.site, self.today, self.purpose)
+
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         server.set_app(only_own_host(server.get_app()))
-        server.builder = keep_answering(server.builder, log.error)
+        server.builder = keep_answering(self._words_or_all(server.builder), log.error)
         if not Path(config.docs_dir).is_dir():
             server.unwatch(config.docs_dir)  # MkDocs takes it for granted
         watch_folders(server, self.root, folders_of(self.settings))
         return server
+
+    def _words_or_all(self, build: Callable[[], None]) -> Callable[[], None]:
+        def words_or_all() -> None:
+            if self.served and self.notes and self.served.words(self.root, self.given_today, self.notes):
+                log.info(
+                    "只有文字变了：重写了那一页和搜索 (only words changed: that page and the search are written)"
+                )
+            else:
+                build()
+
+        return words_or_all
 
     def _log_problems(self, site: Site) -> None:
         if not self.report:
