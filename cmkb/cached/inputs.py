@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 JUST_NOW = 2_000_000_000  # nanoseconds: the coarsest clock of a file system (FAT)
+LEAST = 200  # of fewer notes nothing is kept: they are read in a tenth of a second
 MOST_YOUNG = 50  # files so young that their content is compared as well
 LARGEST_YOUNG = 4_000_000  # bytes
 _EDITORS = (".obsidian", ".vscode")  # hidden folders of which it matters whether they are there

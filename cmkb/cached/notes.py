@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 from zlib import crc32
 
-from cmkb.cached.inputs import JUST_NOW
+from cmkb.cached.inputs import JUST_NOW, LEAST
 from cmkb.cached.sealed import Sealed
 from cmkb.files.scan import Found
 from cmkb.model import note as of_notes
@@ -26,7 +26,6 @@ from cmkb.model import talk_track as of_talk_tracks
 from cmkb.model.note import Note
 from cmkb.model.problem import Problem
 
-LEAST = 200  # of fewer notes no file is kept: they are read in a tenth of a second
 PARTS = 64  # files among which the notes are spread; a change writes one of them
 _PROTOCOL = 5
 

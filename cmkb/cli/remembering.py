@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cmkb.cached.answers import Answer, Basis, Printed, Question, basis_of, keep_answer, question
-from cmkb.cached.notes import LEAST
-from cmkb.load import Loaded, folders_of
-from cmkb.model.settings import Settings
+from cmkb.cached.inputs import LEAST
+
+if TYPE_CHECKING:  # not every command reads a vault
+    from cmkb.load import Loaded
+    from cmkb.model.settings import Settings
 
 NOT_GIVEN = "N5"  # a file that the machine did not give may be there a moment later, without a new time
 
@@ -52,17 +55,15 @@ def left_in_state(name: str, content: str) -> None:
         _now.state[name] = content
 
 
-def opening(folder: Path, settings: Settings, day: date, given: date | None) -> None:
-    """Before the first note is read. `given`: the day that the command line says."""
+def opening(folder: Path, settings: Settings, folders: Iterable[str], day: date, given: date | None) -> None:
+    """Before the first note is read from these `folders`. `given`: the day that the command line says."""
     if _now is None:
         return
     if Path(_now.asked.vault) != folder.resolve() or any(source.outside for source in settings.sources):
         forget()
         return
     pinned = given is not None or settings.today is not None
-    _now.basis = basis_of(
-        _now.asked, folders_of(settings), day.isoformat(), pinned, settings.timezone, _now.since
-    )
+    _now.basis = basis_of(_now.asked, folders, day.isoformat(), pinned, settings.timezone, _now.since)
 
 
 def opened(loaded: Loaded) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cache
 
 from cmkb.model.note import Note
-from cmkb.model.playbook import Playbook
 from cmkb.names import names_of, numbers_of
 from cmkb.pages import format as words
 from cmkb.pages.browser_data import client_data, follow_up_data
@@ -16,6 +15,7 @@ from cmkb.pages.calendar_ics import calendar_ics
 from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
 from cmkb.pages.masked import masked_text
+from cmkb.pages.note_words import words_of_note
 from cmkb.pages.notes import KIND_LABELS
 from cmkb.pages.search_index import Facet, SearchEntry, write_index
 from cmkb.pages.talk_data import talk_data
@@ -143,15 +143,3 @@ def _text(context: PageContext, note: Note) -> str:
     if note.path in context.addresses.by_hand:
         return plain(without_comments(note.body))
     return words_of_note(note, context.vault.playbook)
-
-
-def words_of_note(note: Note, playbook: Playbook) -> str:
-    """Words of the front matter and of the body."""
-    fields = playbook.fields_of(note.kind)
-    head = (
-        words.text_of(value, fields[key].unit, fields[key].type) if key in fields else words.text_of(value)
-        for key, value in note.front.fields.items()
-        if key not in ("phones", "id_number", "uid", "type", "visibility")
-    )
-    rest = (words.text_of(value) for value in note.front.extra.values())
-    return plain(" ".join((*head, *rest, without_comments(note.body))))

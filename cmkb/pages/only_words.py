@@ -9,19 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cmkb.locales import Translate
 from cmkb.model.note import Note
 from cmkb.model.playbook import Playbook
 from cmkb.pages.addresses import relative
 from cmkb.pages.anchors import block_ids, ids
-from cmkb.pages.browser_files import words_of_note
-from cmkb.pages.client import body_of
-from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import Resolve, render_markdown
 from cmkb.pages.masked import masked_html, masked_text
+from cmkb.pages.note_words import body_of, words_of_note
 from cmkb.pages.site import Prose
 from cmkb.sharing.numbers import personal_numbers
+
+if TYPE_CHECKING:  # who writes words again needs no templates
+    from cmkb.pages.context import PageContext
 
 _HEAD, _TAIL = '<div class="ck-prose">', "</div></section>"  # around the words, in client.html
 
