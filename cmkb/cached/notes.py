@@ -48,6 +48,7 @@ class NoteCache:
     """
 
     def __init__(self, vault: Path, least: int = LEAST) -> None:
+        self.vault = vault
         self.sealed = Sealed.of_vault(vault)
         self.least = least
         self.purpose = b""

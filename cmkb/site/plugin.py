@@ -138,7 +138,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         shown = InclusionLevel.is_in_serve if self.command == "serve" else InclusionLevel.is_included
         docs = docs_files(files, config.docs_dir, self.settings.docs)
         hidden = hidden_paths(docs, shown)
-        self.notes = self.notes or NoteCache(self.root)
+        if self.notes is None or self.notes.vault != self.root:  # a process may build one vault after another
+            self.notes = NoteCache(self.root)
         settings = _with_editor(self.settings, self.root)
         self.site = compile_site(self.root, settings, self.today, hidden, self.notes)
         self._log_problems(self.site)

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
@@ -41,8 +40,6 @@ from cmkb.site.unchanged import (
     Look,
     Whole,
     keep,
-    last_build,
-    look,
     name_of_build,
     output_digest,
     same_result,
@@ -82,20 +79,16 @@ def packed(prose: Iterable[Prose]) -> bytes:
     return ("\n" + "".join(lines)).encode("utf-8", "surrogatepass")
 
 
-def written_again(
-    folder: Path, *, site_dir: Path | None = None, strict: bool = False, today: date | None = None
-) -> BuildResult | None:
+def written_again(folder: Path, found: Look, site_dir: Path | None, strict: bool) -> BuildResult | None:
     """For `cmkb build`. None when the site has to be built."""
     start = time.perf_counter()
-    whole = last_build(folder, site_dir)
-    if whole is None or strict or whole.strict or not whole.purpose:
+    whole = found.whole
+    if strict or whole.strict or not whole.purpose:
         return None
     with site_lock(folder) as alone:
-        found = look(whole, folder, today) if alone else None
-        if found is None or not found.changed:
-            return None
-        sealed = Sealed.of_vault(folder)
-        prose = sealed.read(_name(site_dir), program_stamp())
+        if not alone or whole.output != output_digest(Path(whole.target), whole.output_folders):
+            return None  # by now it is another process's site
+        prose = Sealed.of_vault(folder).read(_name(site_dir), program_stamp())
         if prose is None:
             return None
         now = write_words(folder, found, prose, NoteCache(folder))

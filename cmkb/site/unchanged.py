@@ -110,10 +110,6 @@ def last_build(folder: Path, site_dir: Path | None = None) -> Whole | None:
     return _kept(Sealed.of_vault(folder.resolve()).read(name_of_build(site_dir), program_stamp()))
 
 
-def is_built(folder: Path, site_dir: Path | None) -> bool:
-    return (folder / ".cmkb" / "cache" / name_of_build(site_dir)).is_file()
-
-
 def look(whole: Whole, folder: Path, today: date | None, marked: bool = True) -> Look | None:
     """None when more than the content of a few files changed since that build. `marked`: the target bears our mark."""
     since = time.time_ns()
@@ -160,10 +156,15 @@ def _changed(before: list[str], now: list[str]) -> list[str] | None:
 def up_to_date(
     folder: Path, *, site_dir: Path | None = None, strict: bool = False, today: date | None = None
 ) -> BuildResult | None:
-    """None when a build has to be made."""
-    whole = last_build(folder, site_dir)
-    found = look(whole, folder, today) if whole is not None else None
+    """None when something has to be done."""
+    found = seen(folder, site_dir, today)
     return same_result(found, site_dir, strict) if found is not None and not found.changed else None
+
+
+def seen(folder: Path, site_dir: Path | None, today: date | None) -> Look | None:
+    """None when all has to be built."""
+    whole = last_build(folder, site_dir)
+    return look(whole, folder, today) if whole is not None else None
 
 
 def same_result(found: Look, site_dir: Path | None, strict: bool) -> BuildResult:
