@@ -210,14 +210,16 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         server.set_app(only_own_host(server.get_app()))
-        server.builder = keep_answering(self._words_or_all(server.builder), log.error)
+        server.builder = keep_answering(self.words_or_all(server.builder), log.error)
         if not Path(config.docs_dir).is_dir():
             server.unwatch(config.docs_dir)  # MkDocs takes it for granted
         watch_folders(server, self.root, folders_of(self.settings))
         return server
 
-    def _words_or_all(self, build: Callable[[], None]) -> Callable[[], None]:
-        def words_or_all() -> None:
+    def words_or_all(self, build: Callable[[], None]) -> Callable[[], None]:
+        """What the development server does after a change: everything, unless only words changed."""
+
+        def again() -> None:
             if self.served and self.notes and self.served.words(self.root, self.given_today, self.notes):
                 log.info(
                     "只有文字变了：重写了那一页和搜索 (only words changed: that page and the search are written)"
@@ -225,7 +227,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             else:
                 build()
 
-        return words_or_all
+        return again
 
     def _log_problems(self, site: Site) -> None:
         if not self.report:

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -18,11 +17,14 @@ from built import content
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
 
 import cmkb.site.plugin
 from cmkb.cached.notes import NoteCache
 from cmkb.load import load_settings, load_vault
 from cmkb.site import rewriting
+from cmkb.site.plugin import CmkbPlugin
 from cmkb.site.result import BuildResult
 from cmkb.site.rewriting import written_again
 from cmkb.site.run import build_site
@@ -170,12 +172,45 @@ def test_while_another_process_puts_its_site_in_place_everything_is_built(tmp_pa
     assert written_again(folder, found, None, strict=False) is None
 
 
+def serve(folder: Path, site: Path) -> CmkbPlugin:
+    """The development server's first build."""
+    config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.site_url = "http://127.0.0.1:8000/"
+    config.plugins["cmkb"].given_today = TODAY
+    build_with_mkdocs(config)
+    plugin = config.plugins["cmkb"]
+    assert isinstance(plugin, CmkbPlugin)
+    return plugin
+
+
+def test_the_development_server_writes_words_without_a_build(tmp_path: Path) -> None:
+    folder = draw(tmp_path / "v", VAULT)
+    plugin = serve(folder, tmp_path / "served")
+    builds: list[str] = []
+    again = plugin.words_or_all(lambda: builds.append("all"))
+    for words in ("又见了一面。", "- 一\n- 二", "一切都好。再见。"):
+        (folder / "clients" / "王芳.md").write_text(NOTE.format(words=words), "utf-8")
+        again()
+    assert builds == []
+    written = dict(content(tmp_path / "served"))
+    serve(folder, tmp_path / "fresh")
+    assert written == dict(content(tmp_path / "fresh"))
+
+    plugin = serve(folder, tmp_path / "served")
+    again = plugin.words_or_all(lambda: builds.append("all"))
+    (folder / "journal" / "2026-11-20.md").write_text("## 记录\n- 10:15 电话 [[李雷]]\n", "utf-8")
+    again()
+    assert builds == ["all"]
+
+
 KILLED = """
 import os, signal, sys
 from datetime import date
 from functools import partial
 from pathlib import Path
 from cmkb.site import rewriting
+from cmkb.site.plugin import CmkbPlugin
 from cmkb.site.unchanged import seen
 whole, left = rewriting._replace, int(sys.argv[2])
 def replace(target, content):
