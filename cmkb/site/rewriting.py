@@ -34,6 +34,7 @@ from cmkb.pages.search_index import NAMES, with_other_words
 from cmkb.pages.site import Prose
 from cmkb.reading.note import read_note
 from cmkb.sharing.sources import owner_of
+from cmkb.sharing.staging import is_in_shared_folder
 from cmkb.site.result import BuildResult
 from cmkb.site.unchanged import (
     STAMP,
@@ -140,7 +141,9 @@ class _Words:
         )
 
     def _note(self, path: str, stamp: str, settings: Settings, playbook: Playbook) -> None:
-        if nfc(path) != path or not path.endswith(".md") or owner_of(path, settings):
+        if nfc(path) != path or not path.endswith(".md"):
+            raise Unfit
+        if owner_of(path, settings) or is_in_shared_folder(path, settings):  # where words are looked at
             raise Unfit
         old = self.cache.alone(path, self.purpose)
         if old is None or _said(old) != stamp:
