@@ -137,11 +137,10 @@ def test_a_page_that_somebody_changed_is_built(tmp_path: Path) -> None:
 
 def test_a_client_in_a_shared_folder_is_built(tmp_path: Path) -> None:
     """What is said there is looked through for numbers and names."""
-    config = CONFIG.replace("- cmkb", "- cmkb: {clients: docs/clients, share: [docs/clients]}")
-    note = NOTE.format(words="一切都好。")
-    folder = draw(tmp_path / "v", f"=== docs/clients/王芳.md\n{note}=== mkdocs.yml\n{config}")
+    head = NOTE.replace("姓名: 王芳", "类型: 客户\n姓名: 王芳")
+    folder = draw(tmp_path / "v", f"=== docs/scripts/王芳.md\n{head.format(words='一切都好。')}")
     build(folder)
-    (folder / "docs" / "clients" / "王芳.md").write_text(NOTE.format(words="又见了一面。"), "utf-8")
+    (folder / "docs" / "scripts" / "王芳.md").write_text(head.format(words="又见了一面。"), "utf-8")
     found = seen(folder, None, TODAY)
     assert found is not None
     assert written_again(folder, found, None, strict=False) is None
