@@ -49,6 +49,8 @@ config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
 config.plugins.on_startup(command="serve", dirty=False)
 build(config)
 plugin = config.plugins["cmkb"]
+plugin.served.take()
+plugin.taken()
 def everything():
     sys.exit("a whole build")
 for _ in range(3):

@@ -18,7 +18,7 @@ from pathlib import Path
 
 _KEY_SIZE, _SEAL_SIZE = 32, 32
 _UNFINISHED = ".part-"
-_ABANDONED = 3600.0  # seconds after which nobody writes it any more
+_ABANDONED = 60.0  # seconds without a change after which nobody writes it any more
 
 
 class Sealed:

@@ -23,6 +23,7 @@ from cmkb.cli.misuse import in_words
 from cmkb.cli.options import today_option, vault_option
 from cmkb.cli.output import prepare_streams, say_error
 from cmkb.cli.refusal import Refusal, of_machine
+from cmkb.locales import spoken
 from cmkb.writing.refused import Stopped, WritingRefused
 
 STOPPED = 130
@@ -92,7 +93,8 @@ class Cmkb(Group):
         try:
             arguments = list(sys.argv[1:] if args is None else args)
             remembering.listen(arguments)
-            code = self._run(arguments)
+            with spoken("zh"):  # until the command knows its vault
+                code = self._run(arguments)
             if sys.stdout is not None:  # closed by the caller: `>&-`
                 sys.stdout.flush()
             remembering.finished(code)

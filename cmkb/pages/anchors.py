@@ -31,7 +31,7 @@ def with_anchors(html: str, note: Note) -> str:
 
 
 def ids(html: str) -> list[str]:
-    return [unescape(one) for one in _ID.findall(html)]
+    return [unescape(one) if "&" in one else one for one in _ID.findall(html)]
 
 
 def block_ids(note: Note) -> list[str]:

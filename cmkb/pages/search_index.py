@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from zlib import crc32
 
+from cmkb.model.immutable import immutable
 from cmkb.pages.javascript import assignment
 from cmkb.pinyin import pinyin_readings
 
@@ -30,7 +30,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _NOT_DIGITS = re.compile(r"\D+")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Facet:
     """What a query may ask for beside words: `等级:金卡`, `到期<30d`."""
 
@@ -38,7 +38,7 @@ class Facet:
     measure: str = ""  # of days: "left" until, "ago" since; "" of words
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SearchEntry:
     """One page. Entries that fit a query equally well are shown in the order given."""
 

@@ -25,11 +25,12 @@ class LastServed:
         self.whole: Whole | None = None
         self.prose = b""
 
-    def begin(self, config: MkDocsConfig, root: Path, settings: Settings) -> None:
+    def begin(self, config: MkDocsConfig, root: Path, settings: Settings, target: Path) -> None:
+        """`target`: where the site is shown when it is built."""
         self.settings = settings
         self.whole = None
         if is_knowable(config, settings):
-            self.whole = note_inputs(root, folders_of(settings), Path(config.site_dir), time.time_ns())
+            self.whole = note_inputs(root, folders_of(settings), target, time.time_ns())
 
     def end(self, site: Site, today: date, purpose: str) -> None:
         if self.whole is None or not purpose:

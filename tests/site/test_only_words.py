@@ -192,6 +192,9 @@ def serve(folder: Path, site: Path) -> CmkbPlugin:
     build_with_mkdocs(config)
     plugin = config.plugins["cmkb"]
     assert isinstance(plugin, CmkbPlugin)
+    assert plugin.served is not None
+    plugin.served.take()
+    plugin.taken()
     return plugin
 
 
@@ -204,9 +207,11 @@ def test_the_development_server_writes_words_without_a_build(tmp_path: Path) -> 
         (folder / "clients" / "王芳.md").write_text(NOTE.format(words=words), "utf-8")
         again()
     assert builds == []
-    written = dict(content(tmp_path / "served"))
-    serve(folder, tmp_path / "fresh")
-    assert written == dict(content(tmp_path / "fresh"))
+    assert plugin.served is not None
+    written = dict(content(plugin.served.root))
+    fresh = serve(folder, tmp_path / "fresh")
+    assert fresh.served is not None
+    assert written == dict(content(fresh.served.root))
 
     plugin = serve(folder, tmp_path / "served")
     again = plugin.words_or_all(lambda: builds.append("all"))
