@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 from zlib import crc32
 
+from cmkb.cached.inputs import JUST_NOW, LEAST
 from cmkb.cached.sealed import Sealed
 from cmkb.files.scan import Found
 from cmkb.model import note as of_notes
@@ -26,9 +27,7 @@ from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.model.problem import Problem
 
-LEAST = 200  # of fewer notes no file is kept: they are read in a tenth of a second
 PARTS = 64  # files among which the notes are spread; a change writes one of them
-JUST_NOW = 2_000_000_000  # nanoseconds: the coarsest clock of a file system (FAT)
 _PROTOCOL = 5
 
 Stamp = tuple[int, int, int, int]
@@ -50,6 +49,7 @@ class NoteCache:
     """
 
     def __init__(self, vault: Path, least: int = LEAST) -> None:
+        self.vault = vault
         self.sealed = Sealed.of_vault(vault)
         self.least = least
         self.purpose = b""
@@ -67,7 +67,7 @@ class NoteCache:
         self.purpose, self.kept, self.changed = purpose, {}, set()
         if notes >= self.least:
             for number in range(PARTS):
-                self.kept |= self._part(number)
+                self.kept |= self._part(number, purpose)
 
     def get(self, file: Found) -> _Read | None:
         """None for a file that changed, may have changed, or is new."""
@@ -86,9 +86,7 @@ class NoteCache:
         return kept.note, kept.problems
 
     def put(self, file: Found, data: bytes, note: Note, problems: tuple[Problem, ...]) -> None:
-        stamp = _stamp(file)
-        young = max(file.mtime_ns, file.ctime_ns) > self.now - JUST_NOW
-        self.kept[file.path] = Kept(stamp, _digest(data) if young else b"", note, problems)
+        self.kept[file.path] = kept_of(file, data, note, problems, self.now)
         self.seen.add(file.path)
         self.changed.add(_number(file.path))
 
@@ -107,13 +105,33 @@ class NoteCache:
             self.sealed.write(_name(number), _packed(content), self.purpose)
         self.changed = set()
 
-    def _part(self, number: int) -> dict[str, Kept]:
-        data = self.sealed.read(_name(number), self.purpose)
+    def alone(self, path: str, purpose: bytes) -> Kept | None:
+        """As it was kept, for one who asks for a few notes and begins no load."""
+        if purpose == self.purpose:
+            return self.kept.get(path)
+        return self._part(_number(path), purpose).get(path)
+
+    def replace_alone(self, path: str, purpose: bytes, kept: Kept) -> None:
+        if purpose == self.purpose:
+            self.kept[path] = kept
+            self.changed.add(_number(path))
+        else:
+            part = self._part(_number(path), purpose)
+            self.sealed.write(_name(_number(path)), _packed({**part, path: kept}), purpose)
+
+    def _part(self, number: int, purpose: bytes) -> dict[str, Kept]:
+        data = self.sealed.read(_name(number), purpose)
         return _unpacked(data) if data is not None else {}
 
 
 def _stamp(file: Found) -> Stamp:
     return file.size, file.mtime_ns, file.ctime_ns, file.inode
+
+
+def kept_of(file: Found, data: bytes, note: Note, problems: tuple[Problem, ...], now: int) -> Kept:
+    """`now`: in nanoseconds, before `data` was read."""
+    young = max(file.mtime_ns, file.ctime_ns) > now - JUST_NOW
+    return Kept(_stamp(file), _digest(data) if young else b"", note, problems)
 
 
 def _digest(data: bytes) -> bytes:

@@ -15,7 +15,6 @@ from functools import cache
 from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
-from secrets import token_bytes, token_hex
 
 _KEY_SIZE, _SEAL_SIZE = 32, 32
 _UNFINISHED = ".part-"
@@ -59,7 +58,7 @@ class Sealed:
         key = user_key()
         if key is None or self._is_foreign():
             return
-        part = self.folder / f"{_UNFINISHED}{token_hex(6)}"
+        part = self.folder / f"{_UNFINISHED}{os.urandom(6).hex()}"
         try:
             if not self.folder.is_dir():
                 self._make()
@@ -72,6 +71,15 @@ class Sealed:
         except OSError:
             with suppress(OSError):
                 part.unlink()
+
+    def ready(self) -> Path | None:
+        """The folder, made when missing."""
+        with suppress(OSError):
+            if not self._is_foreign():
+                if not self.folder.is_dir():
+                    self._make()
+                return self.folder
+        return None
 
     def _sweep(self) -> None:
         """What a process that was killed had begun to write."""
@@ -109,9 +117,9 @@ def user_key() -> bytes | None:
         if (key := _key_at(place)) is not None:
             return key
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = place.with_name(f"{_UNFINISHED}{token_hex(6)}")
+        part = place.with_name(f"{_UNFINISHED}{os.urandom(6).hex()}")
         with open(part, "xb", opener=_for_the_user_alone) as file:
-            file.write(token_bytes(_KEY_SIZE))
+            file.write(os.urandom(_KEY_SIZE))
         if sys.platform != "win32" and not place.exists():
             with suppress(FileExistsError):
                 os.link(part, place)  # of two processes that begin at once, one makes the key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import jinja2
 from jinja2.bccache import Bucket
 
-from cmkb.cached.purpose import program_stamp
+from cmkb.cached.program import program_stamp
 from cmkb.cached.sealed import Sealed
 
 

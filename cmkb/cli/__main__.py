@@ -1,5 +1,5 @@
 """`python -m cmkb.cli`: the same as `cmkb`, where the script is not on the path."""
 
-from cmkb.cli.main import main
+from cmkb.cli.start import main
 
 main()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from cmkb.locales import translator
 from cmkb.model.problem import Problem
 from cmkb.site.folders import FolderRefused
 from cmkb.site.result import BuildFailed, BuildResult
-from cmkb.site.unchanged import up_to_date
+from cmkb.site.unchanged import same_result, seen
 
 AUDIENCES = ("self", "team")
 TEAM_REFUSED = 3
@@ -47,9 +49,9 @@ def command(audience: str, site_dir: str | None, strict: bool, today: date | Non
     language = load_settings(folder).settings.language
     say = translator(language)
     try:
-        result = (
-            audience == "self" and up_to_date(folder, site_dir=target, strict=strict, today=today)
-        ) or _build(audience, language, folder, target, strict, today)
+        result = (audience == "self" and _from_the_last(folder, target, strict, today)) or _build(
+            audience, language, folder, target, strict, today
+        )
     except (BuildFailed, FolderRefused) as error:
         raise Refusal(str(error)) from None
     from cmkb.cli.opening import FOUND_PROBLEMS, report_problems
@@ -63,6 +65,21 @@ def command(audience: str, site_dir: str | None, strict: bool, today: date | Non
     index = result.site_dir / "index.html"
     say_lines([text.format(pages=result.pages, seconds=f"{result.seconds:.1f}", index=index)])
     return code
+
+
+def _from_the_last(folder: Path, target: Path | None, strict: bool, today: date | None) -> BuildResult | None:
+    """None when all has to be built."""
+    start = time.perf_counter()
+    found = seen(folder, target, today)
+    if found is None:
+        return None
+    if not found.changed:
+        result: BuildResult | None = same_result(found, target, strict)
+    else:
+        from cmkb.site.rewriting import written_again
+
+        result = written_again(folder, found, target, strict)
+    return replace(result, seconds=time.perf_counter() - start) if result is not None else None
 
 
 def _build(

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import click
 
 from cmkb import __version__
+from cmkb.cli import remembering
 from cmkb.cli.help import Command, Group
 from cmkb.cli.misuse import in_words
 from cmkb.cli.options import today_option, vault_option
@@ -90,10 +91,13 @@ class Cmkb(Group):
         prepare_streams()
         gc.disable()  # an answer ends soon; `serve`, which does not, switches the collector on again
         try:
+            arguments = list(sys.argv[1:] if args is None else args)
+            remembering.listen(arguments)
             with spoken("zh"):  # until the command knows its vault
-                code = self._run(list(sys.argv[1:] if args is None else args))
+                code = self._run(arguments)
             if sys.stdout is not None:  # closed by the caller: `>&-`
                 sys.stdout.flush()
+            remembering.finished(code)
         except BrokenPipeError:
             _leave_pipe()
             code = 0
@@ -115,11 +119,12 @@ class Cmkb(Group):
         except (KeyboardInterrupt, click.Abort) as stop:
             if isinstance(stop, Stopped):
                 say_error([Refusal(*(STOPPED_WHOLE if stop.whole else STOPPED_HALFWAY)).line()])
+            remembering.forget()
             return STOPPED
         except BrokenPipeError:
             raise
         except OSError as error:
-            return _refuse(of_machine(error))
+            return machine_refused(error)
         except UnicodeEncodeError:
             if sys.getfilesystemencoding().lower() in ("utf-8", "mbcs"):
                 raise
@@ -132,7 +137,12 @@ NO_CHINESE_NAMES = Refusal(
 )
 
 
+def machine_refused(error: OSError) -> int:
+    return _refuse(of_machine(error))
+
+
 def _refuse(refusal: Refusal) -> int:
+    remembering.forget()
     say_error([refusal.line(), *refusal.more])
     return refusal.code
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cmkb.cli import remembering
 from cmkb.cli.finding import clock_in as clock_in
 from cmkb.cli.finding import find_vault as find_vault
 from cmkb.cli.output import say_error
 from cmkb.cli.refusal import Refusal
-from cmkb.load import CONFIG, Loaded, all_problems, load_settings, load_vault
+from cmkb.load import CONFIG, Loaded, all_problems, folders_of, load_settings, load_vault
 from cmkb.locales import N_, Translate, speak, translator
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings
@@ -51,7 +52,9 @@ def open_vault(given: Path | None, today: date | None) -> Opened:
             f"今天是 {day}？只算 {YEARS[0]} 到 {YEARS[-1]} 年", f"years {YEARS[0]} to {YEARS[-1]} only"
         )
     speak(read.settings.language)
+    remembering.opening(folder, read.settings, folders_of(read.settings), day, today)
     loaded = load_vault(folder, read.settings)
+    remembering.opened(loaded)
     problems = tuple(sorted({*read.problems, *all_problems(loaded, day)}))
     opened = Opened(loaded, day, problems)
     if not read.has_plugin:

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from cmkb.cli.remembering import heard
 from cmkb.patterns import pattern
 
 WIDTH = 80  # where nothing says how wide the terminal is
@@ -45,17 +46,22 @@ def safe(text: object) -> str:
 def say_lines(lines: Iterable[str]) -> None:
     """To standard output, coloured only where a person looks at it."""
     text = "\n".join(lines)
-    click.echo(text if _colours(sys.stdout) else _PAINT.sub("", text), color=True)
+    text = text if _colours(sys.stdout) else _PAINT.sub("", text)
+    heard("out", text + "\n")
+    click.echo(text, color=True)
 
 
 def say_error(lines: Iterable[str]) -> None:
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip(" ")))
+        heard("err", f"{indent}{safe(line)}\n")
         click.echo(indent + safe(line), err=True)
 
 
 def say_json(value: Any) -> None:
-    click.echo(json_bytes(value), nl=False)
+    data = json_bytes(value)
+    heard("raw", data.decode("utf-8"))
+    click.echo(data, nl=False)
 
 
 def json_bytes(value: Any) -> bytes:

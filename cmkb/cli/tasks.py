@@ -9,6 +9,7 @@ from pathlib import Path
 from cmkb.cli.opening import Opened
 from cmkb.cli.output import safe, say_json
 from cmkb.cli.refusal import Refusal
+from cmkb.cli.remembering import left_in_state
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, Task
 from cmkb.pages.agenda import Group
@@ -32,7 +33,7 @@ def numbered(opened: Opened, rows: Iterable[FollowUp]) -> Numbers:
         if task is not None and (row.path, row.line) not in numbers:
             tasks.append(_wanted(task))
             numbers[row.path, row.line] = len(tasks)
-    keep_list(opened.loaded.folder, tasks)
+    left_in_state(*keep_list(opened.loaded.folder, tasks))
     return numbers
 
 

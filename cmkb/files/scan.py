@@ -199,6 +199,19 @@ class _Findings:
         )
 
 
+def found_at(path: str, disk: Path) -> Found:
+    """For a path that a scan gave before. Raises OSError."""
+    if os.name != "nt":
+        return _found(path, disk, os.lstat(disk))
+    with os.scandir(
+        disk.parent
+    ) as entries:  # what Windows says of a file there is less than what it says elsewhere
+        for entry in entries:
+            if entry.name == disk.name:
+                return _found(path, disk, entry.stat(follow_symlinks=False))
+    raise FileNotFoundError(disk)
+
+
 def _found(path: str, disk: Path, info: os.stat_result) -> Found:
     return Found(path, disk, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
 

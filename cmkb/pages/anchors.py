@@ -14,8 +14,7 @@ _BLOCK_ID = re.compile(r"[ \t]\^([A-Za-z0-9-]{1,40})[ \t]*$", re.MULTILINE)
 
 def with_anchors(html: str, note: Note) -> str:
     """The page with what it lacks: at the heading of the same words, else at its top."""
-    found = _ID.findall(html)
-    present = {unescape(one) if "&" in one else one for one in found}
+    present = set(ids(html))
     lost = []
     for section in note.sections:
         anchor = slug(section.heading)
@@ -27,7 +26,15 @@ def with_anchors(html: str, note: Note) -> str:
             html = html.replace(plain, f'<h2 id="{escape(anchor)}">{plain[4:]}', 1)
         else:
             lost.append(anchor)
-    if "^" in note.body:
-        blocks = dict.fromkeys(f"^{name}" for name in _BLOCK_ID.findall(note.body))
-        lost += [block for block in blocks if block not in present]
+    lost += [block for block in block_ids(note) if block not in present]
     return "".join(f'<a class="ck-anchor" id="{escape(anchor)}"></a>' for anchor in lost) + html
+
+
+def ids(html: str) -> list[str]:
+    return [unescape(one) if "&" in one else one for one in _ID.findall(html)]
+
+
+def block_ids(note: Note) -> list[str]:
+    if "^" not in note.body:
+        return []
+    return list(dict.fromkeys(f"^{name}" for name in _BLOCK_ID.findall(note.body)))

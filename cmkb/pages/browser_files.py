@@ -19,6 +19,7 @@ from cmkb.pages.care_data import care_data
 from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
 from cmkb.pages.masked import masked_text
+from cmkb.pages.note_words import words_of_note
 from cmkb.pages.notes import KIND_LABELS
 from cmkb.pages.quick_note import quick_note_data
 from cmkb.pages.search_index import Facet, SearchEntry, write_index
@@ -154,14 +155,7 @@ def _facts(note: Note, *keys: str) -> str:
 
 
 def _text(context: PageContext, note: Note) -> str:
-    """Words of the front matter and of the body, as the page shows them."""
+    """As the page shows them."""
     if note.path in context.addresses.by_hand:
         return plain(without_comments(note.body))
-    fields = context.vault.playbook.fields_of(note.kind)
-    head = (
-        words.text_of(value, fields[key].unit, fields[key].type) if key in fields else words.text_of(value)
-        for key, value in note.front.fields.items()
-        if key not in ("phones", "id_number", "uid", "type", "visibility")
-    )
-    rest = (words.text_of(value) for value in note.front.extra.values())
-    return plain(" ".join((*head, *rest, without_comments(note.body))))
+    return words_of_note(note, context.vault.playbook)

@@ -37,6 +37,7 @@ from cmkb.pages.anchors import with_anchors
 from cmkb.pages.browser_files import browser_files
 from cmkb.pages.context import PageContext
 from cmkb.pages.masked import masked_html
+from cmkb.pages.only_words import prose_pages
 from cmkb.pages.site import HandWritten, Page, Site
 from cmkb.vault import Vault
 
@@ -104,6 +105,7 @@ def all_pages(vault: Vault, problems: Iterable[Problem], left_out: tuple[LeftOut
         attachments=places.attachments,
         by_hand={path: _by_hand(vault, vault.notes[path]) for path in sorted(places.by_hand)},
         problems=context.problems,
+        prose=partial(prose_pages, context),
     )
 
 

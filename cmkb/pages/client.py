@@ -19,16 +19,14 @@ from cmkb.pages.contact_strip import MONTHS, strip
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.escaping import escape
 from cmkb.pages.forms import client_files
-from cmkb.pages.markdown import without_comments
+from cmkb.pages.note_words import body_of
 from cmkb.pages.site import Page
 from cmkb.pages.trail import record_link
 from cmkb.views.client import ClientBrief, ProfileGroup, ProfileLine, client_brief, referrals
 from cmkb.views.contacts import GREEN, GREY, RED, contacts_by_month
 from cmkb.views.found_out import FoundOut
 
-IN_BRIEF = ("holdings", "relations", "anniversaries")
 RECENT = 6  # records that are shown before the fold
-_LISTED = re.compile(r"\s*(?:[-*+|]|\d+[.)]|\s)")
 _PLAIN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\w]*|C[1-5]")  # anything else is put in quotation marks
 
 
@@ -128,26 +126,8 @@ def brief_values(tools: PageTools, note: Note, referred: tuple[str, ...]) -> dic
         "strip": strip(contacts_by_month(context.vault, note.path, context.today, MONTHS), context.language),
         "timeline": _timeline(tools, brief),
         "groups": [_group(tools, note.path, group) for group in brief.groups],
-        "body": tools.markdown(note.path, _rest(note), drop_title=note.title).strip(),
+        "body": tools.markdown(note.path, body_of(note), drop_title=note.title).strip(),
     }
-
-
-def _rest(note: Note) -> str:
-    """The note's Markdown without the lists that the brief shows already, and without headings left empty."""
-    parts = []
-    for index, section in enumerate(note.sections):
-        below = note.sections[index + 1] if index + 1 < len(note.sections) else None
-        empty = not without_comments(section.text).strip() and not (below and below.level > section.level)
-        if empty or (section.meaning in IN_BRIEF and not _has_prose(section.text)):
-            continue
-        heading = f"{'#' * section.level} {section.heading}\n\n" if section.level else ""
-        parts.append(heading + section.text)
-    return "\n\n".join(parts)
-
-
-def _has_prose(text: str) -> bool:
-    """Whether anything but list items and table rows stands there."""
-    return any(line.strip() and not _LISTED.match(line) for line in text.splitlines())
 
 
 def _relation(context: PageContext, tools: PageTools, path: str, entry: Entry) -> Relation:

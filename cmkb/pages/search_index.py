@@ -7,8 +7,9 @@ one note changes one file. `assets/search.js` reads the format and ranks the hit
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from zlib import crc32
 
@@ -23,6 +24,8 @@ LONGEST_NUMBER = 40
 
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]+")
 _GLOBAL = "(window.cmkbSearch||(window.cmkbSearch={texts:[]}))"
+NAMES = "search/names.js"
+_TEXTS = re.compile(r',"texts":(\[[^\]]*\]),"size":(\d+),')  # within a string the quotation marks are escaped
 _EPOCH = date(1970, 1, 1).toordinal()
 _NOT_DIGITS = re.compile(r"\D+")
 
@@ -58,19 +61,65 @@ def write_index(entries: Sequence[SearchEntry]) -> dict[str, str]:
     files: list[list[str]] = [[] for _ in range(count)]
     for entry, text in zip(entries, texts, strict=True):
         if text:
-            files[crc32(entry.url.encode("utf-8", "replace")) % count] += (entry.url, text)
+            files[_number(entry.url, count)] += (entry.url, text)
     facets = list(dict.fromkeys(facet for entry in entries for facet, _ in entry.facets))
     places = {facet: place for place, facet in enumerate(facets)}
     names = {
         "kinds": kinds,
         "facets": [[facet.measure, *facet.names] for facet in facets],
         "texts": [_version(file) for file in files],
+        "size": sum(map(len, texts)),
         "entries": [_row(entry, kinds.index(entry.kind), places) for entry in entries],
     }
-    written = {"search/names.js": assignment(f"{_GLOBAL}.names", names)}
+    written = {NAMES: assignment(f"{_GLOBAL}.names", names)}
     for number, file in enumerate(files):
-        written[f"search/text-{number}.js"] = assignment(f"{_GLOBAL}.texts[{number}]", file)
+        written[text_file(number)] = assignment(_place(number), file)
     return written
+
+
+def text_file(number: int) -> str:
+    return f"search/text-{number}.js"
+
+
+def _place(number: int) -> str:
+    return f"{_GLOBAL}.texts[{number}]"
+
+
+def with_other_words(
+    names: str, read: Callable[[str], str], url: str, before: str, now: str
+) -> dict[str, str] | None:
+    """The files that change when the entry at `url` has other words. `names` is the file of that name, `read` gives
+    another. None when the index is not as `write_index` would have made it with the words `before`."""
+    before, now = _clean(before)[:LONGEST_TEXT], _clean(now)[:LONGEST_TEXT]
+    parts = _TEXTS.search(names)
+    if parts is None or not before or not now:
+        return None
+    versions: list[str] = json.loads(parts[1])
+    size = int(parts[2]) - len(before) + len(now)
+    if _file_count(size) != len(versions):
+        return None
+    number = _number(url, len(versions))
+    head, tail = f"{_place(number)}=", ";\n"
+    content = read(text_file(number))
+    if not (content.startswith(head) and content.endswith(tail)):
+        return None
+    file: list[str] = json.loads(content[len(head) : -len(tail)])
+    if _version(file) != versions[number] or url not in file[::2]:
+        return None
+    place = 2 * file[::2].index(url) + 1
+    if file[place] != before:
+        return None
+    file[place] = now
+    versions[number] = _version(file)
+    changed = f',"texts":{json.dumps(versions, separators=(",", ":"))},"size":{size},'
+    return {
+        NAMES: names[: parts.start()] + changed + names[parts.end() :],
+        text_file(number): assignment(_place(number), file),
+    }
+
+
+def _number(url: str, count: int) -> int:
+    return crc32(url.encode("utf-8", "replace")) % count
 
 
 def _file_count(size: int) -> int:

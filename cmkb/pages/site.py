@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
@@ -26,6 +26,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """What is needed to write a page again of whose note nothing but words changed, see `only_words.py`."""
+
+    note: str  # its path
+    page: str
+    url: str  # of the page, in the search index
+    targets: Mapping[str, str]  # what a link of the note names → address from the site's root, "" for none
+
+
+@dataclass(frozen=True, slots=True)
 class HandWritten:
     """A page of docs/ that is no note: what was read at its head, and where its wikilinks lead."""
 
@@ -42,6 +52,7 @@ class Site:
     attachments: Mapping[str, str]  # path in the vault → path on the site
     by_hand: Mapping[str, HandWritten]  # by path in the vault: pages that the generator renders by itself
     problems: tuple[Problem, ...] = ()
+    prose: Callable[[], Iterable[Prose]] = tuple
     disk: Mapping[str, Path] = field(default_factory=dict)  # path in the vault → where the attachment lies
 
 

@@ -38,6 +38,7 @@ from cmkb.site.hand_written import fitting, markdown_of, mask_headings, source_t
 from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
 from cmkb.site.server import Served, is_loopback, only_own_host
+from cmkb.site.serving import LastServed
 from cmkb.site.shell import Shells, why_not
 from cmkb.site.unchanged import note_inputs
 from cmkb.site.watching import look_again, watch_folders
@@ -91,12 +92,15 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     tell: Callable[[int, int], None] | None = None  # hears how many pages are made, of how many
     site: Site | None = None
     notes: NoteCache | None = None
+    purpose: str = ""  # with what the notes were read; "" where pages cannot be written one by one
     served: Served | None = None
+    last: LastServed | None = None
     dirty: bool = False
     at_start: tuple[str | None] | None = None  # state of the vault before the first build of the server
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.command, self.dirty, self.served, self.at_start = command, dirty, None, None
+        self.last = LastServed() if command == "serve" and not dirty else None
         if command == "gh-deploy":
             raise PluginError(NO_DEPLOY)
 
@@ -129,6 +133,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Before MkDocs empties the target."""
+        if self.last is not None and self.served is not None:
+            self.last.begin(config, self.root, self.settings, self.served.root)
         if self.command == "serve" or self.own_target:
             return
         target = Path(config.site_dir)
@@ -146,7 +152,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         shown = InclusionLevel.is_in_serve if self.command == "serve" else InclusionLevel.is_included
         docs = docs_files(files, config.docs_dir, self.settings.docs)
         hidden = hidden_paths(docs, shown)
-        self.notes = self.notes or NoteCache(self.root)
+        if self.notes is None or self.notes.vault != self.root:  # a process may build one vault after another
+            self.notes = NoteCache(self.root)
         settings = _with_editor(self.settings, self.root)
         self.site = compile_site(self.root, settings, self.today, hidden, self.notes)
         if self.tell is not None:
@@ -183,8 +190,10 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.shells = Shells(nav, files, config)
         if reason := why_not(config, self):
             log.info("每一页都单独套用模板，因为有 %s (every page goes through the theme by itself)", reason)
+            self.purpose = ""
         else:
             self.shells.take()
+            self.purpose = self.notes.purpose.hex() if self.notes else ""
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -216,13 +225,34 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if served.next.is_dir():
             served.take()
             server.root, server.error_handler = str(served.root), served.error_page
-        server.builder = served.keep_answering(server.builder, log.error)
+            self.taken()
+        server.builder = self.words_or_all(served.keep_answering(server.builder, log.error))
         server.set_app(only_own_host(served.telling(server.get_app())))
         if not Path(config.docs_dir).is_dir():
             server.unwatch(config.docs_dir)  # MkDocs takes it for granted
         watch_folders(server, self.root, folders_of(self.settings))
         look_again(server, self._state, self.at_start[0] if self.at_start else None)
         return server
+
+    def taken(self) -> None:
+        """After what was built stands where the development server shows it."""
+        if self.last is not None and self.site is not None:
+            self.last.end(self.site, self.today, self.purpose)
+
+    def words_or_all(self, build: Callable[[], None]) -> Callable[[], None]:
+        """What the development server does after a change: everything, unless only words changed."""
+
+        def again() -> None:
+            if self.last and self.notes and self.last.words(self.root, self.given_today, self.notes):
+                log.info(
+                    "只有文字变了：重写了那一页和搜索 (only words changed: that page and the search are written)"
+                )
+                return
+            build()
+            if self.served and not self.served.trouble:
+                self.taken()
+
+        return again
 
     def _state(self) -> str | None:
         """Changes with every file of the vault."""

@@ -7,7 +7,8 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,9 @@ from cmkb.site.knowable import is_knowable
 from cmkb.site.plugin import CmkbPlugin
 from cmkb.site.result import BuildFailed as BuildFailed
 from cmkb.site.result import BuildResult as BuildResult
-from cmkb.site.unchanged import keep, note_inputs
+from cmkb.site.rewriting import keep_prose, site_lock
+from cmkb.site.unchanged import finished, keep, note_inputs
+from cmkb.writing.lock import WAIT
 
 WRONG_OPTIONS = ("S1", "S2", "I6")  # problems of mkdocs.yml with which MkDocs cannot begin
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material would print an advertisement into every build
@@ -93,12 +96,17 @@ def build_site(
                 mark(temporary, audience)
                 if vet is not None:
                     vet(temporary)
-                swap(temporary, target)
             seconds = time.perf_counter() - start
             result = BuildResult(target, len(site.pages), site.problems, warnings, seconds, written)
-            if written and whole is not None:
-                keep(whole, settings, plugin.today, site_dir, result, always_strict)
-            return result
+            with site_lock(folder, WAIT) if written and audience == "self" else nullcontext(False) as alone:
+                if written:
+                    swap(temporary, target)
+                if alone and whole is not None:
+                    done = finished(whole, settings, plugin.today, result, always_strict, plugin.purpose)
+                    if done is not None:
+                        keep_prose(folder, site_dir, site.prose() if plugin.purpose else ())
+                        keep(done, site_dir)
+            return replace(result, seconds=time.perf_counter() - start)
         finally:
             if temporary is not None:
                 remove(temporary)

@@ -2,14 +2,13 @@
 
 A build notes down what it was made from: names, sizes and times of the vault's files, the day, the program. Only a
 configuration of which all that is known can be answered for; with hooks, other plugins, or files from elsewhere each
-build is made. So is one after which a file is so young that it could change again without a sign.
+build is made. Of a file so young that it could change again without a sign the content is compared.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,18 +16,20 @@ from dataclasses import asdict, astuple, dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from cmkb.cached.notes import JUST_NOW
-from cmkb.cached.purpose import program_stamp
+from cmkb.cached.inputs import NotKnowable, Sweep, changed_since, digest_of, line_of, sweep, top_folders
+from cmkb.cached.program import program_stamp
 from cmkb.cached.sealed import Sealed
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings
 from cmkb.site.folders import MARKER, git_would_take, in_git, is_ours
 from cmkb.site.result import BuildResult
 
-_EDITORS = (".obsidian", ".vscode")  # hidden folders of which it matters whether they are there
+MOST_CHANGED = 20  # files whose changes are looked at one by one
+STAMP = 5  # words of it at the end of a file's line
+NOT_GIVEN = "N5"  # a file that the machine did not give may be there a moment later, without a new time
 _EPOCH = "SOURCE_DATE_EPOCH"  # what MkDocs takes for the time of the build
 
 
@@ -38,7 +39,8 @@ class Whole:
 
     vault: str
     folders: tuple[str, ...]  # of the vault, read with all that is in them
-    inputs: str  # digest of the files' names, sizes and times
+    inputs: str  # a line for each file: its name, size and times
+    young: tuple[Any, ...]  # path and digest of those that could have changed again without a sign
     target: str
     day: str  # of the build, as MkDocs writes it into the sitemap
     today: str = ""
@@ -50,36 +52,41 @@ class Whole:
     pages: int = 0
     problems: tuple[Any, ...] = ()
     warnings: tuple[str, ...] = ()
+    purpose: str = ""  # with what the notes were read; "" where pages cannot be written one by one
 
 
-class NotKnowable(Exception):
-    """Something could change without a sign."""
+class Look(NamedTuple):
+    """A site that is still what the last build made of it, and what changed in the vault since."""
+
+    whole: Whole
+    now: Sweep
+    changed: tuple[str, ...]  # paths of files
 
 
 def note_inputs(folder: Path, folders: Iterable[str], target: Path, since: int) -> Whole | None:
     """Taken before a file is read. `since`: when the build began, in nanoseconds. None when it cannot be told."""
-    names = tuple(sorted({name.strip("/").split("/")[0] for name in folders}))
+    names = top_folders(folders)
     root = folder.resolve()
     try:
-        inputs = _digest(_entries(root, names, target.resolve(), young=since - JUST_NOW))
+        found = sweep(str(root), names, str(target.resolve()), since)
     except (OSError, NotKnowable):
         return None
-    return Whole(str(root), names, inputs, str(target.resolve()), _day())
+    return Whole(str(root), names, "\n".join(found.lines), found.young, str(target.resolve()), _day())
 
 
-def keep(
-    whole: Whole, settings: Settings, today: date, site_dir: Path | None, result: BuildResult, strict: bool
-) -> None:
+def finished(
+    whole: Whole, settings: Settings, today: date, result: BuildResult, strict: bool, purpose: str
+) -> Whole | None:
     """After the site was put in its place. `strict`: mkdocs.yml says so."""
-    if whole.day != _day():
-        return
+    if whole.day != _day() or any(p.code == NOT_GIVEN for p in result.problems):
+        return None
     target = Path(whole.target)
     folders = tuple(sorted(os.path.relpath(folder, target) for folder, _, _ in os.walk(target)))
     try:
-        output = _digest(_output(target, folders))
+        output = output_digest(target, folders)
     except OSError:
-        return
-    whole = replace(
+        return None
+    return replace(
         whole,
         today=today.isoformat(),
         pinned=settings.today.isoformat() if settings.today else "",
@@ -88,32 +95,82 @@ def keep(
         output=output,
         output_folders=folders,
         pages=result.pages,
+        purpose=purpose,
         problems=tuple(astuple(p) for p in result.problems),
         warnings=tuple(line for line in result.warnings if line != in_git(result.site_dir)),
     )
+
+
+def keep(whole: Whole, site_dir: Path | None) -> None:
     content = json.dumps(asdict(whole), ensure_ascii=False).encode("utf-8", "surrogateescape")
-    Sealed.of_vault(Path(whole.vault)).write(_name(site_dir), content, program_stamp())
+    Sealed.of_vault(Path(whole.vault)).write(name_of_build(site_dir), content, program_stamp())
 
 
-def up_to_date(
-    folder: Path, *, site_dir: Path | None = None, strict: bool = False, today: date | None = None
-) -> BuildResult | None:
-    """None when a build has to be made."""
-    start = time.perf_counter()
+def last_build(folder: Path, site_dir: Path | None = None) -> Whole | None:
+    return _kept(Sealed.of_vault(folder.resolve()).read(name_of_build(site_dir), program_stamp()))
+
+
+def look(whole: Whole, folder: Path, today: date | None, marked: bool = True) -> Look | None:
+    """None when more than the content of a few files changed since that build. `marked`: the target bears our mark."""
+    since = time.time_ns()
     root = folder.resolve()
-    whole = _kept(Sealed.of_vault(root).read(_name(site_dir), program_stamp()))
-    if whole is None or whole.vault != str(root) or whole.day != _day():
+    if whole.vault != str(root) or whole.day != _day():
         return None
     if (today.isoformat() if today else _today(whole)) != whole.today:
         return None
     target = Path(whole.target)
     try:
-        if not is_ours(target) or whole.output != _digest(_output(target, whole.output_folders)):
+        if marked and not is_ours(target):
             return None
-        if whole.inputs != _digest(_entries(root, whole.folders, target, young=None)):
+        if whole.output != output_digest(target, whole.output_folders):
             return None
+        now = sweep(str(root), whole.folders, str(target), since)
+        changed = _changed(whole.inputs.split("\n"), now.lines)
+        young = dict(now.young)
+        unseen = changed_since(str(root), (one for one in whole.young if young.get(one[0]) != one[1]))
     except (OSError, NotKnowable):
         return None
+    if changed is None or len(changed) + len(unseen) > MOST_CHANGED:
+        return None
+    return Look(whole, now, tuple(dict.fromkeys((*changed, *unseen))))
+
+
+def _changed(before: list[str], now: list[str]) -> list[str] | None:
+    """Paths of the files that have another stamp. None when files came or went."""
+    if len(before) != len(now):
+        return None
+    folder, found = "", []
+    for old, new in zip(before, now, strict=True):
+        if old == new:
+            folder = new if new.endswith("/") else folder
+            continue
+        name = new.rsplit(" ", STAMP)[0]
+        if old.endswith("/") or name != old.rsplit(" ", STAMP)[0]:
+            return None
+        found.append(folder + name)
+        if len(found) > MOST_CHANGED:
+            return None
+    return found
+
+
+def up_to_date(
+    folder: Path, *, site_dir: Path | None = None, strict: bool = False, today: date | None = None
+) -> BuildResult | None:
+    """None when something has to be done."""
+    found = seen(folder, site_dir, today)
+    return same_result(found, site_dir, strict) if found is not None and not found.changed else None
+
+
+def seen(folder: Path, site_dir: Path | None, today: date | None) -> Look | None:
+    """None when all has to be built."""
+    whole = last_build(folder, site_dir)
+    return look(whole, folder, today) if whole is not None else None
+
+
+def same_result(found: Look, site_dir: Path | None, strict: bool) -> BuildResult:
+    """What the last build said."""
+    start = time.perf_counter()
+    whole, target = found.whole, Path(found.whole.target)
     problems = tuple(map(_problem, whole.problems))
     shown = (site_dir or target).absolute()
     warnings = (*whole.warnings, *([in_git(shown)] if git_would_take(target) else []))
@@ -138,7 +195,7 @@ def _problem(values: Any) -> Problem:
     return Problem(path, line, column, text, tuple((key, value) for key, value in params))
 
 
-def _name(site_dir: Path | None) -> str:
+def name_of_build(site_dir: Path | None) -> str:
     """A file for each target that is asked for by name, and one for that of mkdocs.yml."""
     asked = str(site_dir.absolute()) if site_dir else ""
     return f"built-{blake2b(asked.encode('utf-8', 'surrogateescape'), digest_size=6).hexdigest()}"
@@ -156,10 +213,9 @@ def _today(whole: Whole) -> str:
     return ""
 
 
-def _digest(lines: Iterable[str]) -> str:
-    digest = blake2b(digest_size=20)
-    digest.update("\n".join(lines).encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+def output_digest(target: Path, folders: Iterable[str]) -> str:
+    """Raises OSError."""
+    return digest_of(_output(target, folders))
 
 
 def _output(target: Path, folders: Iterable[str]) -> Iterator[str]:
@@ -167,52 +223,5 @@ def _output(target: Path, folders: Iterable[str]) -> Iterator[str]:
     for name in folders:
         yield f"{name} {os.stat(target / name).st_mtime_ns}"
     for name in (MARKER, "index.html"):
-        yield _line(name, os.stat(target / name))
-
-
-def _entries(root: Path, folders: Iterable[str], target: Path, young: int | None) -> Iterator[str]:
-    """A line for each file that a build may read. Right in the vault all that is not hidden counts, below it the
-    vault's own folders with all that is in them and the Markdown right in any other.
-
-    Raises NotKnowable for a link, behind which files change unseen, and for a file changed after `young`.
-    """
-    whole = set(folders)
-    for editor in _EDITORS:
-        yield f"{editor} {(root / editor).is_dir()}"
-    below: list[str] = []
-    with os.scandir(root) as top:
-        entries = [entry for entry in top if not entry.name.startswith(".")]
-    for entry in sorted(entries, key=lambda one: one.name):
-        if Path(entry.path) == target:
-            continue
-        if not entry.is_dir(follow_symlinks=False):
-            yield _file(entry, young)
-        elif entry.name in whole:
-            below.append(entry.path)
-        else:
-            yield f"{entry.name}/"
-            yield from (_file(one, young) for one in _in(entry.path) if one.name.endswith(".md"))
-    while below:
-        folder = below.pop()
-        yield f"{folder}/"
-        for entry in _in(folder):
-            if not entry.is_dir(follow_symlinks=False):
-                yield _file(entry, young)
-            elif Path(entry.path) != target:
-                below.append(entry.path)
-
-
-def _in(folder: str) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return sorted(entries, key=lambda entry: entry.name)
-
-
-def _file(entry: os.DirEntry[str], young: int | None) -> str:
-    info = entry.stat(follow_symlinks=False)
-    if stat.S_ISLNK(info.st_mode) or (young is not None and max(info.st_mtime_ns, info.st_ctime_ns) > young):
-        raise NotKnowable(entry.path)
-    return _line(entry.name, info)
-
-
-def _line(name: str, info: os.stat_result) -> str:
-    return f"{name} {info.st_mode} {info.st_size} {info.st_mtime_ns} {info.st_ctime_ns} {info.st_ino}"
+        with suppress(FileNotFoundError):  # the development server's site bears no mark
+            yield line_of(name, os.stat(target / name))

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+import cmkb.cached.inputs
 import cmkb.cached.notes
-import cmkb.site.unchanged
 from cmkb.cached.notes import NoteCache
 from cmkb.load import load_settings, load_vault
 from cmkb.site.run import build_site
@@ -115,7 +115,7 @@ class Built(Edited):
 
 @pytest.fixture(autouse=True)
 def _fine_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (cmkb.cached.notes, cmkb.site.unchanged):
+    for module in (cmkb.cached.notes, cmkb.cached.inputs):
         monkeypatch.setattr(module, "JUST_NOW", FINE_CLOCK)
 
 

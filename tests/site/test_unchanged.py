@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from built import run
 
+from cmkb.cached.inputs import JUST_NOW, changed_since
 from cmkb.load import folders_of, load_settings
 from cmkb.site.folders import MARKER
 from cmkb.site.run import build_site
-from cmkb.site.unchanged import JUST_NOW, note_inputs, up_to_date
+from cmkb.site.unchanged import note_inputs, up_to_date
 from tests.conftest import CONFIG, draw
 
 TODAY = date(2026, 11, 23)
@@ -102,10 +103,21 @@ def test_what_is_none_of_the_vault_does_not_count(tmp_path: Path) -> None:
     assert inputs(folder) == before
 
 
-def test_a_file_that_was_just_written_may_change_without_a_sign(tmp_path: Path) -> None:
+def test_of_a_file_that_was_just_written_the_content_is_compared(tmp_path: Path) -> None:
+    """As on a file system whose clock ticks every two seconds and that numbers no files: no stamp tells."""
     folder = draw(tmp_path / "v", VAULT)
+    (folder / "clients" / "附件" / "合同.pdf").write_bytes(b"x" * 5_000_000)  # too large to be read each time
     assert inputs(folder, since=time.time_ns()) is None
     assert inputs(aged(folder), since=time.time_ns()) is not None
+
+    (folder / "clients" / "附件" / "合同.pdf").unlink()
+    (folder / "clients" / "李雷.md").write_text("一", "utf-8")
+    whole = note_inputs(folder, ["clients"], folder / "site", time.time_ns())
+    assert whole is not None
+    assert [path for path, _ in whole.young] == ["clients/李雷.md"]
+    assert changed_since(str(folder), whole.young) == []
+    (folder / "clients" / "李雷.md").write_text("二", "utf-8")
+    assert changed_since(str(folder), whole.young) == ["clients/李雷.md"]
 
 
 def test_what_lies_behind_a_link_is_not_known(tmp_path: Path) -> None:

@@ -1,0 +1,339 @@
+"""Where nothing but words of a client's note changed, what is written in place of a build is what a build writes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+from built import content
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
+
+import cmkb.site.plugin
+from cmkb.cached.notes import NoteCache
+from cmkb.load import load_settings, load_vault
+from cmkb.site import rewriting
+from cmkb.site.plugin import CmkbPlugin
+from cmkb.site.result import BuildResult
+from cmkb.site.rewriting import written_again
+from cmkb.site.run import build_site
+from cmkb.site.unchanged import same_result, seen
+from tests.conftest import CONFIG, draw
+
+TODAY = date(2026, 11, 23)
+NOTE = """---
+姓名: 王芳
+等级: 金卡
+电话: ["13800001234"]
+---
+喜欢上午接电话，看 [[李雷]]。
+
+## 跟进
+- [ ] 送资料 📅 2026-11-24
+
+## 近况
+{words}
+"""
+VAULT = (
+    "=== clients/王芳.md\n"
+    + NOTE.format(words="一切都好。")
+    + """
+=== clients/李雷.md
+---
+等级: 白金
+---
+王芳的先生。
+=== journal/2026-11-20.md
+## 记录
+- 10:15 电话 [[王芳]] 到期续做
+=== docs/scripts/邀约.md
+# 邀约
+好吗
+"""
+)
+
+
+@pytest.fixture(autouse=True)
+def _small_vaults_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cmkb.site.plugin, "NoteCache", partial(NoteCache, least=0))
+
+
+def build(folder: Path) -> tuple[BuildResult, bool]:
+    """As `cmkb build` does; and whether MkDocs was needed."""
+    found = seen(folder, None, TODAY)
+    if found is not None and not found.changed:
+        return same_result(found, None, strict=False), False
+    again = written_again(folder, found, None, strict=False) if found is not None else None
+    return (again, False) if again is not None else (build_site(folder, today=TODAY), True)
+
+
+def fresh(folder: Path) -> dict[str, bytes]:
+    """Of a copy, from nothing."""
+    copy = folder.with_name("copy")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".cmkb", "site"))
+    result = build_site(copy, today=TODAY)
+    return dict(content(result.site_dir))
+
+
+# What is appended to or put in place of the words of a note → whether a build is needed.
+WORDS: dict[str, tuple[str, bool]] = {
+    "a sentence": ("又见了一面，**很满意**。", False),
+    "several, with a list and a table": ("- 一\n- 二\n  - 三\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |", False),
+    "a known link": ("和 [[李雷]] 一起。", True),
+    "an unknown link": ("问过 [[谁]]。", True),
+    "a heading": ("好。\n\n## 家里\n两个孩子。", True),
+    "a task": ("- [ ] 回电 📅 2026-11-25", True),
+    "somebody's number": ("先生 13900005678", True),
+    "an identity number": ("证件 110101196803210027", True),
+    "HTML and what looks like a page": ('</div></section><script>alert(1)</script> <h2 id="x">x</h2> %%藏%%', False),
+    "code": ("```\n[[李雷]] </div>\n```", False),
+    "a block's mark": ("记住 ^id1", True),
+    "nothing": ("", True),
+    "signs that no terminal prints": ("a\u2028b\u200bc\ufeff", False),
+    "very much": ("好" * 30_000, False),
+}  # fmt: skip
+
+
+def test_words_of_a_note_are_written_without_a_build_and_everything_else_is_built(tmp_path: Path) -> None:
+    folder = draw(tmp_path / "v", VAULT)
+    build(folder)
+    note = folder / "clients" / "王芳.md"
+    before = dict(content(folder / "site"))
+    for what, (words, needed) in WORDS.items():
+        note.write_text(NOTE.format(words=words), "utf-8")
+        found = seen(folder, None, TODAY)
+        assert found is not None
+        result = written_again(folder, found, None, strict=False)
+        assert (result is None) == needed, what
+        assert dict(content(folder / "site")) == (before if needed else fresh(folder)), what
+        note.write_text(NOTE.format(words="一切都好。"), "utf-8")
+        if not needed:
+            build(folder)
+    assert dict(content(folder / "site")) == before
+
+
+def test_a_page_that_somebody_changed_is_built(tmp_path: Path) -> None:
+    folder = draw(tmp_path / "v", VAULT)
+    build(folder)
+    page = folder / "site" / "clients" / "王芳.html"
+    page.write_text(page.read_text("utf-8").replace("一切都好", "改过"), "utf-8")
+    (folder / "clients" / "王芳.md").write_text(NOTE.format(words="又见了一面。"), "utf-8")
+    result, built = build(folder)
+    assert built
+    assert "改过" not in (result.site_dir / "clients" / "王芳.html").read_text("utf-8")
+
+
+def test_a_client_in_a_shared_folder_is_built(tmp_path: Path) -> None:
+    """What is said there is looked through for numbers and names."""
+    head = NOTE.replace("姓名: 王芳", "类型: 客户\n姓名: 王芳")
+    folder = draw(tmp_path / "v", f"=== docs/scripts/王芳.md\n{head.format(words='一切都好。')}")
+    build(folder)
+    (folder / "docs" / "scripts" / "王芳.md").write_text(head.format(words="又见了一面。"), "utf-8")
+    found = seen(folder, None, TODAY)
+    assert found is not None
+    assert written_again(folder, found, None, strict=False) is None
+
+
+@pytest.mark.parametrize(
+    "what", ["mkdocs.yml", "playbook.yml", "prose", "another plugin", "a note of another kind"]
+)
+def test_in_doubt_everything_is_built(what: str, tmp_path: Path) -> None:
+    folder = draw(tmp_path / "v", VAULT)
+    if what == "another plugin":
+        draw(folder, "=== mkdocs.yml\nsite_name: 试用\nplugins: [cmkb, material/tags]\n")
+    build(folder)
+    (folder / "clients" / "王芳.md").write_text(NOTE.format(words="又见了一面。"), "utf-8")
+    changes: dict[str, Callable[[], object]] = {
+        "mkdocs.yml": lambda: draw(folder, f"=== mkdocs.yml\n{CONFIG.replace('试用', '别的')}"),
+        "playbook.yml": lambda: (folder / "playbook.yml").write_text("tiers: {特级: {}}\n", "utf-8"),
+        "prose": lambda: [one.unlink() for one in (folder / ".cmkb" / "cache").glob("prose-*")],
+        "another plugin": lambda: None,
+        "a note of another kind": lambda: (folder / "docs" / "scripts" / "邀约.md").write_text(
+            "# 邀约\n好的\n", "utf-8"
+        ),
+    }
+    changes[what]()
+    result, built = build(folder)
+    assert built
+    assert dict(content(result.site_dir)) == fresh(folder)
+
+
+def test_while_another_process_puts_its_site_in_place_everything_is_built(tmp_path: Path) -> None:
+    folder = draw(tmp_path / "v", VAULT)
+    build(folder)
+    (folder / "clients" / "王芳.md").write_text(NOTE.format(words="又见了一面。"), "utf-8")
+    found = seen(folder, None, TODAY)
+    assert found is not None
+    with rewriting.site_lock(folder) as alone:
+        assert alone
+        assert written_again(folder, found, None, strict=False) is None
+    build_site(folder, today=TODAY)  # another one, since we looked
+    assert written_again(folder, found, None, strict=False) is None
+
+
+def serve(folder: Path, site: Path) -> CmkbPlugin:
+    """The development server's first build."""
+    config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.site_url = "http://127.0.0.1:8000/"
+    config.plugins["cmkb"].given_today = TODAY
+    build_with_mkdocs(config)
+    plugin = config.plugins["cmkb"]
+    assert isinstance(plugin, CmkbPlugin)
+    assert plugin.served is not None
+    plugin.served.take()
+    plugin.taken()
+    return plugin
+
+
+def test_the_development_server_writes_words_without_a_build(tmp_path: Path) -> None:
+    folder = draw(tmp_path / "v", VAULT)
+    plugin = serve(folder, tmp_path / "served")
+    builds: list[str] = []
+    again = plugin.words_or_all(lambda: builds.append("all"))
+    for words in ("又见了一面。", "- 一\n- 二", "一切都好。再见。"):
+        (folder / "clients" / "王芳.md").write_text(NOTE.format(words=words), "utf-8")
+        again()
+    assert builds == []
+    assert plugin.served is not None
+    written = dict(content(plugin.served.root))
+    fresh = serve(folder, tmp_path / "fresh")
+    assert fresh.served is not None
+    assert written == dict(content(fresh.served.root))
+
+    plugin = serve(folder, tmp_path / "served")
+    again = plugin.words_or_all(lambda: builds.append("all"))
+    (folder / "journal" / "2026-11-20.md").write_text("## 记录\n- 10:15 电话 [[李雷]]\n", "utf-8")
+    again()
+    assert builds == ["all"]
+
+
+KILLED = """
+import os, signal, sys
+from datetime import date
+from functools import partial
+from pathlib import Path
+from cmkb.site import rewriting
+from cmkb.site.plugin import CmkbPlugin
+from cmkb.site.unchanged import seen
+whole, left = rewriting._replace, int(sys.argv[2])
+def replace(target, content):
+    global left
+    if left == 0:
+        target.with_name(f"{rewriting._PART}-1").write_bytes(content[:100])
+        os.kill(os.getpid(), signal.SIGKILL)
+    left -= 1
+    whole(target, content)
+rewriting._replace = replace
+folder = Path(sys.argv[1])
+rewriting.written_again(folder, seen(folder, None, date(2026, 11, 23)), None, False)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="skipped: no such signal")
+def test_killed_between_two_files_the_next_build_makes_the_site_whole(tmp_path: Path) -> None:
+    folder = draw(tmp_path / "v", VAULT)
+    build(folder)
+    for left in (0, 1):
+        (folder / "clients" / "王芳.md").write_text(NOTE.format(words=f"第 {left} 次。"), "utf-8")
+        env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+        ran = subprocess.run(
+            [sys.executable, "-c", KILLED, str(folder), str(left)], env=env, capture_output=True, check=False
+        )
+        assert ran.returncode == -signal.SIGKILL, ran.stderr
+        result, built = build(folder)
+        assert built
+    assert dict(content(result.site_dir)) == fresh(folder)
+
+
+NAMES = ("clients/王芳.md", "clients/深/李雷.md", "journal/2026-11-20.md", "docs/scripts/邀约.md")
+PIECES = st.sampled_from(
+    ("很好。", "- 一", "\n", "看 [[李雷]]", "**粗**", "1380000", "<b>", "`码`", "```", "> 引", "    缩进", "%%", "| a |", "---", "#标签", "a::b", "[k:: v]")
+)  # fmt: skip
+HEADS = ("", "---\n等级: 金卡\n---\n", "---\n姓名: 王方\n电话: ['13800001234']\n---\n# 王方\n")
+CONFIGS = (CONFIG, CONFIG.replace("试用", "别的"), CONFIG.replace("- cmkb", "- cmkb: {language: en}"))
+
+
+class Written(RuleBasedStateMachine):
+    """After any edits `cmkb build` gives the site of a build from nothing."""
+
+    folder: Path
+
+    @initialize()
+    def begin(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        draw(self.folder, VAULT)
+
+    @rule(name=st.sampled_from(NAMES), head=st.sampled_from(HEADS), words=st.lists(PIECES, max_size=8))
+    def write(self, name: str, head: str, words: list[str]) -> None:
+        self._put(name, head + "\n".join(words) + "\n")
+
+    @rule(name=st.sampled_from(NAMES[:2]), words=st.lists(PIECES, min_size=1, max_size=4))
+    def append(self, name: str, words: list[str]) -> None:
+        place = self.folder / name
+        if place.is_file():
+            self._put(name, place.read_text("utf-8") + "\n".join(words) + "\n")
+
+    @rule(name=st.sampled_from(NAMES))
+    def delete(self, name: str) -> None:
+        (self.folder / name).unlink(missing_ok=True)
+
+    @rule(one=st.sampled_from(NAMES), other=st.sampled_from(NAMES))
+    def move(self, one: str, other: str) -> None:
+        if (self.folder / one).is_file():
+            (self.folder / other).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / one).replace(self.folder / other)
+
+    @rule(text=st.sampled_from(CONFIGS))
+    def configure(self, text: str) -> None:
+        self._put("mkdocs.yml", text)
+
+    @rule(text=st.sampled_from(("", "tiers: {金卡: {aliases: [金]}}\n")))
+    def change_playbook(self, text: str) -> None:
+        self._put("playbook.yml", text)
+
+    @rule()
+    def read_by_another_command(self) -> None:
+        load_vault(self.folder, load_settings(self.folder).settings, NoteCache(self.folder, least=0))
+
+    @invariant()
+    def is_the_site_of_a_build_from_nothing(self) -> None:
+        result, built = build(self.folder)
+        if not built:  # else it is one
+            assert dict(content(result.site_dir)) == fresh(self.folder)
+
+    def _put(self, name: str, text: str) -> None:
+        place = self.folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+
+
+def _run(folder: Path, examples: int, steps: int) -> None:
+    Written.folder = folder
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        Written,
+        settings=settings(
+            max_examples=examples, stateful_step_count=steps, suppress_health_check=list(HealthCheck)
+        ),
+    )
+
+
+def test_after_some_edits_the_site_is_that_of_a_build_from_nothing(tmp_path: Path) -> None:
+    _run(tmp_path / "v", 2, 6)
+
+
+@pytest.mark.long
+def test_after_many_edits_the_site_is_that_of_a_build_from_nothing(tmp_path: Path) -> None:
+    _run(tmp_path / "v", 20, 20)
