@@ -77,8 +77,13 @@ def all_problems(loaded: Loaded, today: date) -> tuple[Problem, ...]:
 
 
 def folders_of(settings: Settings) -> tuple[str, ...]:
-    """The folders right in the vault from which it is read."""
-    return (*vault_folders(settings), HOLIDAYS, *(one.path for one in settings.sources if one.outside))
+    """The folders from which a vault is read: right in it, and sources elsewhere."""
+    return (*own_folders(settings), *(one.path for one in settings.sources if one.outside))
+
+
+def own_folders(settings: Settings) -> tuple[str, ...]:
+    """Those right in the vault."""
+    return (*vault_folders(settings), HOLIDAYS)
 
 
 def _note(

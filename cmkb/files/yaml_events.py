@@ -37,6 +37,14 @@ def read_events(text: str, first_line: int, tags: bool) -> Loaded:
     return Loaded(root, tuple(faults))
 
 
+def read_tags(text: str) -> list[tuple[str, Place]]:
+    return [
+        (event.tag, Place(event.start_mark.line + 1, event.start_mark.column + 1))
+        for event in yaml.parse(text.translate(_BREAKS), Loader=yaml.CSafeLoader)
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None
+    ]
+
+
 # Line breaks to YAML alone would shift its line numbers against everybody else's.
 _BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 

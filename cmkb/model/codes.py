@@ -641,6 +641,10 @@ CODES: dict[str, Code] = {
         "mkdocs.yml 里 cmkb 没有选项“{key}”：可用的有 {known}",
         "mkdocs.yml: cmkb has no option '{key}': it knows {known}",
     ),
+    "S1.audience": _error(
+        "给谁看不写在 mkdocs.yml：给同事的网站用 cmkb build --audience team 生成，mkdocs 和 properdocs 生成的都是给自己的。去掉 audience 这一行",
+        "for whom a site is built is not said in mkdocs.yml: cmkb build --audience team builds the team's, mkdocs and properdocs build your own. Remove audience",
+    ),
     "S2.today": _error("today 要写成 2026-11-23 这样的日期", "write today as a date like 2026-11-23"),
     "S2.version": _error(
         "version 只能是 1 到 {newest}：更大的要用新版 cmkb，先 pip install -U cmkb",
@@ -760,8 +764,8 @@ CODES: dict[str, Code] = {
         "this attachment cannot be opened to look for clients: take its password off, or save it in another format",
     ),
     "P8.key": _error(
-        "给团队的网站不认识 {key}，没有生成：{key} 可能读到私人笔记。从 mkdocs.yml 去掉它；只给自己的网站要用，就另备一个笔记库文件夹给团队",
-        "the team's site is not built with {key}: it could read private notes. Remove it, or keep a mkdocs.yml of its own",
+        "{key} 可能读到私人笔记，给团队的网站不用它：从 mkdocs.yml 去掉。自己的网站离不开它，就给团队另建一个只放话术的笔记库",
+        "{key} could read private notes, so the team's site is not built with it: remove it from mkdocs.yml, or keep a vault of talk tracks alone for the team",
     ),
     "P8.folder": _error(
         "theme.custom_dir 要是笔记库里、不放笔记的文件夹：{folder} 不行",

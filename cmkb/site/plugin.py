@@ -21,7 +21,8 @@ from mkdocs.structure.pages import Page
 from cmkb.build import compile_site
 from cmkb.cached.notes import NoteCache
 from cmkb.cached.templates import compiled_templates
-from cmkb.load import folders_of
+from cmkb.files.scan import source_folders
+from cmkb.load import folders_of, own_folders
 from cmkb.locales import translator
 from cmkb.model.problem import problem
 from cmkb.model.settings import LANGUAGES, Settings
@@ -29,6 +30,7 @@ from cmkb.pages.editor import editor_template
 from cmkb.pages.masked import masked_html
 from cmkb.pages.site import Site
 from cmkb.settings import settings_from
+from cmkb.sharing.config import unknown_parts
 from cmkb.site.docs_folder import docs_files, hand_over, hidden_paths
 from cmkb.site.folders import FolderRefused, check_target, git_would_take, in_git, mark
 from cmkb.site.hand_written import fitting, markdown_of, mask_headings, source_text
@@ -44,6 +46,7 @@ NO_DEPLOY = (
     "gh-deploy 会把全部客户资料公开到网上，cmkb 不允许。发给团队请用 cmkb build --audience team。"
     " (gh-deploy would publish every client, so cmkb refuses it)"
 )
+NOT_FOR_THE_TEAM = "给团队的网站不认识 {names}，没有生成：从 mkdocs.yml 去掉 (the team's site is not built with these: they could read private notes)"
 
 
 _DEFAULT = Settings()
@@ -106,6 +109,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.docs_dir = str(self.root / self.settings.docs)
         self.own_navigation = config.nav is None
         if self.audience != "self":
+            if unknown := unknown_parts(config.plugins, config.markdown_extensions, config.hooks):
+                raise PluginError(NOT_FOR_THE_TEAM.format(names="、".join(unknown)))
             config.repo_url = config.edit_uri = None  # no way to the notes
             staged = tuple(replace(source, path=source.to) for source in self.settings.sources)
             self.settings = replace(self.settings, sources=staged)  # they lie in the copy, cut
@@ -198,7 +203,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         server.builder = keep_answering(server.builder, log.error)
         if not Path(config.docs_dir).is_dir():
             server.unwatch(config.docs_dir)  # MkDocs takes it for granted
-        watch_folders(server, self.root, folders_of(self.settings))
+        watch_folders(server, self.root, own_folders(self.settings), source_folders(self.root, self.settings))
         return server
 
     def _log_problems(self, site: Site) -> None:

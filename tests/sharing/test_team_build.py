@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cmkb.cli.main import main
+from cmkb.site import team as team_module
 from cmkb.site.folders import MARKER
-from cmkb.site.run import build_site
+from cmkb.site.run import BuildFailed, build_site
 from cmkb.site.team import build_team, is_shipped
 from tests.conftest import draw
 from tests.site.built import broken_links, requests
@@ -265,6 +266,17 @@ def test_links_on_the_disk_are_not_followed(tmp_path: Path, capsys: pytest.Captu
         ("INHERIT: ../base.yml\n", "INHERIT"),
         ("markdown_extensions:\n  - pymdownx.snippets: {base_path: [..]}\n", "pymdownx.snippets"),
         ("markdown_extensions: [my_own_extension]\n", "my_own_extension"),
+        ("<<: {hooks: [hook.py]}\n", "<<"),
+        ("plugins: [cmkb, blog]\n", "plugins"),
+        (
+            "copyright: !!python/object/apply:subprocess.getoutput [base64 clients/王芳-8899.md]\n",
+            "subprocess",
+        ),
+        ("copyright: !<tag:yaml.org,2002:python/object/apply:os.getlogin> []\n", "os.getlogin"),
+        (
+            "markdown_extensions:\n  - pymdownx.emoji: {options: {custom_icons: [../icons]}}\n",
+            "pymdownx.emoji",
+        ),
         ("theme: {name: material, custom_dir: clients}\n", "clients"),
         ("theme: {name: material, custom_dir: ..}\n", ".."),
     ],
@@ -280,6 +292,30 @@ def test_a_configuration_that_could_read_the_notes_is_refused(
     assert ran.code == 3, ran.err
     assert key in ran.err
     assert "mkdocs.yml:" in ran.err
+    assert not (folder / "site-team").exists()
+
+
+def test_functions_of_the_usual_extensions_are_no_danger(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = draw(tmp_path, VAULT)
+    (folder / "mkdocs.yml").write_text(
+        "site_name: !ENV [NO_SUCH_NAME, 试用]\nplugins: [cmkb]\nmarkdown_extensions:\n"
+        "  - toc: {slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}}\n"
+        "  - pymdownx.superfences:\n      custom_fences:\n"
+        "        - {name: x, class: x, format: !!python/name:pymdownx.superfences.fence_code_format }\n",
+        "utf-8",
+    )
+    ran = team(folder, capsys)
+    assert ran.code == 0, ran.err
+
+
+def test_what_mkdocs_loaded_counts_whatever_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = draw(tmp_path, VAULT)
+    (folder / "mkdocs.yml").write_text("site_name: x\nplugins: [cmkb, material/info]\n", "utf-8")
+    monkeypatch.setattr(team_module, "config_problems", lambda config, settings: [])
+    with pytest.raises(BuildFailed, match="material/info"):
+        build_team(folder, today=TODAY)
     assert not (folder / "site-team").exists()
 
 
