@@ -38,11 +38,12 @@ def read_events(text: str, first_line: int, tags: bool) -> Loaded:
 
 
 def read_tags(text: str) -> list[tuple[str, Place]]:
-    return [
-        (event.tag, Place(event.start_mark.line + 1, event.start_mark.column + 1))
-        for event in yaml.parse(text.translate(_BREAKS), Loader=yaml.CSafeLoader)
-        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None
-    ]
+    found: list[tuple[str, Place]] = []
+    for event in yaml.parse(text.translate(_BREAKS), Loader=yaml.CSafeLoader):
+        tag, mark = getattr(event, "tag", None), event.start_mark
+        if tag is not None and mark is not None:
+            found.append((tag, Place(mark.line + 1, mark.column + 1)))
+    return found
 
 
 # Line breaks to YAML alone would shift its line numbers against everybody else's.

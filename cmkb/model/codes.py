@@ -727,6 +727,10 @@ CODES: dict[str, Code] = {
         "这种笔记（{kind}）讲的是客户，不给团队：移到私人文件夹",
         "not shared: a note of this kind ({kind}) is about clients, move it to a private folder",
     ),
+    "P6.person": _warning(
+        "开头写着客户的资料（{keys}），像是放错地方的客户笔记，不给团队：移到 clients，或删掉这几行",
+        "not shared: {keys} belong to a client, this looks like a client's note in the wrong folder; move it to clients, or remove these lines",
+    ),
     "P6.comment": _warning(
         "注释的 %% 没有成对，分不清哪些要藏，这篇不给团队：补上另一半",
         "not shared: a %% has no partner, so nobody can tell what is to be hidden; write the other one",
@@ -748,12 +752,16 @@ CODES: dict[str, Code] = {
         "the team's site would hold a client's number (ending in {tail}, {owner}): remove it",
     ),
     "P7.text": _error(
-        "团队网站里会出现客户的资料，如地址、微信号（{owner}）：删掉",
-        "the team's site would hold personal data of a client, such as an address or an account ({owner}): remove it",
+        "团队网站里会出现客户的资料，如地址、微信号（{owner}）：删掉；本来就人人知道的，在 mkdocs.yml 的 common_words 写上这几个字和理由",
+        "the team's site would hold personal data of a client, such as an address or an account ({owner}): remove it; what everybody knows goes into common_words of mkdocs.yml, with a reason",
     ),
     "P7.tail": _error(
         "团队网站里会出现客户的名字和尾号“{term}”：删掉尾号",
         "the team's site would hold a client's name with number {term}: remove the number",
+    ),
+    "P7.identity": _error(
+        "团队网站里会出现一个身份证号（尾号 {tail}）：不管是谁的，删掉",
+        "the team's site would hold an ID number (ending in {tail}): whosever it is, remove it",
     ),
     "P7.path": _error(
         "团队网站里会出现这台电脑上的路径：改成相对路径",

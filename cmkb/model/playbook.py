@@ -32,6 +32,9 @@ class FieldSpec:
     group: str = ""  # heading of the profile under which it is shown
     complete: bool = False  # counts for completeness
     personal: bool = False  # personal data in the sense of the law: masked in what leaves the vault
+    everyday: bool = (
+        False  # personal, but its words tell no person from another: 养老, 会计, a talk track may say them
+    )
     required: bool = False
     link_kind: str = ""  # kind of note that a link in this field means first
     unit: str = ""

@@ -88,10 +88,9 @@ def config_problems(config: SourceFile, settings: Settings) -> list[Problem]:
     return found
 
 
-def unknown_parts(plugins: Iterable[str], extensions: Iterable[str], hooks: Iterable[str]) -> list[str]:
-    """Of the configuration as MkDocs has loaded it, wherever it took that from."""
+def unknown_parts(plugins: Iterable[str], extensions: Iterable[str]) -> list[str]:
+    """Of the configuration as MkDocs has loaded it, wherever it took that from. A hook is a plugin to it."""
     return [
-        *hooks,
         *(name for name in plugins if name.removeprefix("mkdocs/") not in PLUGINS),
         *(name for name in extensions if not _is_known(name, None)),
     ]

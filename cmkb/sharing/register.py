@@ -128,10 +128,11 @@ def _spellings(number: str) -> Iterator[str]:
 
 
 def _personal_keys(vault: Vault) -> frozenset[str]:
-    """Fields with personal data that are words or numbers; not dates, which stand in any text."""
+    """Fields with personal data that are words or numbers; not dates, which stand in any text, nor words that a
+    product's note may say of whom it suits."""
     types = ("text", "list", "phones")
-    specs = vault.playbook.fields_of("client").values()
-    return frozenset(spec.key for spec in specs if spec.personal and spec.type in types) - {"name", "phones"}
+    specs = (s for s in vault.playbook.fields_of("client").values() if s.personal and not s.everyday)
+    return frozenset(spec.key for spec in specs if spec.type in types) - {"name", "phones"}
 
 
 def _accounts(note: Note, personal: Iterable[str]) -> Iterator[str]:

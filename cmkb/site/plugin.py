@@ -109,7 +109,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.docs_dir = str(self.root / self.settings.docs)
         self.own_navigation = config.nav is None
         if self.audience != "self":
-            if unknown := unknown_parts(config.plugins, config.markdown_extensions, config.hooks):
+            if unknown := unknown_parts(config.plugins, config.markdown_extensions):
                 raise PluginError(NOT_FOR_THE_TEAM.format(names="、".join(unknown)))
             config.repo_url = config.edit_uri = None  # no way to the notes
             staged = tuple(replace(source, path=source.to) for source in self.settings.sources)
