@@ -30,6 +30,7 @@ from cmkb.model.settings import Settings
 from cmkb.sharing.config import config_problems, custom_dir
 from cmkb.sharing.matching import Hit, Matcher
 from cmkb.sharing.numbers import personal_numbers
+from cmkb.sharing.pictures import Unreadable, bare
 from cmkb.sharing.register import register_of
 from cmkb.sharing.scanning import Scanner
 from cmkb.sharing.staging import Staging, is_in_shared_folder, stage
@@ -105,8 +106,10 @@ def write_staged(folder: Path, staged: Path, vault: Vault) -> Staging:
     found = scan(folder, vault.settings)
     shared = [file for file in found.notes if is_in_shared_folder(file.path, vault.settings)]
     sources = [source for source in map(_note, shared) if source is not None]
-    attachments = {file.path: file for file in found.attachments}
+    files = [file for file in found.attachments if is_in_shared_folder(file.path, vault.settings)]
+    attachments = {file.path: file for file in files if _bare(file) is not None}
     staging = stage(sources, attachments, vault.playbook, vault.settings)
+    broken = (problem(file.path, 1, 1, "P6.picture") for file in files if file.path not in attachments)
     staged.mkdir(mode=0o700)
     _write(staged / CONFIG, (folder / CONFIG).read_bytes())
     if (folder / OWN_PLAYBOOK).is_file():
@@ -118,8 +121,8 @@ def write_staged(folder: Path, staged: Path, vault: Vault) -> Staging:
     for path, text in staging.texts.items():
         _write(staged / path, text.encode("utf-8", "replace"))
     for path in staging.attachments:
-        _copy(attachments[path], staged / path)
-    return staging
+        _write(staged / path, _bare(attachments[path]) or b"")
+    return replace(staging, problems=tuple(sorted({*staging.problems, *broken})))
 
 
 def _note(file: Found) -> SourceFile | None:
@@ -135,11 +138,14 @@ def _write(target: Path, data: bytes) -> None:
     target.write_bytes(data)
 
 
-def _copy(file: Found, target: Path) -> None:
-    """Opened without following a link that was put there since the folder was read."""
+def _bare(file: Found) -> bytes | None:
+    """A picture without the place where it was taken; None where nobody can tell what is in it."""
     number = os.open(file.disk, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    with open(number, "rb") as opened:
-        _write(target, opened.read())
+    with open(number, "rb") as opened:  # not through a link that was put there since the folder was read
+        try:
+            return bare(opened.read())
+        except Unreadable:
+            return None
 
 
 def _copy_tree(source: Path, target: Path) -> None:
