@@ -160,6 +160,8 @@ def kept_back(note: Note, playbook: Playbook) -> Problem | None:
 def _tells_of_a_person(note: Note, playbook: Playbook) -> list[str]:
     """Keys of a client's front matter in a note of another kind: a client's note that was filed among the talk
     tracks. One may be a word of its author's; a number is none, nor are two."""
+    if note.get("id_number"):  # which every kind of note knows
+        return ["id_number"]
     specs = _personal_fields(playbook)
     keys = [key for key, value in note.front.extra.items() if fold(key) in specs and str(value).strip()]
     sure = any(specs[fold(key)].type == "phones" or specs[fold(key)].hidden for key in keys)

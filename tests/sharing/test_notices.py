@@ -19,6 +19,7 @@ def notices(text: str) -> list[str]:
         ("type: client", "一\n", "docs/scripts/邀约.md:1:1 P6.kind"),
         ("scene: '到期", "一\n", "docs/scripts/邀约.md:1:1 P6.front"),
         ("电话: 13900001234", "一\n", "docs/scripts/邀约.md:2:5 P6.person"),
+        ("证件号: 110101199003074514", "一\n", "docs/scripts/邀约.md:2:6 P6.person"),
         ("微信: abc\n生日: 1968-03-21", "一\n", "docs/scripts/邀约.md:2:5 P6.person"),
     ],
 )
