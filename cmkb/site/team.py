@@ -79,6 +79,10 @@ def build_team(
         vet = partial(_vet, scanner=scanner, staged=staged, own_paths=own_paths)
         with chdir(staged), _day_of_build(today or settings.today):
             result = build_site(staged, site_dir=target, strict=strict, today=today, audience="team", vet=vet)
+    told = (
+        p for p in result.problems if is_in_shared_folder(p.path, settings)
+    )  # those of a day: expired, but shared
+    problems = tuple(sorted({*problems, *told}))
     return replace(result, problems=problems, seconds=time.perf_counter() - start)
 
 

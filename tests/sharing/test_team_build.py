@@ -393,3 +393,14 @@ def test_strict_and_a_problem_in_what_is_shared(tmp_path: Path, capsys: pytest.C
     assert ran.code == 1
     assert "docs/scripts/新.md:1:1: P1" in ran.err
     assert files(folder / "site-team") == before
+
+
+def test_a_talk_track_that_expired_is_told_when_it_is_shared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = draw(tmp_path, VAULT)
+    (folder / "docs/scripts/旧.md").write_text("---\nvalid_until: 2026-01-01\n---\n您好\n", "utf-8")
+    ran = team(folder, capsys)
+    assert ran.code == 0
+    assert "docs/scripts/旧.md:2:14: C2" in ran.err
+    assert team(folder, capsys, "--strict").code == 1
