@@ -18,7 +18,7 @@ from cmkb.names import fold
 from cmkb.reading.headings import heading_meanings
 from cmkb.reading.note import read_note
 from cmkb.sharing.cutting import Unpaired, cut_comments, cut_private
-from cmkb.sharing.unlinking import unlink
+from cmkb.sharing.unlinking import unlink, unlink_front
 from cmkb.vault import link_resolver
 
 # Of the kinds of notes these speak of nobody's clients; one of another kind stays out wherever it lies.
@@ -99,8 +99,8 @@ def stage(
             return target is not None
 
         head = len(text) - len(note.body)
-        texts[path] = text[:head] + unlink(note.body, is_shared)
-        for link in note.links:  # those of the front matter
+        texts[path] = unlink_front(text[:head], is_shared) + unlink(note.body, is_shared)
+        for link in note.links:  # in a field a link means its field's kind first
             is_shared(link)
     problems += _unreadable(kept, files, playbook)
     return Staging(texts, _used(known, used), tuple(sorted(set(problems))))

@@ -41,6 +41,7 @@ from cmkb.site.run import BuildResult, build_site, settings_of
 from cmkb.vault import Vault
 
 TEAM_SITE = "site-team"
+EXPIRED = "C2"  # code of the problems of what is shared that only a day can tell
 _EPOCH = "SOURCE_DATE_EPOCH"  # what MkDocs takes for the time of the build
 _SHIPPED = (Path(material.__file__).parent / "templates", Path(mkdocs.__file__).parent, ASSETS)
 
