@@ -772,8 +772,8 @@ CODES: dict[str, Code] = {
         "the team's site would hold a path of this machine: make it relative",
     ),
     "P7.closed": _error(
-        "这个附件打不开，没法检查有没有客户资料：去掉密码，或换一种格式",
-        "this attachment cannot be opened to look for clients: take its password off, or save it in another format",
+        "这个附件打不开，没法检查有没有客户资料：去掉密码，或换一种格式；pdf 用浏览器、Word 或 WPS 重新存一份",
+        "this attachment cannot be opened to look for clients: take its password off, or save it in another format; a PDF anew from a browser or an office program",
     ),
     "P8.key": _error(
         "{key} 可能读到私人笔记，给团队的网站不用它：从 mkdocs.yml 去掉。自己的网站离不开它，就给团队另建一个只放话术的笔记库",

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from cmkb.sharing import pdf
 from cmkb.sharing.binary import entries, known, readable
 from cmkb.sharing.markup import Tags
 from cmkb.sharing.matching import Hit, Matcher
@@ -63,7 +64,7 @@ class Scanner:
         elif name.lower().endswith(_PACKED):
             yield Hit("closed", name, "")  # is not what it says, or is locked
         elif data[:5] == b"%PDF-":
-            yield from self._in_pdf(data)
+            yield from self._in_pdf(name, data)
         elif data.startswith(_PICTURES) or (
             b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
         ):
@@ -102,11 +103,14 @@ class Scanner:
         ):
             yield Hit("closed", name, "")
 
-    def _in_pdf(self, data: bytes) -> Iterator[Hit]:
-        """Its streams as far as they are deflated text, its titles; not the glyphs of embedded fonts."""
-        if b"/Encrypt" in data:
-            yield Hit("closed", "pdf", "")
+    def _in_pdf(self, name: str, data: bytes) -> Iterator[Hit]:
+        """Its words, its titles, and whatever else is text once it is inflated."""
         yield from self._in_binary(data)
+        try:
+            for words in pdf.texts(data):
+                yield from self._in_text(words)
+        except pdf.Unreadable:
+            yield Hit("closed", name, "")
         for match in _STREAM.finditer(data):
             inflated = _inflate(match[1])
             if inflated:

@@ -101,7 +101,7 @@ def test_a_file_that_nobody_can_look_into_is_a_finding(name: str) -> None:
 
 
 def test_a_pdf_with_a_password_is_a_finding() -> None:
-    assert "pdf" in terms("a.pdf", pdf() + b"trailer << /Encrypt 5 0 R >>")
+    assert "a.pdf" in terms("a.pdf", pdf() + b"trailer << /Encrypt 5 0 R >>")
 
 
 @pytest.mark.parametrize(
