@@ -36,6 +36,7 @@ from cmkb.site.folders import FolderRefused, check_target, git_would_take, in_gi
 from cmkb.site.hand_written import fitting, markdown_of, mask_headings, source_text
 from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
+from cmkb.site.missing import leave_out_missing
 from cmkb.site.server import is_loopback, keep_answering, only_own_host
 from cmkb.site.shell import Shells, why_not
 from cmkb.site.watching import watch_folders
@@ -142,6 +143,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._log_problems(self.site)
         visible = {path: file for path, file in docs.items() if path not in hidden}
         hand_over(self.site, visible, files, config, own_navigation=self.own_navigation)
+        if self.audience != "self":
+            leave_out_missing(config, {file.src_uri for file in files})
         return files
 
     @event_priority(100)

@@ -245,7 +245,8 @@ def _problems(hits: dict[Hit, str], staged: Path, scanner: Scanner) -> Iterator[
     names = [file.relative_to(staged).as_posix() for file in sorted(staged.rglob("*")) if file.is_file()]
     found = places_of(hits, texts, names, scanner)
     for hit, page in hits.items():
-        for path, line, column in found.get(hit) or [(page, 1, 1)]:
+        from_vault = next((name for name in names if name.endswith(f"/{page}")), page)  # docs/scripts/a.pdf
+        for path, line, column in found.get(hit) or [(from_vault, 1, 1)]:
             yield problem(
                 path, line, column, f"P7.{hit.kind}", term=hit.term, owner=hit.owner, tail=hit.term[-4:],
             )  # fmt: skip

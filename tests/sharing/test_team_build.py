@@ -404,3 +404,39 @@ def test_a_talk_track_that_expired_is_told_when_it_is_shared(
     assert ran.code == 0
     assert "docs/scripts/旧.md:2:14: C2" in ran.err
     assert team(folder, capsys, "--strict").code == 1
+
+
+def test_what_the_configuration_names_and_the_team_does_not_get_leaves_no_dead_link(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = draw(tmp_path, VAULT)
+    (folder / "mkdocs.yml").write_text(
+        "site_name: 试用\nplugins: [cmkb]\nextra_css: [stylesheets/mine.css]\nextra_javascript: [js/mine.js]\n"
+        "nav:\n  - 团队: index.md\n  - 开户: howto/开户.md\n  - 更多: [howto/开户.md]\n  - 邀约: scripts/邀约.md\n"
+        "  - 外面: https://example.invalid/\n",
+        "utf-8",
+    )
+    ran = team(folder, capsys)
+    assert (ran.code, ran.err) == (0, "")
+    site = folder / "site-team"
+    assert broken_links(site) == []
+    html = (site / "scripts/邀约.html").read_text("utf-8")
+    assert "mine." not in html
+    assert "更多" not in html
+    assert "https://example.invalid/" in html
+
+
+def test_the_place_of_what_is_spaced_out_and_of_an_attachment(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = draw(tmp_path, VAULT)
+    (folder / "docs/scripts/新.md").write_text("打 １38 0000-8899 找王 **芳**，[表](表.xlsx)\n", "utf-8")
+    (folder / "docs/scripts/表.xlsx").write_text("locked")
+    ran = team(folder, capsys)
+    assert ran.code == 3
+    for place in (
+        "docs/scripts/新.md:1:3: P7",
+        "docs/scripts/新.md:1:18: P7",
+        "docs/scripts/表.xlsx:1:1: P7",
+    ):
+        assert place in ran.err, ran.err
