@@ -69,6 +69,16 @@ def test_each_source_has_its_owner(tmp_path: Path) -> None:
     }
 
 
+def test_the_owner_stands_on_the_page_and_the_library_can_be_narrowed_by_it(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    site = build_site(folder, today=TODAY).site_dir
+    assert "负责人：张伟" in (site / "scripts/老张/报价.html").read_text("utf-8")
+    assert "负责人：" not in (site / "scripts/邀约.html").read_text("utf-8")
+    library = (site / "scripts/index.html").read_text("utf-8")
+    for owner in ("林晓", "张伟", "孙丽", "城南支行"):
+        assert f"<option>{owner}</option>" in library
+
+
 def test_links_and_pictures_lead_from_one_to_the_other(tmp_path: Path) -> None:
     folder = made(tmp_path)
     for site in (build_site(folder, today=TODAY).site_dir, build_team(folder, today=TODAY).site_dir):
