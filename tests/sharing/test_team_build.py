@@ -104,6 +104,13 @@ def test_it_holds_what_is_shared_and_nothing_else(site: Path) -> None:
         assert not [name for name, data in files(site).items() if word.encode() in data], word
 
 
+def test_no_page_speaks_of_clients_that_the_team_does_not_have(site: Path) -> None:
+    product = (site / "products/稳盈90天.html").read_text("utf-8")
+    for words in ("还没有对上的客户", "没有客户持有", 'id="holders"', "在客户笔记"):
+        assert words not in product
+    assert "为止" not in (site / "routine.html").read_text("utf-8")
+
+
 def test_it_is_whole_and_leads_nowhere_else(site: Path) -> None:
     assert broken_links(site) == []
     scripts = {file.name for file in (site / "assets/cmkb").glob("*.js")}
