@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cmkb.model.note import Note
+from cmkb.model.note import Note, PlanItem, Record
 from cmkb.names import NUMBER_KEYS, names_of
 from cmkb.pinyin import pinyin_readings
 from cmkb.sharing.numbers import personal_numbers
@@ -75,7 +75,21 @@ def register_of(vault: Vault, *, pinyin: bool = True) -> Register:
                 numbers.setdefault(found, path)
         for value in _accounts(note, personal):
             _add_account(plain(value).strip(), path, words, numbers, texts, allowed)
+    for name, path in _without_note(vault):
+        if name not in allowed:
+            names.setdefault(name, path)
     return Register(names, words, phrases, numbers, short, texts)
+
+
+def _without_note(vault: Vault) -> Iterator[tuple[str, str]]:
+    """Whom a record or an appointment was with who has no note yet: a name just taken down. With the surname."""
+    for note in vault.notes.values():
+        rows: tuple[Record | PlanItem, ...] = (*note.records, *note.plan)
+        for row in rows:
+            for link in row.participants:
+                name = full_name(plain(link.target)) if vault.target(note.path, link) is None else ""
+                if name:
+                    yield name, note.path
 
 
 def _names(note: Note) -> Iterator[str]:

@@ -112,7 +112,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.audience != "self":
             if unknown := unknown_parts(config.plugins, config.markdown_extensions):
                 raise PluginError(NOT_FOR_THE_TEAM.format(names="、".join(unknown)))
-            config.repo_url = config.edit_uri = None  # no way to the notes
+            config.repo_url = config.edit_uri = config.edit_uri_template = None  # no way to the notes
             staged = tuple(replace(source, path=source.to) for source in self.settings.sources)
             self.settings = replace(self.settings, sources=staged)  # they lie in the copy, cut
         prepare_theme(config, self.settings)

@@ -114,3 +114,9 @@ def test_an_id_number_of_somebody_who_is_no_client(text: str, tail: str) -> None
     assert [(hit.kind, hit.term[-4:]) for hit in scanner().in_text(text)] == (
         [("identity", tail)] if tail else []
     )
+
+
+def test_somebody_who_was_called_and_has_no_note_yet() -> None:
+    assert found("像赵小楠这样") == "赵小楠"
+    assert found("周明凯") == "周明凯"
+    assert found("高端邀约，安享三年") == ""  # links in fields are no people
