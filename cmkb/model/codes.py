@@ -783,6 +783,10 @@ CODES: dict[str, Code] = {
         "theme.custom_dir 要是笔记库里、不放笔记的文件夹：{folder} 不行",
         "theme.custom_dir wants a folder of the vault that holds no notes, not {folder}",
     ),
+    "P9": _warning(
+        "这里有只给自己看的话，可这个文件夹是团队的 git 仓库，一推送全队都有：移到仓库外面的文件夹，或删掉",
+        "this is private, but the folder is the team's git repository and a push gives it to all: move it out of the repository, or remove it",
+    ),
     # --- holidays ----------------------------------------------------------------------------------------
     "H1": _warning(
         "假日文件里只认「休」和「班」两行，例如 休: [01-01, 02-05..02-11]",

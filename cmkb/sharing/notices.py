@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from cmkb.model.note import Note, Place
 from cmkb.model.problem import Problem, problem
+from cmkb.reading.headings import heading_meanings
+from cmkb.sharing.cutting import cut_private
 from cmkb.sharing.matching import Matcher
 from cmkb.sharing.numbers import personal_numbers
 from cmkb.sharing.plain import readings
@@ -36,6 +38,31 @@ def _kept_back(vault: Vault) -> Iterator[Problem]:
             why = kept_back(note, vault.playbook)
             if why is not None:
                 yield why
+
+
+def pushed_notices(vault: Vault, repositories: Iterable[str]) -> Iterator[Problem]:
+    """`repositories`: folders of the vault that are git repositories of their own, the team's. What the team's site
+    leaves out goes there as it is written."""
+    folders = tuple(f"{folder}/" for folder in repositories)
+    if not folders:
+        return
+    meanings = heading_meanings(vault.playbook.sections)
+    for note in vault.notes.values():
+        if note.path.startswith(folders):
+            line = (
+                1
+                if is_kept_private(note) or kept_back(note, vault.playbook)
+                else _private_line(note, meanings)
+            )
+            if line:
+                yield problem(note.path, line, 1, "P9")
+
+
+def _private_line(note: Note, meanings: Mapping[str, str]) -> int:
+    """The first that a private part takes away from, 0 for none."""
+    left = cut_private(note.body, meanings)
+    pairs = zip(note.body.split("\n"), left.split("\n"), strict=False)
+    return next((line for line, (one, other) in enumerate(pairs, note.body_line) if one != other), 0)
 
 
 def _is_shared(note: Note, vault: Vault) -> bool:
