@@ -387,7 +387,7 @@ def test_the_number_of_a_client_whose_note_is_broken(
     (folder / "docs/scripts/新.md").write_text("打 139 0000 1234\n", "utf-8")
     ran = team(folder, capsys)
     assert ran.code == 3
-    assert "docs/scripts/新.md:1:1: P7" in ran.err
+    assert "docs/scripts/新.md:1:3: P7" in ran.err
 
 
 def test_strict_and_a_problem_in_what_is_shared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
