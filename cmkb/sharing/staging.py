@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cmkb.model.note import Link, Note, SourceFile
 from cmkb.model.playbook import FieldSpec, Playbook
@@ -162,12 +163,15 @@ def _tells_of_a_person(note: Note, playbook: Playbook) -> list[str]:
     tracks. One may be a word of its author's; a number is none, nor are two."""
     if note.get("id_number"):  # which every kind of note knows
         return ["id_number"]
+    if not note.front.extra:
+        return []
     specs = _personal_fields(playbook)
     keys = [key for key, value in note.front.extra.items() if fold(key) in specs and str(value).strip()]
     sure = any(specs[fold(key)].type == "phones" or specs[fold(key)].hidden for key in keys)
     return keys if sure or len(keys) > 1 else []
 
 
+@lru_cache(maxsize=8)
 def _personal_fields(playbook: Playbook) -> Mapping[str, FieldSpec]:
     return {
         fold(word): spec
