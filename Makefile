@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: site serve manual test test-long lint album constraints clean
+.PHONY: site serve manual test test-long lint album messages bundle constraints clean
 
 site: $(VENV)/cmkb
 	$(BIN)/cmkb build
@@ -26,6 +26,7 @@ test: $(VENV)/test lint
 	$(BIN)/python -m pytest -q -m "not long" -n 2 --dist loadscope
 
 test-long: $(VENV)/test
+	$(PIP) --editable '.[test,lint,engines,bundle]'
 	$(BIN)/python -m pytest -q -m long
 	CMKB_HYPOTHESIS=long $(BIN)/python -m pytest -q -m "not long and not browser" -n 2 --dist loadscope
 
@@ -49,15 +50,54 @@ $(VENV)/test: $(VENV)/cmkb
 	$(PIP) --editable '.[test,lint]'
 	@touch $@
 
-# Pictures of every type of page, to look at: build/album.
+# Pictures of every type of page, to look at: build/album. Small ones go into the manual's album.
 album: $(VENV)/test
 	$(BIN)/python -m tests.browser.album
+	$(BIN)/python -m manual.album
+	$(BIN)/python -m manual.write
+
+# Collects the texts into the catalogues and compiles them; what is new stands there with an empty msgstr.
+LOCALES := cmkb/locales
+messages: $(VENV)/test
+	$(BIN)/pybabel -q extract --mapping babel.cfg --keywords "say N_ fault notice part sentence" --no-location \
+		--sort-output --omit-header --output $(LOCALES)/cmkb.pot .
+	$(BIN)/pybabel -q update --domain cmkb --input-file $(LOCALES)/cmkb.pot --output-dir $(LOCALES) \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile --domain cmkb --directory $(LOCALES)
+	rm $(LOCALES)/cmkb.pot
+
+# For Windows without a network: dist/cmkb-…-windows.zip. More: python -m windows_bundle --help
+bundle: $(VENV)/cmkb
+	$(PIP) --editable '.[bundle]'
+	$(BIN)/python -m windows_bundle
 
 # Versions only: a lock file would record where the packages came from.
 constraints:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --no-header --no-annotate --no-emit-index-url --all-extras --upgrade \
 		--python-version 3.11 pyproject.toml --output-file constraints.txt
+
+# Tools of a release, in an environment of their own: what they bring along is none of ours. Both need the network.
+.PHONY: audit sbom
+TOOLS := build/tools
+
+$(TOOLS)/bin/python: $(VENV)/python
+	$(BIN)/python -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit cyclonedx-bom
+
+# Known weaknesses of every pinned package; one that nothing is known of fails it too.
+audit: $(TOOLS)/bin/python
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --no-deps --requirement constraints.txt
+
+# What a user gets: cmkb and what it needs to run, in the pinned versions.
+sbom: $(TOOLS)/bin/python
+	rm -rf build/release
+	$(BIN)/python -m venv --without-pip build/release
+	$(BIN)/python -m pip --python build/release/bin/python install --quiet --disable-pip-version-check \
+		--constraint constraints.txt .
+	mkdir -p dist
+	$(TOOLS)/bin/cyclonedx-py environment build/release/bin/python --pyproject pyproject.toml \
+		--output-reproducible --output-format JSON --output-file dist/cmkb.cdx.json
 
 clean:
 	rm -rf $(VENV) site site-team .cmkb dist build

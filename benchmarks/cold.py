@@ -85,7 +85,7 @@ def main() -> None:
                 f"   ratio {ratios[-1]:.2f}"
             )
     packages = ", ".join(
-        f"{name} {version(name)}" for name in ("cmkb", "mkdocs", "mkdocs-material", "comrak")
+        f"{name} {version(name)}" for name in ("cmkb", "mkdocs", "mkdocs-material", "comrak-ext")
     )
     cores = os.cpu_count()
     print(f"{notes} notes, median ratio {statistics.median(ratios):.2f}")

@@ -99,7 +99,7 @@ def main() -> None:
                 lambda: run(["rg", "--no-ignore", "--count", "电话", "clients", "journal", "docs"], vault),
             )
             print(f"{'ripgrep':45} {found.cpu:7.2f}   cmkb today is {today.cpu / found.cpu:.1f} times that")
-    packages = ", ".join(f"{n} {version(n)}" for n in ("cmkb", "mkdocs", "mkdocs-material", "comrak"))
+    packages = ", ".join(f"{n} {version(n)}" for n in ("cmkb", "mkdocs", "mkdocs-material", "comrak-ext"))
     print(f"{packages}; Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
 
 

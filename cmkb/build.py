@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cmkb.cached.notes import NoteCache
 from cmkb.load import all_problems, load_vault
+from cmkb.locales import spoken
 from cmkb.model.settings import Settings
 from cmkb.pages.catalog import all_pages
 from cmkb.pages.site import Site
@@ -29,9 +30,10 @@ def compile_site(
 ) -> Site:
     """`hidden`: paths of notes and attachments that the generator's configuration excludes from the site. `cache`: of
     this vault, for one who compiles it again and again."""
-    loaded = load_vault(folder, settings, cache)
-    vault = _without(loaded.vault, hidden) if hidden else loaded.vault
-    site = all_pages(vault, all_problems(loaded, today), loaded.left_out, today)
+    with spoken(settings.language):
+        loaded = load_vault(folder, settings, cache)
+        vault = _without(loaded.vault, hidden) if hidden else loaded.vault
+        site = all_pages(vault, all_problems(loaded, today), loaded.left_out, today)
     return replace(site, disk={file.path: file.disk for file in loaded.attachments})
 
 

@@ -13,6 +13,7 @@ from cmkb.model.note import SourceFile
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
+from cmkb.playbooks.wording import worded
 from cmkb.settings import SettingsRead, read_settings
 
 CONFIG = "mkdocs.yml"
@@ -32,7 +33,7 @@ def read_own_playbook(folder: Path, settings: Settings, problems: list[Problem])
 
     playbook, found = load_playbook(settings.playbook, _own_playbook(folder, problems))
     problems += found
-    return playbook
+    return worded(playbook, settings.language)
 
 
 def read_own_values(folder: Path, settings: Settings, problems: list[Problem]) -> dict[str, Any]:

@@ -9,15 +9,24 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from cmkb.locales import N_, reader, translator
 from cmkb.model.note import Note
 from cmkb.patterns import pattern
 
-GONE = "已删除客户"  # stands where a client was who has been forgotten; nobody is missed there
 TAIL = 4  # digits that people give to tell two clients of one name apart
+GONE = N_("已删除客户")
+GONE_WORDS = frozenset(
+    {GONE, "Deleted client"}
+)  # what `gone` says in one language or another: nobody is missed there
 NUMBER_KEYS = ("uid", "member_no")
 
 _FILE_TAIL = pattern(r"(?<=\S)-([0-9]{4,})$")  # of a file's name: 王芳-8899
 _NO_DIGIT = pattern(r"[^0-9]+")
+
+
+def gone() -> str:
+    """Stands where a client was who has been forgotten."""
+    return translator(reader())(GONE)
 
 
 def fold(name: str) -> str:

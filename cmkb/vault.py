@@ -16,7 +16,7 @@ from cmkb.model.note import Link, Note, PlanItem, Record, Task
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
-from cmkb.names import GONE, Names, fold, index_names
+from cmkb.names import GONE_WORDS, Names, fold, index_names
 
 _UPWARD = re.compile(r"^(?:\.{0,2}/)+")  # how a relative path begins: `../`, `./`
 
@@ -234,7 +234,7 @@ class _Resolver:
     def link(self, path: str, link: Link, problems: list[Problem]) -> str | None:
         if not link.target:
             return path  # [[#heading]]
-        if link.target == GONE:
+        if link.target in GONE_WORDS:
             return None
         if "/" in link.target or link.target.endswith(".md"):
             for folder in (posixpath.dirname(path), ""):
@@ -257,7 +257,7 @@ class _Resolver:
     def name(self, path: str, link: Link, problems: list[Problem]) -> str | None:
         """That there is no note of this name matters where a client is meant, not for a product of others."""
         kind = self.kind_of_field.get(link.field, "")
-        if link.target == GONE:
+        if link.target in GONE_WORDS:
             return None
         found = self.names.find(link.target, kind)
         if len(found) == 1:

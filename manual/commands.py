@@ -32,8 +32,9 @@ def examples() -> dict[str, list[dict[str, Any]]]:
 def all_commands() -> Iterator[tuple[str, click.Command]]:
     """`log`, `report day` … in the order of the help page."""
     top = click.Context(main, info_name="cmkb")
-    for name in main.list_commands(top):  # type: ignore[attr-defined]
-        command = main.get_command(top, name)  # type: ignore[attr-defined]
+    for name in main.list_commands(top):
+        command = main.get_command(top, name)
+        assert command is not None
         yield name, command
         if isinstance(command, click.Group):
             for sub, child in command.commands.items():

@@ -1,7 +1,8 @@
 """The examples on the manual's pages: fenced blocks, by their language and title.
 
 A block titled with a note's path is that note; blocks of one path continue each other. All blocks of a page are one vault.
-A block titled `cmkb check` says which problems the vault has; a page without one has none. `sh` blocks are run, in order.
+A block titled `cmkb check` says which problems the vault has; a page without one has none. `sh` blocks are run, in order;
+a block titled with a command holds lines of its answer. `console` blocks are for the reader only.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def blocks(page: str) -> list[Block]:
 def vault_files(page: str) -> dict[str, str]:
     files: dict[str, str] = {}
     for block in blocks(page):
-        if block.title.endswith((".md", ".yml")):
+        if block.title.endswith((".md", ".yml", ".csv")):
             files[block.title] = files.get(block.title, "") + block.text
     return files
 

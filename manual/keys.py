@@ -154,6 +154,11 @@ def _how(spec: FieldSpec, playbook: Playbook) -> str:
     return TYPES[spec.type][1].split("：")[0]
 
 
+def how_in_a_line(spec: FieldSpec) -> str:
+    """Outside of the front matter a link needs no quotation marks."""
+    return TYPES[spec.type][1].split("：")[0].split("，放在")[0]
+
+
 def _example(kind: str, playbook: Playbook) -> str:
     lines = ((s.label, _value(f"{kind}.{s.key}", s, playbook)) for s in playbook.fields[kind].values())
     return "".join(f"{label}: {value}\n" for label, value in lines if value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cmkb.model.playbook import ActivityKind, Playbook
-from manual.keys import TYPES, choices, playbook
+from manual.keys import choices, how_in_a_line, playbook
 
 _HEAD = """# 记录
 
@@ -56,7 +56,7 @@ def records_page() -> str:
     lines = "\n".join(_line(kind, playbook_) for kind in kinds)
     parts.append(_DAY.replace("{lines}", lines) + _FIELDS)
     for spec in playbook_.record_fields.values():
-        words = "、".join(choices(spec, playbook_)) or TYPES[spec.type][1].split("：")[0]
+        words = "、".join(choices(spec, playbook_)) or how_in_a_line(spec)
         parts.append(f"| {spec.label} | `{spec.key}` | {'、'.join(spec.aliases)} | {words} |")
     return "\n".join([*parts, _MORE])
 

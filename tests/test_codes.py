@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
+from cmkb.model import codes
 from cmkb.model.codes import CODES
+from cmkb.model.codes.code import Code
 from cmkb.model.problem import problem
 
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
@@ -22,3 +26,15 @@ def test_both_sentences_of_a_problem_take_the_same_params(text: str) -> None:
         sentence = found.message(language)
         assert sentence.strip()
         assert not PLACEHOLDER.search(sentence)
+
+
+def test_a_code_stands_in_one_group_only() -> None:
+    """The groups are joined into one mapping, where the later of two would win without a word."""
+    modules = [import_module(found.name) for found in iter_modules(codes.__path__, f"{codes.__name__}.")]
+    groups = [
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, dict) and value and all(isinstance(one, Code) for one in value.values())
+    ]
+    assert sum(map(len, groups)) == len(CODES)

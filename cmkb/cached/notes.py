@@ -10,7 +10,7 @@ import io
 import pickle
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from hashlib import blake2b
 from operator import attrgetter
@@ -22,6 +22,7 @@ from cmkb.cached.sealed import Sealed
 from cmkb.files.scan import Found
 from cmkb.model import note as of_notes
 from cmkb.model import talk_track as of_talk_tracks
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.model.problem import Problem
 
@@ -34,7 +35,7 @@ Stamp = tuple[int, int, int, int]
 _Read = tuple[Note, tuple[Problem, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Kept:
     stamp: Stamp
     digest: bytes  # of the content; b"" when the stamp alone tells

@@ -19,7 +19,7 @@ from secrets import token_bytes, token_hex
 
 _KEY_SIZE, _SEAL_SIZE = 32, 32
 _UNFINISHED = ".part-"
-_ABANDONED = 3600.0  # seconds after which nobody writes it any more
+_ABANDONED = 60.0  # seconds without a change after which nobody writes it any more
 
 
 class Sealed:

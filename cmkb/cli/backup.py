@@ -14,7 +14,7 @@ from cmkb.cli.output import safe, say_error, say_json, say_lines
 from cmkb.cli.refusal import Refusal
 from cmkb.configuration import load_settings
 from cmkb.files.scan import vault_folders
-from cmkb.locales import translator
+from cmkb.locales import sign, translator
 from cmkb.writing.backup import back_up
 
 
@@ -43,7 +43,11 @@ def command(vault: Path | None, today: date | None, as_json: bool, file: Path | 
         raise Refusal(say("已经有 {file}，没有动它：换一个名字").format(file=safe(target))) from None
     if done.links:
         say_error(
-            [say("链接没有跟进去，没有备份：{links}").format(links="、".join(map(safe, done.links[:10])))]
+            [
+                say("链接没有跟进去，没有备份：{links}").format(
+                    links=sign("、").join(map(safe, done.links[:10]))
+                )
+            ]
         )
     if as_json:
         say_json({"file": str(done.file), "files": done.count, "bytes": done.size, "links": list(done.links)})

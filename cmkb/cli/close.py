@@ -20,6 +20,7 @@ from cmkb.cli.output import paint, safe, say_json, say_lines
 from cmkb.cli.plan import added_lines, plan, said
 from cmkb.cli.rows import MARGIN
 from cmkb.cli.tasks import numbered
+from cmkb.locales import N_, sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.pages.format import long_date, quantity
 from cmkb.views.follow_ups import follow_ups
@@ -30,7 +31,7 @@ from cmkb.writing.changes import change_notes, new_step
 from cmkb.writing.new_note import NewNote, journal_note
 from cmkb.writing.summary import summary_edit
 
-ASKED = ("做成的", "没做成的", "明天调整")  # the three that the day's form asks for
+ASKED = (N_("做成的"), N_("没做成的"), N_("明天调整"))  # the three that the day's form asks for
 
 
 @click.command("close", cls=Command)
@@ -115,7 +116,7 @@ def _lines(
         lines += [f"{MARGIN}{safe(one.path)}:{one.number}: {safe(one.text)}" for one in filed.left]
     lines += ["", paint(say("没做完的"), "head")]
     for call in unanswered(vault, opened.today):
-        people = "、".join(json.client_name(vault, client) or "" for client in vault.clients_of(call))
+        people = sign("、").join(json.client_name(vault, client) or "" for client in vault.clients_of(call))
         lines.append(
             f"{MARGIN}{safe(people)} {say('来电没回')} {safe(call.text)} {safe(call.path)}:{call.place.line}"
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -19,7 +21,8 @@ from cmkb.cli.refusal import Refusal
 from cmkb.cli.whom import the_client
 from cmkb.files.scan import read_note_file, scan
 from cmkb.load import load_vault
-from cmkb.names import GONE
+from cmkb.locales import N_, sign
+from cmkb.names import gone
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
 from cmkb.views.day import records_by_day
@@ -27,6 +30,7 @@ from cmkb.views.kpis import actuals
 from cmkb.writing.changes import change_notes
 from cmkb.writing.forgetting import Forgetting, forget
 from cmkb.writing.places import STATE
+from cmkb.writing.replacing import PREFIX
 
 SITE_MARK = ".cmkb-site"  # in every folder that holds a built site
 KEPT_STATE = ("lock", "notes", ".gitignore")
@@ -58,10 +62,11 @@ def command(
     sites = [
         p for p in loaded.folder.iterdir() if p.is_dir() and not p.is_symlink() and (p / SITE_MARK).is_file()
     ]
+    stayed: list[str] = []
     if not dry_run:
         _confirm(opened, name, plan, yes)
         change_notes(loaded.folder, plan.edits, command="forget", forced=is_forced())
-        _wipe(loaded.folder, sites)
+        stayed = _wipe(loaded.folder, sites, plan.edits)
     after = load_vault(loaded.folder, before.settings).vault if not dry_run else before
     differing = _differing_days(before, after)
     if as_json:
@@ -71,6 +76,7 @@ def command(
                 "removed": plan.removed,
                 "changed": plan.changed,
                 "sites": [site.name for site in sites],
+                "not_removed": stayed,
                 "to_look_at": [{"path": t.path, "line": t.line} for t in plan.to_look_at],
                 "days_with_other_totals": differing,
                 "written": not dry_run,
@@ -80,7 +86,12 @@ def command(
         say_lines(_lines(opened, plan, [site.name for site in sites], dry_run))
         if differing:
             text = opened.say("这几天的合计跟以前不一样了，看一下：{days}")
-            say_error(["cmkb: " + text.format(days="、".join(day.isoformat() for day in differing[:20]))])
+            say_error(
+                ["cmkb: " + text.format(days=sign("、").join(day.isoformat() for day in differing[:20]))]
+            )
+    if stayed:
+        text = opened.say("笔记改好了，但这些没能删掉，里面还有这位客户，请手动删除：{paths}")
+        raise Refusal(text.format(paths=sign("、").join(map(safe, stayed))))
     return 0
 
 
@@ -96,17 +107,19 @@ def _confirm(opened: Opened, name: str, plan: Forgetting, yes: bool) -> None:
         raise Refusal(opened.say("什么也没动"))
 
 
-def _wipe(folder: Path, sites: list[Path]) -> None:
-    """What was kept for undo, and every cache, may hold the client. Sites are built again from the notes."""
-    for entry in (folder / STATE).iterdir():
-        if entry.name not in KEPT_STATE:
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry)
-            else:
-                with suppress(FileNotFoundError):
-                    entry.unlink()
-    for site in sites:
-        shutil.rmtree(site)
+def _wipe(folder: Path, sites: list[Path], paths: Iterable[str]) -> list[str]:
+    """What was kept for undo, and every cache, may hold the client. Sites are built again from the notes. Gives what
+    the machine did not let go: one that stays is no reason to keep the others."""
+    beside = {(folder / path).parent for path in paths}
+    left = (temporary for place in sorted(beside) for temporary in place.glob(f"{PREFIX}*"))
+    wanted = [*sites, *left, *(e for e in (folder / STATE).iterdir() if e.name not in KEPT_STATE)]
+    for entry in wanted:
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                entry.unlink()
+    return [entry.relative_to(folder).as_posix() for entry in wanted if os.path.lexists(entry)]
 
 
 def _differing_days(before: Vault, after: Vault) -> list[date]:
@@ -128,9 +141,9 @@ def _lines(opened: Opened, plan: Forgetting, sites: list[str], dry_run: bool) ->
     lines += [f"  {safe(path)}" for path in (*plan.removed, *(f"{site}/" for site in sites))]
     if plan.changed:
         lines.append(
-            say("会改成“{gone}”：").format(gone=GONE)
+            say("会改成“{gone}”：").format(gone=gone())
             if dry_run
-            else say("改成了“{gone}”：").format(gone=GONE)
+            else say("改成了“{gone}”：").format(gone=gone())
         )
         lines += [f"  {safe(path)}" for path in plan.changed]
     if plan.to_look_at:
@@ -144,11 +157,11 @@ def _out_of_reach(folder: Path) -> list[str]:
     here = folder.resolve()
     found = []
     if any((parent / ".git").exists() for parent in (here, *here.parents)):
-        found.append("git 的历史里还有（git filter-repo 能清掉）")
+        found.append(N_("git 的历史里还有（git filter-repo 能清掉）"))
     return [
         *found,
-        "同步软件的历史版本和回收站",
-        "以前导出的表格、日历、通讯录、手机页面和报告",
-        "cmkb backup 写的备份，别处生成的网站",
-        "Obsidian 的文件恢复（设置里可以清空）",
+        N_("同步软件的历史版本和回收站"),
+        N_("以前导出的表格、日历、通讯录、手机页面和报告"),
+        N_("cmkb backup 写的备份，别处生成的网站"),
+        N_("Obsidian 的文件恢复（设置里可以清空）"),
     ]

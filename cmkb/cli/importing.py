@@ -37,6 +37,7 @@ from cmkb.exchange.incoming_table import read_csv, read_spreadsheet
 from cmkb.exchange.incoming_vcard import read_vcards
 from cmkb.exchange.table import Column, Table
 from cmkb.exchange.tables import extra_keys
+from cmkb.locales import sign
 from cmkb.model.playbook import FieldSpec
 from cmkb.vault import Vault
 from cmkb.writing.changes import Edit, change_notes, preview
@@ -143,8 +144,8 @@ def _planned(
 ) -> ImportPlan:
     given: dict[str, str] = {}
     for pair in pairs:
-        heading, sign, field = pair.replace("＝", "=", 1).rpartition("=")
-        if not sign:
+        heading, equals, field = pair.replace("＝", "=", 1).rpartition("=")
+        if not equals:
             raise Refusal(
                 f"--map 写成 列=字段，例如 --map 联系方式=电话，不是“{safe(pair)}”",
                 "write --map COLUMN=FIELD",
@@ -166,7 +167,7 @@ def _planned(
         near = opened.say("，是不是想写“{near}”？").format(near=safe(wrong.near)) if wrong.near else ""
         raise Refusal(what.format(word=safe(wrong.word)) + near) from None
     if not any((m.spec and m.spec.key == "name") or m.role for m in mapped.meanings):
-        heads = "、".join(safe(head) for head in incoming.columns if head)[:200]
+        heads = sign("、").join(safe(head) for head in incoming.columns if head)[:200]
         raise Refusal(opened.say("没有找到姓名这一列（有：{heads}）：加 --map 列=姓名").format(heads=heads))
     with _progress(opened, incoming) as rows:
         return plan_import(opened.vault, incoming, mapped, file.name, rules, rows)
@@ -231,7 +232,7 @@ def _left_over(opened: Opened, incoming: Incoming, plan: ImportPlan, file: Path)
     if not rows:
         return None
     columns = (Column("", "原因"), Column("", "行"), *(Column("", heading) for heading in incoming.columns))
-    cells = tuple(("；".join(row.reasons), row.line, *row.cells) for row in rows)
+    cells = tuple((sign("；").join(row.reasons), row.line, *row.cells) for row in rows)
     target = file.with_name(f"{file.stem}-没导入.csv")
     save(opened, target, as_csv(Table("left", "", columns, cells)))
     return target
@@ -247,7 +248,7 @@ def _lines(opened: Opened, plan: ImportPlan, written: bool, left: Path | None, d
     lines += _some(
         opened,
         [
-            f"  + {one.path}  {'，'.join(f'{v.spec.label} {safe(text_of_cell(cell_of(v.value)))}' for v in one.values if v.spec.key != 'name')}"
+            f"  + {one.path}  {sign('，').join(f'{v.spec.label} {safe(text_of_cell(cell_of(v.value)))}' for v in one.values if v.spec.key != 'name')}"
             for one in creates
         ],
     )
@@ -270,7 +271,7 @@ def _lines(opened: Opened, plan: ImportPlan, written: bool, left: Path | None, d
     lines += _some(
         opened,
         [
-            say("  ! 第 {line} 行：{why}").format(line=one.line, why="；".join(map(safe, one.reasons)))
+            say("  ! 第 {line} 行：{why}").format(line=one.line, why=sign("；").join(map(safe, one.reasons)))
             for one in bad
         ],
     )
@@ -297,7 +298,7 @@ def _some(opened: Opened, lines: list[str]) -> list[str]:
 
 def _columns(mapped: Mapped) -> str:
     known = (f"{safe(m.heading)}={m.spec.label}" for m in mapped.meanings if m.spec and m.heading)
-    return "，".join(known)
+    return sign("，").join(known)
 
 
 def _shape(opened: Opened, plan: ImportPlan, written: bool, left: Path | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from cmkb.cli.output import safe, say_json, say_lines
 from cmkb.cli.refusal import Refusal
 from cmkb.configuration import read_vault_holidays
 from cmkb.identity import Named, typed_in_latin
-from cmkb.locales import Translate, translator
+from cmkb.locales import Translate, sign, speak, translator
 from cmkb.model.calendar import Calendar
 from cmkb.model.playbook import ActivityKind, Playbook
 from cmkb.model.settings import Settings
@@ -108,6 +108,7 @@ def command(
     """
     folder = find_vault(vault)
     settings, playbook = open_playbook(folder)
+    speak(settings.language)
     index = open_index(folder, settings, playbook)
     quick = Quick(folder, settings, playbook, vocabulary_of(playbook), index, as_json)
     now = now_in(settings.timezone)
@@ -207,7 +208,7 @@ def _parts(quick: Quick, words: list[str]) -> tuple[str, ActivityKind, list[str]
             return " ".join(words[:at]), kind, words[at + 1 :]
     said = next((word for word in words[1:] if word != FROM_STDIN), words[0] if words else "")
     near = closest(said, kinds) or near_word(said, kinds)
-    known = "、".join(kind.key for kind in quick.playbook.kinds.values())
+    known = sign("、").join(kind.key for kind in quick.playbook.kinds.values())
     if near:
         raise Refusal(quick.say("没有“{said}”这种记录，是不是 {near}？").format(said=safe(said), near=near))
     text = quick.say("没说是什么事：姓名后面写 {known} 里的一种")
@@ -270,7 +271,7 @@ def _speech(quick: Quick, day: date, people: Iterable[Named]) -> Speech:
         if kind == "product" and len(exact) != 1:
             return None  # `稳盈` in passing is no product
         if len(found) > 1 and len(exact) != 1:
-            shown = "、".join(one.stem for one in found[:8])
+            shown = sign("、").join(one.stem for one in found[:8])
             text = quick.say("“{name}”可能是：{shown}。写得再准一些")
             raise Refusal(text.format(name=safe(name), shown=safe(shown)))
         one = (exact or found)[:1]

@@ -22,6 +22,7 @@ from cmkb.cli.misuse import in_words
 from cmkb.cli.options import today_option, vault_option
 from cmkb.cli.output import prepare_streams, say_error
 from cmkb.cli.refusal import Refusal, of_machine
+from cmkb.locales import spoken
 from cmkb.writing.refused import Stopped, WritingRefused
 
 STOPPED = 130
@@ -89,7 +90,8 @@ class Cmkb(Group):
         prepare_streams()
         gc.disable()  # an answer ends soon; `serve`, which does not, switches the collector on again
         try:
-            code = self._run(list(sys.argv[1:] if args is None else args))
+            with spoken("zh"):  # until the command knows its vault
+                code = self._run(list(sys.argv[1:] if args is None else args))
             if sys.stdout is not None:  # closed by the caller: `>&-`
                 sys.stdout.flush()
         except BrokenPipeError:

@@ -16,6 +16,7 @@ from cmkb.cli.opening import Opened, open_vault, report
 from cmkb.cli.options import answering
 from cmkb.cli.output import columns, paint, safe, say_error, say_json, say_lines, wrapped
 from cmkb.cli.rows import MARGIN
+from cmkb.locales import sign
 from cmkb.pages.format import long_date, number
 from cmkb.views.messages import Care, Message, care
 
@@ -88,7 +89,7 @@ def lines(opened: Opened, found: Care, cells: int) -> list[str]:
         return [*text, "", MARGIN + say("今天没有写好的短信")]
     for occasion in dict.fromkeys(message.occasion for message in found.messages):
         sent = found.count_sent(occasion)
-        done = f"，{say('已发')} {sent}" if sent else ""
+        done = f"{sign('，')}{say('已发')} {sent}" if sent else ""
         text += ["", paint(f"{safe(occasion)} {found.count(occasion)}{done}", "head")]
         for message in found.messages:
             if message.occasion == occasion:
@@ -101,7 +102,9 @@ def lines(opened: Opened, found: Care, cells: int) -> list[str]:
 def _message_lines(opened: Opened, message: Message, cells: int) -> list[str]:
     name = safe(json.client_name(opened.vault, message.client) or "")
     head = " ".join(part for part in (name, safe(message.kind), safe(message.phone)) if part)
-    lacking = f"  {opened.say('缺：')}{'、'.join(map(safe, message.missing))}" if message.missing else ""
+    lacking = (
+        f"  {opened.say('缺：')}{sign('、').join(map(safe, message.missing))}" if message.missing else ""
+    )
     return [
         MARGIN + head + paint(lacking, "soon"),
         *wrapped(MARGIN * 2 + safe(message.text), cells, MARGIN * 2),
@@ -116,7 +119,7 @@ def _write(opened: Opened, found: Care, file: Path) -> None:
     said = [opened.say("{n} 条写进 {file}").format(n=len(ready), file=file)]
     for message in left:
         name = safe(json.client_name(opened.vault, message.client) or message.client)
-        lacking = "、".join(map(safe, message.missing)) or opened.say("电话")
+        lacking = sign("、").join(map(safe, message.missing)) or opened.say("电话")
         said.append(opened.say("没有写入：{name} 缺 {what}").format(name=name, what=lacking))
     say_error(said)
 

@@ -9,7 +9,7 @@ from typing import Any
 from cmkb.cli import as_json as json
 from cmkb.cli.output import safe, wrapped
 from cmkb.cli.rows import MARGIN
-from cmkb.locales import Translate
+from cmkb.locales import Translate, sign
 from cmkb.pages.format import day as short_day
 from cmkb.pages.format import quantity
 from cmkb.vault import Vault
@@ -36,8 +36,8 @@ def lines(vault: Vault, found: MorningReport, today: date, cells: int, say: Tran
     well, badly = (found.said.well, found.said.badly) if found.said else ((), ())
     told = [
         (say("业绩"), _figures(found, today) if found.before and found.rows else ""),
-        (say("做成的"), "；".join(map(plain, well))),
-        (say("难住的"), "；".join(map(plain, badly))),
+        (say("做成的"), sign("；").join(map(plain, well))),
+        (say("难住的"), sign("；").join(map(plain, badly))),
         *((say("推荐"), _person(vault, one, today, say)) for one in found.referrals),
         *((say("目标客户"), _person(vault, one, today, say)) for one in found.targets),
     ]
@@ -63,7 +63,11 @@ def _person(vault: Vault, one: Followed, today: date, say: Translate) -> str:
     last = one.last
     done = f"{short_day(last.date, today)} {last.kind} {last.fields.get('result', '')}" if last else ""
     name = json.client_name(vault, one.client) or ""
-    return " ".join(filter(None, (name, f"（{by}）" if by else "", "→", done.strip() or say("还没联系"))))
+    return " ".join(
+        filter(
+            None, (name, f"{sign('（')}{by}{sign('）')}" if by else "", "→", done.strip() or say("还没联系"))
+        )
+    )
 
 
 def shape(vault: Vault, found: MorningReport | None) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from cmkb.cli.output import safe, say_json, say_lines
 from cmkb.cli.refusal import Refusal
 from cmkb.cli.whom import the_client
 from cmkb.load import load_settings
+from cmkb.locales import sign
 from cmkb.model.playbook import Form
 from cmkb.playbooks.names import closest
 from cmkb.reading.dates import date_as_said
@@ -124,8 +125,8 @@ def _unknown(opened: Opened, what: str) -> Refusal:
     text = opened.say("不认识“{what}”。可以新建：{kinds}；表单：{forms}")
     known = {
         "what": safe(what),
-        "kinds": "、".join((*BY_NAME, "period", "journal")),
-        "forms": "、".join(forms),
+        "kinds": sign("、").join((*BY_NAME, "period", "journal")),
+        "forms": sign("、").join(forms),
     }
     return Refusal(text.format(**known))
 

@@ -12,7 +12,7 @@ from cmkb.cli.finding import find_vault as find_vault
 from cmkb.cli.output import say_error
 from cmkb.cli.refusal import Refusal
 from cmkb.load import CONFIG, Loaded, all_problems, load_settings, load_vault
-from cmkb.locales import Translate, translator
+from cmkb.locales import N_, Translate, speak, translator
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings
 from cmkb.vault import Vault
@@ -50,6 +50,7 @@ def open_vault(given: Path | None, today: date | None) -> Opened:
         raise Refusal(
             f"今天是 {day}？只算 {YEARS[0]} 到 {YEARS[-1]} 年", f"years {YEARS[0]} to {YEARS[-1]} only"
         )
+    speak(read.settings.language)
     loaded = load_vault(folder, read.settings)
     problems = tuple(sorted({*read.problems, *all_problems(loaded, day)}))
     opened = Opened(loaded, day, problems)
@@ -74,6 +75,6 @@ def report_problems(problems: Iterable[Problem], language: str, strict: bool) ->
     found = sorted((p for p in problems if needs_mending([p])), key=lambda p: p.severity != "error")
     say_error(p.line_of_text(language) for p in found[:MOST_LINES])
     if len(found) > MOST_LINES:
-        rest = translator(language)("还有 {n} 处问题，全部见 cmkb check")
+        rest = translator(language)(N_("还有 {n} 处问题，全部见 cmkb check"))
         say_error(["cmkb: " + rest.format(n=len(found) - MOST_LINES)])
     return FOUND_PROBLEMS if strict and found else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -11,14 +12,16 @@ from typing import Any
 import click
 
 from cmkb.cli.help import Command, Group
-from cmkb.cli.opening import open_vault, report
+from cmkb.cli.opening import find_vault, open_vault, report
 from cmkb.cli.options import answering
 from cmkb.cli.output import columns, paint, safe, say_json, say_lines, wrapped
 from cmkb.cli.playbook_text import lines
 from cmkb.cli.refusal import Refusal
-from cmkb.locales import translator
+from cmkb.load import load_settings
+from cmkb.locales import reader, sign, speak, translator
 from cmkb.playbooks.loader import builtin_names, load_playbook
 from cmkb.playbooks.names import closest
+from cmkb.playbooks.wording import worded
 
 MARGIN = "  "
 
@@ -38,12 +41,15 @@ def list_(vault: Path | None, today: date | None, as_json: bool, strict: bool) -
     列出内置的工作方法，和各自出自哪几篇原文。
     All built-in playbooks, with the numbers of the source texts that they serve.
     """
-    playbooks = [load_playbook(name)[0] for name in builtin_names()]
+    _speak_as(vault)
+    say = translator(reader())
+    playbooks = [worded(load_playbook(name)[0], reader()) for name in builtin_names()]
     if as_json:
         say_json([{"name": p.name, "title": p.title, "texts": list(p.texts)} for p in playbooks])
         return
     for p in playbooks:
-        texts = f"（原文 {'、'.join(map(str, p.texts))}）" if p.texts else ""
+        numbers = say("原文 {n}").format(n=sign("、").join(map(str, p.texts)))
+        texts = f"{sign('（')}{numbers}{sign('）')}" if p.texts else ""
         name = paint(safe(p.name), "head")
         say_lines(wrapped(f"{name}  {safe(p.title)}{texts}", columns(), MARGIN))
         say_lines(paint(line, "faint") for line in wrapped(MARGIN + safe(p.summary), columns(), MARGIN))
@@ -58,20 +64,27 @@ def show(vault: Path | None, today: date | None, as_json: bool, strict: bool, na
     A playbook: the day by the clock, steps, checklists, quotas, tiers, KPIs, reminders, forms; without NAME
     that of the vault.
     """
-    code, say = 0, translator("zh")
+    code = 0
+    _speak_as(vault)
     if name is None:
         opened = open_vault(vault, today)
-        code, say = report(opened, strict), opened.say
+        code = report(opened, strict)
         playbook = opened.vault.playbook
     elif name in builtin_names():
-        playbook = load_playbook(name)[0]
+        playbook = worded(load_playbook(name)[0], reader())
     else:
         raise unknown_playbook(name)
     if as_json:
         say_json(_plain(playbook))
     else:
-        say_lines(lines(playbook, columns(), say))
+        say_lines(lines(playbook, columns(), translator(reader())))
     return code
+
+
+def _speak_as(vault: Path | None) -> None:
+    """In the vault's language, if there is one here."""
+    with suppress(Refusal, OSError):
+        speak(load_settings(find_vault(vault)).settings.language)
 
 
 def unknown_playbook(name: str) -> Refusal:

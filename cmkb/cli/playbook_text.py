@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cmkb.cli.output import pad, paint, safe, width, wrapped
-from cmkb.locales import Translate
+from cmkb.locales import Translate, sign
 from cmkb.model.playbook import Form, Playbook, Procedure, Slot
 from cmkb.pages.playbook_words import (
     case_words,
@@ -25,7 +25,7 @@ def lines(playbook: Playbook, cells: int, say: Translate) -> Iterator[str]:
     yield from wrapped(f"{paint(safe(playbook.title), 'head')}  {safe(playbook.name)}", cells)
     yield from wrapped(safe(playbook.summary), cells) if playbook.summary else ()
     if playbook.texts:
-        yield say("出自原文 {n}").format(n="、".join(map(str, playbook.texts)))
+        yield say("出自原文 {n}").format(n=sign("、").join(map(str, playbook.texts)))
 
     def part(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
         return _rows(say(title), rows, cells)
@@ -51,7 +51,7 @@ def lines(playbook: Playbook, cells: int, say: Translate) -> Iterator[str]:
         "提醒", ((r.label, reminder_words(playbook, r, say)) for r in playbook.reminders.values())
     )
     labels = {key: spec.label for key, spec in playbook.record_fields.items()}
-    fields = ((k.key, "、".join(labels[f] for f in k.fields)) for k in playbook.kinds.values())
+    fields = ((k.key, sign("、").join(labels[f] for f in k.fields)) for k in playbook.kinds.values())
     yield from part("记录的种类（可写的字段）", fields)
     if playbook.forms:
         yield from ("", paint(say("表单"), "head"))
@@ -101,7 +101,7 @@ def _slot(playbook: Playbook, slot: Slot, cells: int, say: Translate) -> Iterato
         _boxes(slot.checklist),
         _listed(say("定量"), figures),
         _listed(say("指标"), [playbook.kpis[key].label for key in slot.kpis]),
-        _listed(say("表单"), [f"《{form}》" for form in slot.forms]),
+        _listed(say("表单"), [f"{sign('《')}{form}{sign('》')}" for form in slot.forms]),
         safe(slot.note),
     )
     for text in more:
@@ -111,7 +111,10 @@ def _slot(playbook: Playbook, slot: Slot, cells: int, say: Translate) -> Iterato
 def _procedure(playbook: Playbook, procedure: Procedure, cells: int, say: Translate) -> Iterator[str]:
     text = say("原文 {n}").format(n=procedure.text) if procedure.text else ""
     title = paint(safe(procedure.label), "head")
-    yield from ("", *wrapped(_with(title, "；".join(t for t in (safe(procedure.note), text) if t)), cells))
+    yield from (
+        "",
+        *wrapped(_with(title, sign("；").join(t for t in (safe(procedure.note), text) if t)), cells),
+    )
     labels = {key: spec.label for key, spec in playbook.fields_of("client").items()}
     for number, step in enumerate(procedure.steps.values(), 1):
         asks = _listed(say("问"), [labels[key] for key in step.fields])
@@ -125,7 +128,7 @@ def _boxes(checklist: Iterable[str]) -> str:
 
 
 def _listed(title: str, words: list[str]) -> str:
-    return f"{title}：{'、'.join(map(safe, words))}" if words else ""
+    return f"{title}{sign('：')}{sign('、').join(map(safe, words))}" if words else ""
 
 
 def _with(text: str, more: str) -> str:
@@ -136,14 +139,20 @@ def _with(text: str, more: str) -> str:
 
 
 def _form(playbook: Playbook, form: Form, cells: int, say: Translate) -> Iterator[str]:
-    texts = say("原文 {n}").format(n="、".join(map(str, form.texts))) if form.texts else ""
-    yield from wrapped(MARGIN + _with(paint(f"《{safe(form.key)}》", "head"), texts), cells, MARGIN * 2)
+    texts = say("原文 {n}").format(n=sign("、").join(map(str, form.texts))) if form.texts else ""
+    yield from wrapped(
+        MARGIN + _with(paint(f"{sign('《')}{safe(form.key)}{sign('》')}", "head"), texts), cells, MARGIN * 2
+    )
     yield from _indented(safe(form.usage), len(MARGIN) * 2, cells) if form.usage else ()
     client = playbook.fields_of("client").values()
     for group in form.groups.values():
         of_profile = (spec.label for spec in client if spec.group == group.profile and not spec.hidden)
         names = list(of_profile) if group.profile else []
         for item in group.items.values():
-            names.append(item.key + (f"（{'、'.join(item.ticks)}）" if item.ticks else ""))
-        note = f"（{safe(group.note)}）" if group.note else ""
-        yield from _indented(f"{safe(group.key)}{note}：{safe('、'.join(names))}", len(MARGIN) * 2, cells)
+            names.append(
+                item.key + (f"{sign('（')}{sign('、').join(item.ticks)}{sign('）')}" if item.ticks else "")
+            )
+        note = f"{sign('（')}{safe(group.note)}{sign('）')}" if group.note else ""
+        yield from _indented(
+            f"{safe(group.key)}{note}{sign('：')}{safe(sign('、').join(names))}", len(MARGIN) * 2, cells
+        )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 
+from cmkb.locales import reader
+
 MISUSE = 2
 
 _REASONS = {
@@ -11,6 +13,7 @@ _REASONS = {
     errno.EPERM: ("没有权限", "not permitted"),
     errno.EROFS: ("磁盘是只读的", "the disk is read-only"),
     errno.ENOSPC: ("磁盘满了", "the disk is full"),
+    errno.EIO: ("磁盘读写出错，先备份再检查磁盘", "the disk fails: back up, then check it"),
     errno.EDQUOT: ("磁盘配额用完了", "the disk quota is used up"),
     errno.ENOENT: ("找不到", "not there"),
     errno.ENOTDIR: ("不是文件夹", "not a folder"),
@@ -38,7 +41,9 @@ class Refusal(Exception):
         self.more = more
 
     def line(self) -> str:
-        """In both languages while nothing has told which one the user reads."""
+        """In both languages while nothing has told that the user reads English."""
+        if self.en and reader() == "en":
+            return f"cmkb: {self.en}"
         return f"cmkb: {self.zh} ({self.en})" if self.en else f"cmkb: {self.zh}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from cmkb.cli.output import pad, paint, safe, width, wrapped
+from cmkb.locales import sign
 from cmkb.pages.agenda import Group, Row
 
 MARGIN = "  "
@@ -73,7 +74,7 @@ def beneath(first: str, second: str, cells: int) -> list[str]:
 def _whom(row: Row) -> str:
     if row.person is None:
         return safe(row.title)
-    tier = f"（{safe(row.person.tier)}）" if row.person.tier else ""
+    tier = f"{sign('（')}{safe(row.person.tier)}{sign('）')}" if row.person.tier else ""
     return " ".join(part for part in (f"{safe(row.person.name)}{tier}", safe(row.tag)) if part)
 
 

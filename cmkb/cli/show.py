@@ -16,6 +16,7 @@ from cmkb.cli.options import answering
 from cmkb.cli.output import columns, pad, paint, safe, say_json, say_lines, width, wrapped
 from cmkb.cli.rows import MARGIN, beneath, group_lines
 from cmkb.cli.whom import the_client
+from cmkb.locales import sign
 from cmkb.model.note import Entry, Note, Record
 from cmkb.pages.agenda import open_groups
 from cmkb.pages.format import day, percent, text_of
@@ -137,7 +138,12 @@ def _contact(opened: Opened, brief: ClientBrief) -> str:
     text = say("上次联系 {date}，{n} 天前").format(date=last, n=days) if days else say("今天联系过")
     if contact.cadence is None:
         return text
-    return f"{text}（{contact.channel}{say('限 {n} 天').format(n=contact.cadence.most)}）"
+    limit = say("限 {n} 天").format(n=contact.cadence.most)
+    if contact.channel and opened.language != "zh":
+        limit = f"{contact.channel}, {limit}"
+    elif contact.channel:
+        limit = contact.channel + limit
+    return f"{text}{sign('（')}{limit}{sign('）')}"
 
 
 def _titled(title: str, body: Iterable[str]) -> list[str]:

@@ -17,6 +17,7 @@ from cmkb.cli.options import answering
 from cmkb.cli.output import columns, pad, paint, safe, say_json, say_lines, width, wrapped
 from cmkb.cli.rows import MARGIN, beneath, group_lines
 from cmkb.cli.tasks import in_order, numbered
+from cmkb.locales import counted, sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, Record
 from cmkb.pages.agenda import Group, agenda, people_of
@@ -31,7 +32,6 @@ from cmkb.views.today import Meter, meters, unanswered
 from cmkb.views.wording import plain
 from cmkb.views.workdays import days_off
 
-MONEY = "元"  # written without a space, as in 50万元
 MOST = 12  # rows of a group that are read at a glance
 AHEAD = 31  # days in which days off are looked for
 
@@ -166,7 +166,7 @@ def lines(opened: Opened, answer: Answer, cells: int) -> list[str]:
         for item in left:
             text += _carried_lines(opened, item, cells)
     if answer.never_contacted:
-        names = "、".join(safe(note.title) for note in answer.never_contacted)
+        names = sign("、").join(safe(note.title) for note in answer.never_contacted)
         text += ["", *wrapped(f"{say('还没联系过')} {len(answer.never_contacted)}: {names}", cells)]
     return text
 
@@ -199,11 +199,13 @@ def _figure(value: int | float, target: int | float | None, unit: str) -> str:
     text = quantity(value, unit)
     if target is not None:
         text += f" / {quantity(target, unit)}"
-    return safe(f"{text}{unit}" if unit == MONEY else f"{text} {unit}")
+    return safe(f"{text}{unit}" if unit == "元" else counted(text, unit))
 
 
 def _call_lines(opened: Opened, record: Record, cells: int) -> list[str]:
-    names = "、".join(safe(json.client_name(opened.vault, path)) for path in opened.vault.clients_of(record))
+    names = sign("、").join(
+        safe(json.client_name(opened.vault, path)) for path in opened.vault.clients_of(record)
+    )
     when = " ".join(part for part in (day(record.date, opened.today), record.time) if part)
     first = " ".join(part for part in (when, names or safe(record.kind), safe(plain(record.text))) if part)
     return beneath(first, f"{record.path}:{record.place.line}", cells)

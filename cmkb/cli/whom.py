@@ -12,7 +12,7 @@ from cmkb.cli.opening import Opened
 from cmkb.cli.output import safe, say_error, say_json
 from cmkb.cli.refusal import Refusal
 from cmkb.files.scan import read_note_file, scan
-from cmkb.locales import Translate, translator
+from cmkb.locales import Translate, sign, translator
 from cmkb.model.note import Note
 from cmkb.model.playbook import Playbook
 from cmkb.model.settings import Settings
@@ -82,5 +82,5 @@ def _listed(vault: Vault, say: Translate, found: Sequence[Candidate]) -> tuple[s
 def _line(note: Note, one: Candidate, stems: list[str]) -> str:
     """What to write instead comes first: the file name, or the path where two files share it."""
     spelling = note.stem if stems.count(note.stem) == 1 else note.path.removesuffix(".md")
-    about = "，".join(str(note.get(key)) for key in ("tier", "employer") if note.get(key))
-    return f"  {spelling}: {one.name}" + (f"（{about}）" if about else "")
+    about = sign("，").join(str(note.get(key)) for key in ("tier", "employer") if note.get(key))
+    return f"  {spelling}: {one.name}" + (f"{sign('（')}{about}{sign('）')}" if about else "")

@@ -12,6 +12,7 @@ from typing import Any
 
 from cmkb.exchange.as_json import as_plain
 from cmkb.exchange.table import Cell
+from cmkb.locales import N_, reader, sign, translator
 from cmkb.model.note import Link, Moment
 from cmkb.model.playbook import FieldSpec
 
@@ -30,7 +31,7 @@ def cell_of(value: Any) -> Cell:
     if value is None or value == () or value == "":
         return None
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return translator(reader())(N_("是") if value else N_("否"))
     if isinstance(value, int | float | date):
         return value
     if isinstance(value, Moment):
@@ -38,9 +39,9 @@ def cell_of(value: Any) -> Cell:
     if isinstance(value, Link):
         return link_text(value)
     if isinstance(value, dict):
-        return "；".join(f"{key}：{cell_of(inner)}" for key, inner in value.items()) or None
+        return sign("；").join(f"{key}{sign('：')}{cell_of(inner)}" for key, inner in value.items()) or None
     if isinstance(value, tuple | list):
-        return "、".join(str(cell_of(one)) for one in value if one not in (None, "", ()))
+        return sign("、").join(str(cell_of(one)) for one in value if one not in (None, "", ()))
     return clean(str(as_plain(value)))
 
 

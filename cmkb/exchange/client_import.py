@@ -22,7 +22,7 @@ from cmkb.exchange.incoming_client import ID_NUMBER, Incomer, Value, read_row
 from cmkb.exchange.table import LONGEST
 from cmkb.exchange.tables import client_table
 from cmkb.files.safe_name import safe_name
-from cmkb.locales import translator
+from cmkb.locales import sign, translator
 from cmkb.model.note import Note
 from cmkb.model.playbook import FieldSpec
 from cmkb.names import fold, names_of
@@ -161,7 +161,7 @@ class _Planning:
             return self.create(incomer)
         if (earlier := self.taken.setdefault(found.path, row.line)) != row.line:
             return self.bad(
-                incomer, self.text("和第 {line} 行是同一位客户（{path}）", line=earlier, path=found.path)
+                incomer, self.sentence("和第 {line} 行是同一位客户（{path}）", line=earlier, path=found.path)
             )
         return self.update(incomer, found)
 
@@ -171,7 +171,7 @@ class _Planning:
         if incomer.note:
             note = self.vault.notes.get(incomer.note)
             if note is None or note.kind != "client":
-                return self.text(
+                return self.sentence(
                     "没有 {path} 这个客户笔记：改名或删掉了，把「笔记」这一格清空就按号码找",
                     path=incomer.note,
                 )
@@ -181,15 +181,19 @@ class _Planning:
                 continue  # families share phones; a number of one's own goes before
             found = self.by_number.get(number, ())
             if len(found) > 1:
-                return self.text("{number} 是这几位的：{paths}", number=number[1], paths="、".join(found))
+                return self.sentence(
+                    "{number} 是这几位的：{paths}", number=number[1], paths=sign("、").join(found)
+                )
             paths |= dict.fromkeys(found)
         if len(paths) > 1:
-            return self.text("这一行的编号、电话和「笔记」说的不是同一位：{paths}", paths="、".join(paths))
+            return self.sentence(
+                "这一行的编号、电话和「笔记」说的不是同一位：{paths}", paths=sign("、").join(paths)
+            )
         if not paths:
             return None
         note = self.vault.notes[next(iter(paths))]
         if not incomer.note and not self.is_called(note, _name(incomer)):
-            return self.text(
+            return self.sentence(
                 "号码是 {path} 的，名字却是「{name}」：核对；是同一位就把 {path} 写在「笔记」列",
                 path=note.path,
                 name=_name(incomer),
@@ -205,7 +209,7 @@ class _Planning:
         cells = tuple("" if n in ids else cell for n, cell in enumerate(incomer.row.cells))
         return Bad(incomer.row.line, cells, reasons)
 
-    def text(self, text: str, **params: object) -> str:
+    def sentence(self, text: str, **params: object) -> str:
         return self.say(text).format(**params)
 
     # --- a new client
@@ -213,19 +217,20 @@ class _Planning:
     def create(self, incomer: Incomer) -> Decision:
         name = _name(incomer)
         if not name or not safe_name(name):
-            return self.bad(incomer, self.text("没有姓名"))
+            return self.bad(incomer, self.sentence("没有姓名"))
         numbers = list(_numbers(lambda key: incomer.values[key].value if key in incomer.values else None))
         for number in numbers:
             if (earlier := self.taken.get(number[1])) is not None:
                 return self.bad(
-                    incomer, self.text("和第 {line} 行的号码相同（{number}）", line=earlier, number=number[1])
+                    incomer,
+                    self.sentence("和第 {line} 行的号码相同（{number}）", line=earlier, number=number[1]),
                 )
         same = self.namesakes(name)
         for path in same:
             if not numbers or not list(_numbers(self.vault.notes[path].get)):
                 return self.bad(
                     incomer,
-                    self.text(
+                    self.sentence(
                         "和 {path} 同名，没有号码可以认出是不是同一位：是，就把 {path} 写在「笔记」列；不是，补上两边的电话",
                         path=path,
                     ),
@@ -235,7 +240,9 @@ class _Planning:
             tail = next((number[-4:] for _, number in numbers if len(number) >= 4), "")
             stem = safe_name(f"{name}-{tail}") if tail else stem
         if fold(stem) in self.stems:
-            return self.bad(incomer, self.text("已经有叫 {name} 的笔记：给这一行补上电话或编号", name=stem))
+            return self.bad(
+                incomer, self.sentence("已经有叫 {name} 的笔记：给这一行补上电话或编号", name=stem)
+            )
         self.stems.add(fold(stem))
         self.taken |= {number[1]: incomer.row.line for number in numbers}
         path = f"{self.vault.settings.clients.strip('/')}/{stem}.md"

@@ -7,11 +7,12 @@ from datetime import date
 
 from cmkb.exchange import wording
 from cmkb.exchange.sheet import Amount, Beside, Cell, Column, Lines, Point, Rate, Section, Sheet, Table
-from cmkb.locales import translator
+from cmkb.locales import N_, sign, translator
 from cmkb.model.follow_up import FOLLOW_UP_KINDS
 from cmkb.model.note import Moment, Planned
 from cmkb.pages import format as words
-from cmkb.views.report import Call, DayReport, Figure, Left, Summary, Todo
+from cmkb.views.report import DayReport
+from cmkb.views.report_rows import Call, Figure, Left, Summary, Todo
 
 MOST = 20  # of what is to be done and was left: the rest is counted
 NAMES = 4
@@ -19,11 +20,11 @@ NAMES = 4
 
 def day_sheet(report: DayReport, *, owner: str, language: str, foot: str = "") -> Sheet:
     return Sheet(
-        title=translator(language)("每日工作计划与总结表"),
+        title=translator(language)(N_("每日工作计划与总结表")),
         left=words.long_date(report.date, language),
         right=owner,
         sections=tuple(_Day(report, language).sections()),
-        signatures=tuple(map(translator(language), ("客户经理", "主管"))),
+        signatures=tuple(map(translator(language), (N_("客户经理"), N_("主管")))),
         foot=foot,
     )
 
@@ -87,7 +88,7 @@ class _Day:
         """Both figures and the reason where the manager gave another one, else whom or what it comes from."""
         if figure.overridden:
             said = self.say("记录里是 {n}").format(n=words.quantity(figure.derived, figure.unit))
-            return f"{said}，{figure.reason}" if figure.reason else said
+            return f"{said}{sign('，')}{figure.reason}" if figure.reason else said
         names = tuple(
             f"{about.words} {words.quantity(about.amount, figure.unit)}" if about.amount else about.words
             for about in figure.about
@@ -168,24 +169,24 @@ class _Day:
 
     def call(self, call: Call) -> tuple[Cell, ...]:
         say = self.say
-        minutes = f"{words.number(call.minutes)} {say('分')}" if call.minutes else ""
+        minutes = words.counted(words.number(call.minutes), say("分")) if call.minutes else ""
         return (
             call.name,
             " · ".join(part for part in (call.result, call.time, minutes) if part),
             self.client(call),
             " · ".join(part for part in (call.script, call.script_design) if part),
             " ".join(part for part in (self.moment(call.appt), call.place) if part),
-            "、".join(call.good),
-            "；".join(part for part in (call.improve, self.objection(call)) if part),
+            sign("、").join(call.good),
+            sign("；").join(part for part in (call.improve, self.objection(call)) if part),
             self.planned(call.next),
         )
 
     def client(self, call: Call) -> str:
         """客户基本情况 of the form: gender, age, and what was bought before."""
-        age = f"{words.number(call.age)} {self.say('岁')}" if call.age else ""
+        age = words.counted(words.number(call.age), self.say("岁")) if call.age else ""
         bought = self.say("买过{products}").format(products=wording.many(call.bought_before, self.say))
         parts = (call.gender, age, bought if call.bought_before else "")
-        return "，".join(part for part in parts if part)
+        return sign("，").join(part for part in parts if part)
 
     def objection(self, call: Call) -> str:
         return self.say("异议：{words}").format(words=call.objection) if call.objection else ""
@@ -219,7 +220,7 @@ class _Day:
                 words.day(news.date, self.report.date),
                 news.title,
                 news.points,
-                "、".join(news.products),
+                sign("、").join(news.products),
                 wording.many(news.holders, say),
             )
             for news in self.report.news

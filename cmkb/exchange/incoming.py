@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from cmkb.files.text import MAX_BYTES, decode
+
 SPREADSHEETS = (".xlsx", ".xls", ".xlsb", ".xlsm", ".ods", ".et")
 TEXTS = (".csv", ".tsv", ".txt")
 CARDS = (".vcf", ".vcard")
@@ -40,6 +42,24 @@ class Incoming:
     rows: tuple[IncomingRow, ...]
     notices: tuple[Notice, ...] = ()
     sheet: str = ""
+
+
+def text_in(data: bytes, name: str) -> str:
+    """Characters that only steer a terminal are left out, or each note made of them would be one with damaged text."""
+    if len(data) > MAX_BYTES:
+        raise NotReadable(
+            f"{name} 超过 {MAX_BYTES // 1024 // 1024} MB：存成 xlsx，或分成几个文件",
+            f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB: save it as xlsx, or in parts",
+        )
+    source, problems = decode(data, name)
+    for found in problems:
+        if found.text == "N3":
+            raise NotReadable(
+                f"{name}:{found.line}:{found.column}: 有认不出的字，一行也没有导入：重新导出，或另存为 UTF-8（Excel 里是「CSV UTF-8」）",
+                f"{name}:{found.line}:{found.column}: characters that cannot be read: export it again, or save it as UTF-8",
+            )
+    steering = any(found.text == "N4" for found in problems)
+    return source.text.replace("\ufffd", "") if steering else source.text
 
 
 def kind_of(name: str) -> str:

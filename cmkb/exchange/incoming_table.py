@@ -13,8 +13,16 @@ from typing import Any
 import python_calamine
 
 from cmkb.exchange.cells import as_written, clean
-from cmkb.exchange.incoming import MOST_BYTES, Incoming, IncomingRow, Notice, NotReadable, letter, notice
-from cmkb.files.text import MAX_BYTES, decode
+from cmkb.exchange.incoming import (
+    MOST_BYTES,
+    Incoming,
+    IncomingRow,
+    Notice,
+    NotReadable,
+    letter,
+    notice,
+    text_in,
+)
 
 DELIMITERS = (",", ";", "\t", "，", "；")
 ROWS_ABOVE = 10  # a title and remarks may stand above the headings
@@ -30,19 +38,7 @@ IsHeading = Callable[[str], bool]
 
 
 def read_csv(data: bytes, name: str, is_heading: IsHeading) -> Incoming:
-    if len(data) > MAX_BYTES:
-        raise NotReadable(
-            f"{name} 超过 {MAX_BYTES // 1024 // 1024} MB：存成 xlsx，或分成几个文件",
-            f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB: save it as xlsx, or in parts",
-        )
-    source, problems = decode(data, name)
-    for found in problems:
-        if found.text == "N3":
-            raise NotReadable(
-                f"{name}:{found.line}:{found.column}: 有认不出的字，一行也没有导入：在 Excel 里另存为「CSV UTF-8」",
-                f"{name}:{found.line}:{found.column}: characters that cannot be read: save it as CSV UTF-8",
-            )
-    text = source.text
+    text = text_in(data, name)
     first = 1
     given = _SEPARATOR_LINE.match(text)
     if given:

@@ -8,9 +8,9 @@ from typing import Any
 import vobject
 
 from cmkb.exchange.cells import clean
-from cmkb.exchange.incoming import Incoming, IncomingRow, NotReadable
+from cmkb.exchange.incoming import Incoming, IncomingRow, NotReadable, text_in
 from cmkb.exchange.vcards import PROPERTIES, UID_OF_NOTE
-from cmkb.files.text import decode
+from cmkb.locales import N_
 
 _CARD = re.compile(r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _BEGIN = re.compile(r"^BEGIN:VCARD", re.IGNORECASE | re.MULTILINE)
@@ -23,7 +23,7 @@ COLUMNS = (*_OWN, *PROPERTIES.values())
 
 
 def read_vcards(data: bytes, name: str) -> Incoming:
-    text = decode(data, name)[0].text
+    text = text_in(data, name)
     rows = []
     for match in _CARD.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
@@ -35,7 +35,9 @@ def read_vcards(data: bytes, name: str) -> Incoming:
         )
     if len(_BEGIN.findall(text)) > len(rows):
         rows.append(
-            IncomingRow(text.count("\n") + 1, ("",) * len(COLUMNS), "最后一张名片不完整（没有 END:VCARD）")
+            IncomingRow(
+                text.count("\n") + 1, ("",) * len(COLUMNS), N_("最后一张名片不完整（没有 END:VCARD）")
+            )
         )
     return Incoming(COLUMNS, tuple(rows))
 
@@ -45,7 +47,7 @@ def _row(text: str, line: int) -> IncomingRow:
         card = next(vobject.readComponents(text, allowQP=True))
         found = _values(card)
     except Exception:  # the library raises whatever its parts do; the card is somebody else's text
-        return IncomingRow(line, ("",) * len(COLUMNS), "这张名片的写法认不出来")
+        return IncomingRow(line, ("",) * len(COLUMNS), N_("这张名片的写法认不出来"))
     return IncomingRow(line, tuple(clean(found.get(column, "")).strip() for column in COLUMNS))
 
 

@@ -115,6 +115,9 @@ def _config(site: Site) -> str:
     lines = [
         "# " + say("私密：这是客户资料。只在自己的电脑上生成和查看，不要发布。"),
         f"site_name: {_scalar(site.settings.site_name)}",
+        "theme:",
+        "  name: material",
+        "  font: false",  # else pages ask a server for it; MkDocs' own theme loads a script from elsewhere
         f"docs_dir: {DOCS}",
         "use_directory_urls: false",
         "nav:",

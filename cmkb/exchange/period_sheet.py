@@ -7,17 +7,23 @@ from datetime import date
 
 from cmkb.exchange import wording
 from cmkb.exchange.sheet import Amount, Cell, Column, Lines, Point, Rate, Section, Sheet, Table
-from cmkb.locales import Translate, translator
+from cmkb.locales import N_, Translate, sign, translator
 from cmkb.pages import format as words
 from cmkb.pages.period_words import rounded, title
 from cmkb.views.other_goals import OtherGoal
 from cmkb.views.period_report import PeriodFigure, PeriodReport, PieceLine
-from cmkb.views.report import Summary
+from cmkb.views.report_rows import Summary
 from cmkb.views.spans import Span
 
 MOST = 20  # clients of a list; the rest is counted
 SERIES = 5  # figures that are shown day by day
-_TITLES = {"week": "周报", "month": "月报", "quarter": "季报", "half": "半年报", "year": "年报"}
+_TITLES = {
+    "week": N_("周报"),
+    "month": N_("月报"),
+    "quarter": N_("季报"),
+    "half": N_("半年报"),
+    "year": N_("年报"),
+}
 
 
 def period_sheet(report: PeriodReport, *, owner: str, language: str, foot: str = "") -> Sheet:
@@ -27,7 +33,7 @@ def period_sheet(report: PeriodReport, *, owner: str, language: str, foot: str =
         left=say("{start} 到 {end}").format(start=report.start, end=report.end),
         right=owner,
         sections=tuple(_Period(report, language).sections()),
-        signatures=tuple(map(say, ("客户经理", "主管"))),
+        signatures=tuple(map(say, (N_("客户经理"), N_("主管")))),
         foot=foot,
     )
 
@@ -121,7 +127,7 @@ class _Period:
             found.append(say("记录里是 {n}，{days} 有更正").format(n=derived, days=days))
         if figure.said is not None:
             found.append(say("自己记的是 {n}").format(n=words.quantity(figure.said, figure.unit)))
-        return "；".join(found)
+        return sign("；").join(found)
 
     def day(self, value: date | None) -> str:
         return words.day(value, self.report.end)
@@ -147,7 +153,9 @@ class _Period:
             found.append(cycle.format(n=report.cycle_sales, days=words.number(report.cycle_days)))
         first, last = report.funnel[0].label, report.funnel[-1].label
         yield Section(
-            say("从{first}到{last}").format(first=first, last=last), (Table(columns, rows),), "；".join(found)
+            say("从{first}到{last}").format(first=first, last=last),
+            (Table(columns, rows),),
+            sign("；").join(found),
         )
 
     def sales(self) -> Iterator[Section]:
@@ -174,8 +182,12 @@ class _Period:
             return
         now = self.report.start <= self.report.today <= self.report.end  # the rest is known for today only
         columns = [Column(say("等级"), 2 if now else 3)]
-        columns += [Column(say(name), 2 if now else 3, right=True) for name in ("客户", "联系过", "覆盖")]
-        columns += [Column(say(name), 2, right=True) for name in (("超过期限", "资产") if now else ())]
+        columns += [
+            Column(say(name), 2 if now else 3, right=True) for name in (N_("客户"), N_("联系过"), N_("覆盖"))
+        ]
+        columns += [
+            Column(say(name), 2, right=True) for name in ((N_("超过期限"), N_("资产")) if now else ())
+        ]
         rows = []
         for group in self.report.clients:
             row: list[Cell] = [group.tier or say("没定等级"), Amount(group.clients, "位")]
@@ -269,7 +281,7 @@ class _Period:
                 one.source or say("没写来源"),
                 Amount(one.clients, "位"),
                 Amount(one.new, "位"),
-                Amount(one.deals, "笔"),
+                Amount(one.deals, N_("笔")),
                 Amount(one.amount, "元"),
             )
             for one in found
@@ -288,7 +300,7 @@ class _Period:
                 Point(text.format(label=limit.label, n=limit.measured, mean=mean, beyond=limit.beyond))
             )
         if report.ticks:
-            ticks = "、".join(f"{tick.label} {tick.count}" for tick in report.ticks)
+            ticks = sign("、").join(f"{tick.label} {tick.count}" for tick in report.ticks)
             points.append(Point(say("打钩的优点（{n} 张表）：{ticks}").format(n=report.ticked, ticks=ticks)))
         if points:
             yield wording.section(say("做得怎样"), tuple(points))
@@ -339,7 +351,7 @@ class _Period:
         )
         for label, lines in labelled:
             for line in lines:
-                yield Point(f"{label}：{line}", depth=1)
+                yield Point(f"{label}{sign('：')}{line}", depth=1)
         for line in summary.rest:
             yield Point(line, depth=1)
 

@@ -6,6 +6,7 @@ from html import escape
 
 from cmkb.exchange.sheet import Amount, Beside, Block, Cell, Column, Lines, Point, Rate, Section, Sheet, Table
 from cmkb.files.package import package_texts
+from cmkb.locales import one_or_many
 from cmkb.pages import format as words
 
 DEEPEST = 3  # of indents
@@ -95,8 +96,9 @@ def _value(cell: Cell) -> str:
     if cell is None:
         return "—"
     if isinstance(cell, Amount):
-        unit = f" <i>{escape(cell.unit)}</i>" if cell.unit else ""
-        number = escape(words.quantity(cell.value, cell.unit))
+        number = words.quantity(cell.value, cell.unit)
+        unit = f" <i>{escape(one_or_many(number, words.unit_words(cell.unit)))}</i>" if cell.unit else ""
+        number = escape(number)
         return f"<b>{number}{unit}</b>" if cell.strong else f"{number}{unit}"
     if isinstance(cell, Rate):
         return _bar(cell) if cell.bar else words.percent(cell.value)

@@ -8,7 +8,8 @@ from typing import Any
 
 from cmkb.model.note import Moment, Planned
 from cmkb.views.period_report import PeriodFigure, PeriodReport
-from cmkb.views.report import DayReport, Figure
+from cmkb.views.report import DayReport
+from cmkb.views.report_rows import Figure
 
 _NAMES = {"name": "client_name"}  # beside the path of the client's note
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cmkb.exchange import wording
 from cmkb.exchange.sheet import Amount, Beside, Block, Cell, Lines, Point, Rate, Section, Sheet, Table
+from cmkb.locales import sign
 from cmkb.pages import format as words
 
 _BEGINS_MARKUP = re.compile(r"^(?=[#>+*|~=-])|^(\d{1,9})(?=[.)])")
@@ -19,7 +20,10 @@ def as_markdown(sheet: Sheet) -> str:
     for section in sheet.sections:
         lines += ["", *_section(section)]
     if sheet.signatures:
-        lines += ["", "　　".join(f"{_words(who)}：＿＿＿＿＿＿" for who in sheet.signatures)]
+        lines += [
+            "",
+            (sign("　") * 2).join(f"{_words(who)}{sign('：')}＿＿＿＿＿＿" for who in sheet.signatures),
+        ]
     if sheet.foot:
         lines += ["", f"*{_words(sheet.foot)}*"]
     return "\n".join(lines) + "\n"
@@ -27,7 +31,7 @@ def as_markdown(sheet: Sheet) -> str:
 
 def _section(section: Section) -> Iterator[str]:
     if section.title:
-        yield f"## {_joined(section.title, section.note, between='　')}"
+        yield f"## {_joined(section.title, section.note, between=sign('　'))}"
         yield ""
     for index, block in enumerate(section.blocks):
         if index:
@@ -71,7 +75,7 @@ def _cell(cell: Cell) -> str:
 def _point(point: Point) -> str:
     text = _joined(point.lead, point.text, between=" ")
     text = f"**{text}**" if point.head and text else _not_markup(text)
-    note = f"（{_words(point.note)}）" if point.note else ""
+    note = f"{sign('（')}{_words(point.note)}{sign('）')}" if point.note else ""
     return f"{'  ' * point.depth}- {text}{note}"
 
 
@@ -86,8 +90,8 @@ def _beside(block: Beside) -> Iterator[str]:
             yield "- —"
 
 
-def _joined(*parts: str, between: str = "　　") -> str:
-    return between.join(part for part in map(_words, parts) if part)
+def _joined(*parts: str, between: str = "") -> str:
+    return (between or sign("　") * 2).join(part for part in map(_words, parts) if part)
 
 
 def _not_markup(text: str) -> str:

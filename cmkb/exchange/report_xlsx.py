@@ -17,6 +17,7 @@ from unicodedata import east_asian_width
 import xlsxwriter
 
 from cmkb.exchange.sheet import GRID, Amount, Beside, Block, Cell, Lines, Point, Rate, Section, Sheet, Table
+from cmkb.locales import sign
 from cmkb.pages import format as words
 
 COLUMN_WIDTH = 7.4  # characters, so that GRID columns fill a portrait A4
@@ -171,7 +172,7 @@ class _Paper:
             self.line(cells)
 
     def point(self, point: Point) -> None:
-        text = point.text + (f"（{point.note}）" if point.note else "")
+        text = point.text + (f"{sign('（')}{point.note}{sign('）')}" if point.note else "")
         style = _Style(bold=point.head, indent=min(point.depth, 5))
         if point.lead:
             self.line([(point.lead, 1, _Style(align="center")), (text, GRID - 1, style)])
@@ -188,7 +189,7 @@ class _Paper:
         plain = _Style(border=False)
         if self.sheet.signatures:
             width = GRID // len(self.sheet.signatures)
-            self.line([(f"{who}：", width, plain) for who in self.sheet.signatures], 2.0)
+            self.line([(f"{who}{sign('：')}", width, plain) for who in self.sheet.signatures], 2.0)
         if self.sheet.foot:
             self.line([(self.sheet.foot, GRID, _Style(border=False, colour=_MUTED, size=9))])
 
@@ -207,7 +208,7 @@ def _numeric(cell: Cell, style: _Style) -> _Style:
     elif isinstance(cell, Amount):
         whole = isinstance(cell.value, int) or cell.value == int(cell.value)
         number = "#,##0" if whole else "#,##0.0#"
-        unit = cell.unit.replace('"', "").replace("\\", "")
+        unit = words.with_unit("", words.unit_words(cell.unit)).replace('"', "").replace("\\", "")
         number += f'"{unit}"' if unit else ""
     else:
         return style
@@ -218,7 +219,7 @@ def _shown(cell: Cell) -> str:
     if isinstance(cell, Rate):
         return words.percent(cell.value)
     if isinstance(cell, Amount):
-        return f"{words.number(cell.value)}{cell.unit}"
+        return words.with_unit(words.number(cell.value), words.unit_words(cell.unit))
     return cell or ""
 
 

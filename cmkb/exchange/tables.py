@@ -8,7 +8,7 @@ from typing import Any
 
 from cmkb.exchange.cells import cell_of, column_type
 from cmkb.exchange.table import Cell, Column, Table
-from cmkb.locales import translator
+from cmkb.locales import reader, sign, translator
 from cmkb.model.note import Note
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.playbooks.names import fold, note_fields
@@ -17,8 +17,8 @@ from cmkb.views.clients import display_name
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.wording import plain
 
-NOTE = "笔记"  # heading of the column with the path of the note: by it a row finds its note again
-NOTE_WORDS = (NOTE, "path", "note")
+NOTE = ("笔记", "Note")  # heading of the column with the path of the note: by it a row finds its note again
+NOTE_WORDS = (*NOTE, "path", "note")
 # What the folder says already, and what is better not copied at all.
 NEVER = ("type", "id_number", "visibility")
 _FIRST = ("uid", "name")
@@ -32,7 +32,7 @@ def client_table(vault: Vault) -> Table:
     say = translator(vault.settings.language)
     columns = [Column(spec.key, spec.label, column_type(spec), spec.group) for spec in specs]
     columns += [Column("", key) for key in extras]
-    columns.append(Column("", NOTE))
+    columns.append(Column("", _note()))
     rows = tuple(
         (
             *(cell_of(note.get(spec.key)) for spec in specs),
@@ -75,7 +75,7 @@ def holding_table(vault: Vault) -> Table:
     shown = [spec for key, spec in specs.items() if key in used and key != "product"]
     columns = [Column("client", say("客户")), Column("product", say("产品"))]
     columns += [Column(spec.key, spec.label, column_type(spec)) for spec in shown]
-    columns.append(Column("", NOTE))
+    columns.append(Column("", _note()))
     rows = tuple(
         (
             display_name(vault, note),
@@ -97,7 +97,7 @@ def record_table(vault: Vault) -> Table:
         Column("date", say("日期"), "date"), Column("time", say("时间")), Column("kind", say("方式")),
         Column("client", say("客户")), Column("text", say("内容")), Column("count", say("数量"), "number"),
         *(Column(spec.key, spec.label, column_type(spec)) for spec in shown),
-        Column("", NOTE),
+        Column("", _note()),
     ]  # fmt: skip
     rows = tuple(
         (
@@ -123,7 +123,7 @@ def follow_up_table(vault: Vault, today: date) -> Table:
     columns = (
         Column("date", say("日期"), "date"), Column("time", say("时间")), Column("kind", say("类别")),
         Column("client", say("客户")), Column("title", say("事情")), Column("why", say("原因")),
-        Column("overdue_days", say("逾期天数"), "number"), Column("", NOTE),
+        Column("overdue_days", say("逾期天数"), "number"), Column("", _note()),
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
         (
@@ -151,14 +151,18 @@ TABLES: Mapping[str, Callable[[Vault, date], Table]] = {
 
 
 def _names(vault: Vault, paths: Iterable[str]) -> str | None:
-    return "、".join(display_name(vault, vault.notes[path]) for path in paths) or None
+    return sign("、").join(display_name(vault, vault.notes[path]) for path in paths) or None
 
 
 def changed_texts(table: Table, change: Callable[[str], str]) -> Table:
     """With every text changed; the paths of notes stay."""
 
     def cell(value: Any, column: Column) -> Any:
-        return change(value) if isinstance(value, str) and column.title != NOTE else value
+        return change(value) if isinstance(value, str) and column.title not in NOTE else value
 
     rows = tuple(tuple(map(cell, row, table.columns)) for row in table.rows)
     return Table(table.name, table.title, table.columns, rows)
+
+
+def _note() -> str:
+    return NOTE[reader() != "zh"]

@@ -15,7 +15,7 @@ from cmkb.vault import Vault
 from cmkb.views.periods import Number, Periods, period_rows
 from cmkb.views.script_stats import script_stats
 from cmkb.views.spans import Span
-from cmkb.views.team import ACTIVITY, COUNTED, GOALS, SCRIPTS
+from cmkb.views.team import ACTIVITY, COUNTED, GOALS, SCRIPTS, in_words
 
 EXPORTED = "cmkb report team --export"  # value of the key that tells a file of ours
 KEY = "made_by"
@@ -85,8 +85,8 @@ def _table(heading: str, columns: tuple[str, ...], rows: Iterable[tuple[object, 
     lines = [" | ".join(map(_cell, row)) for row in rows]
     if not lines:
         return ""
-    head = [" | ".join(columns), " | ".join("---" for _ in columns)]
-    return f"## {heading}\n\n" + "".join(f"| {line} |\n" for line in (*head, *lines))
+    head = [" | ".join(map(in_words, columns)), " | ".join("---" for _ in columns)]
+    return f"## {in_words(heading)}\n\n" + "".join(f"| {line} |\n" for line in (*head, *lines))
 
 
 def _cell(value: object) -> str:

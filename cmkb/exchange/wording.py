@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from cmkb.exchange.sheet import Amount, Cell, Column, Lines, Point, Section, Table
-from cmkb.locales import Translate
+from cmkb.locales import N_, Translate, reader, sign
 from cmkb.pages import format as words
 from cmkb.pages.period_words import rounded
 from cmkb.pages.playbook_words import PER_UNITS, asked_words, dotted
 from cmkb.views.kpis import exact_sum
 from cmkb.views.prose import Line
 from cmkb.views.quota_report import QuotaFigure
-from cmkb.views.report import Aim, Part, PartLine, Spent
+from cmkb.views.report_rows import Aim, Part, PartLine, Spent
 
 
 def points(lines: Iterable[Line]) -> tuple[Point, ...]:
@@ -33,6 +33,8 @@ def figure(value: int | float | None, unit: str) -> str:
     if value is None:
         return "—"
     space = "" if unit in ("", "元") else " "
+    if reader() != "zh":
+        return words.with_unit(words.quantity(value, unit), words.unit_words(unit))
     return f"{words.quantity(value, unit)}{space}{unit}"
 
 
@@ -42,7 +44,7 @@ def aims(found: Iterable[Aim]) -> str:
 
 def many(names: tuple[str, ...], say: Translate, most: int = 3) -> str:
     """`李强、孙丽、黄磊 等 5 位`"""
-    shown = "、".join(names[:most])
+    shown = sign("、").join(names[:most])
     return shown + (say(" 等 {n} 位").format(n=len(names)) if len(names) > most else "")
 
 
@@ -55,7 +57,8 @@ def spending(found: Iterable[Spent], say: Translate, gone: tuple[Spent, ...] = (
     compared = any(one.before is not None for one in (*rows, *gone))
     columns = [Column(say("客户"), 4 if compared else 5)]
     columns += [
-        Column(say(name), 2, right=True) for name in ("次数", "金额", *(("上期",) if compared else ()))
+        Column(say(name), 2, right=True)
+        for name in (N_("次数"), N_("金额"), *((N_("上期"),) if compared else ()))
     ]
     columns.append(Column(say("说明"), 2 if compared else 3))
     lines = [
@@ -88,7 +91,7 @@ def spending(found: Iterable[Spent], say: Translate, gone: tuple[Spent, ...] = (
     return Section(say("客户消费分析"), (Table(tuple(columns), (*lines, total)), *more))
 
 
-_STATES = {True: "做到了", False: "没做到", None: "还有时间"}
+_STATES = {True: N_("做到了"), False: N_("没做到"), None: N_("还有时间")}
 
 
 def quotas(found: Iterable[QuotaFigure], say: Translate) -> Section:
@@ -127,6 +130,6 @@ def parts(found: Iterable[Part], today: date, say: Translate, *, dated: bool) ->
 
 
 def _part_point(line: PartLine, today: date, dated: bool) -> Point:
-    text = f"{line.name}：{line.text}" if line.name else line.text
+    text = f"{line.name}{sign('：')}{line.text}" if line.name else line.text
     lead = words.day(line.date, today) if dated and line.date and not line.depth else ""
     return Point(text, line.depth, line.head, lead)

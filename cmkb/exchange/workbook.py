@@ -67,7 +67,7 @@ def _formats(book: Any) -> dict[str, Any]:
 def _sheet(book: Any, table: Table, formats: dict[str, Any]) -> None:
     sheet = book.add_worksheet(table.title[:31])
     for number, column in enumerate(table.columns):
-        kind = "path" if column.title == NOTE else column.type
+        kind = "path" if column.title in NOTE else column.type
         style = formats["money" if kind == "money" else kind]
         sheet.set_column(number, number, _width(table, number), style if column.type == "text" else None)
         sheet.write_string(0, number, neutral(column.title), formats["head"])
@@ -98,7 +98,7 @@ def _write(sheet: Any, row: int, number: int, cell: Cell, column: Column, format
             style = column.type if column.type != "money" else "money" if whole else "float"
             sheet.write_number(row, number, cell, formats[style if style in formats else "number"])
     else:
-        style = formats["path"] if column.title == NOTE else formats["text"]
+        style = formats["path"] if column.title in NOTE else formats["text"]
         sheet.write_string(row, number, neutral(cell[:LONGEST]), style)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from cmkb.files.text import MAX_BYTES, decode, nfc
+from cmkb.model.immutable import immutable
 from cmkb.model.note import SourceFile
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings, Source
@@ -41,7 +42,7 @@ _UNPRINTABLE = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PICTURE = pattern(r".*\.(?:png|jpe?g|gif|webp|svg|bmp|pdf|mp3|m4a|mp4)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Found:
     """`size` in bytes; `mtime_ns` of the last change, in nanoseconds; `ctime_ns` and `inode` where the machine has them."""
 
@@ -53,13 +54,13 @@ class Found:
     inode: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class LeftOut:
     path: str
     reason: str  # link folder_link special backup conflict txt name twin source folder
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Scan:
     """Each list by path."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Scalar:
     """`plain`: written without quotes. An absent value (`key:`) is a plain empty text."""
 
@@ -16,13 +15,13 @@ class Scalar:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sequence:
     items: tuple[Node, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Mapping:
     """Keys are unique: of a repeated key the first entry stands, and a fault names both lines."""
 
@@ -33,7 +32,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Fault:
     """Something wrong in the YAML; `text` is a key of `model.codes.CODES`. Holds no value of the text."""
 
@@ -42,7 +41,7 @@ class Fault:
     params: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Loaded:
     """`root` is None for an empty text and for one that could not be read (then there are faults)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from cmkb.model.note import Cadence, ChannelCadence, NoCadence
 from cmkb.patterns import pattern
@@ -23,6 +24,7 @@ _PARTS = pattern(r"[,;、]")
 _CHANNEL = pattern(r"([^\d\s:]+?)\s*:?\s*(\d.*|每.*|half-month|month|week|quarter)")
 
 
+@lru_cache(maxsize=1024)
 def read_cadence(text: str) -> Cadence | NoCadence | None:
     """None when the text is no cadence. `10d/15d` is ideal and at most; one number is both. Channels that want a
     rhythm of their own follow: `10d/15d，电话 30d，拜访 90d/120d`."""

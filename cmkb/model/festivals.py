@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from borax.calendars.lunardate import TermUtils
+from borax.calendars.lunardate import TERMS_CN, TermUtils
 
 from cmkb.model.lunar import FIRST_YEAR, LAST_YEAR, read_lunar_words, solar_date
 from cmkb.model.note import LunarDay, MonthDay
@@ -26,6 +26,8 @@ _LUNAR = {
 _TERMS = {"清明": 6, "冬至": 23}  # their place among the 24 solar terms, 小寒 being 0
 _WEEKDAYS = {"母亲节": (5, 2), "父亲节": (6, 3)}  # month, which of its Sundays
 _OTHER_NAMES = {"新年": "元旦", "五一": "劳动节", "十一": "国庆", "三八": "妇女节", "六一": "儿童节"}
+
+NAMES = (*_SOLAR, *_LUNAR, *_WEEKDAYS, "除夕", *TERMS_CN)  # all that days are called
 
 _OWN = pattern(
     r"(?P<name>\S.{0,20}?)\s+(?:(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?|(?:农历)?(?P<lunar>\S+月\S+))"

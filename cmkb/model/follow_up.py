@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from cmkb.model.immutable import immutable
 
 # Orders rows of one day; kinds of later rules are added here.
 FOLLOW_UP_KINDS = (
@@ -11,9 +12,10 @@ FOLLOW_UP_KINDS = (
     "after_purchase", "adoption", "welcome", "risk_test", "upgrade", "festival", "greeting", "cadence",
 )  # fmt: skip
 FAR_DAYS = 31
+_ORDER = {kind: place for place, kind in enumerate(FOLLOW_UP_KINDS)}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FollowUp:
     """Independent of today: whether and how it shows is decided by comparing dates."""
 
@@ -33,9 +35,13 @@ class FollowUp:
 
     @property
     def sort_key(self) -> tuple[dt.date, str, int, str, int, str]:
-        known = self.kind in FOLLOW_UP_KINDS  # a playbook's rules may name kinds of their own
-        order = FOLLOW_UP_KINDS.index(self.kind) if known else len(FOLLOW_UP_KINDS)
-        return (self.date, self.time or "99", order, self.path, self.line, self.title)
+        return (self.date, *self.key_of_day)
+
+    @property
+    def key_of_day(self) -> tuple[str, int, str, int, str]:
+        """Its place among those of its day. A playbook's rules may name kinds of their own: the last."""
+        order = _ORDER.get(self.kind, len(_ORDER))
+        return (self.time or "99", order, self.path, self.line, self.title)
 
     def overdue_days(self, today: dt.date) -> int:
         """0 for an appointment: one of a past day is unconfirmed, not late."""

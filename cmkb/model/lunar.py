@@ -58,8 +58,10 @@ def read_lunar_words(text: str) -> LunarDay | None:
     return LunarDay(_MONTHS[match["month"]], _day_of_month(match["day"]), bool(match["leap"]))
 
 
-def lunar_words(day: LunarDay) -> str:
-    """闰六月初八"""
+def lunar_words(day: LunarDay, language: str = "zh") -> str:
+    """闰六月初八, leap 6-8"""
+    if language != "zh":
+        return f"{'leap ' if day.leap else ''}{day.month}-{day.day}"
     tens, ones = divmod(day.day, 10)
     name = {10: "初十", 20: "二十", 30: "三十"}.get(day.day, "初十廿三"[tens] + "十一二三四五六七八九"[ones])
     return ("闰" if day.leap else "") + _MONTH_NAMES[day.month - 1] + "月" + name

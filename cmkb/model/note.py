@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from cmkb.model.immutable import immutable
 
 if TYPE_CHECKING:
     from cmkb.model.talk_track import TalkTrack
@@ -16,7 +18,7 @@ KINDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SourceFile:
     """One file as text. `text` has "\\n" line ends and no BOM; how the bytes were is kept for writing."""
 
@@ -28,7 +30,7 @@ class SourceFile:
     disk_path: str = ""  # as the file system spells it (NFD on some machines); "" when equal to path
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@immutable(order=True)
 class Place:
     """Line and column in the file, from 1; columns count characters."""
 
@@ -36,7 +38,7 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Link:
     """`[[target#heading|alias]]`, or an ordinary link to a note (`target` then has its suffix `.md`)."""
 
@@ -51,7 +53,7 @@ class Link:
         return self.alias or self.target
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Moment:
     """A date, and a time of day when one was written (`HH:MM`)."""
 
@@ -59,7 +61,7 @@ class Moment:
     time: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Planned:
     """A date with words beside it: `12-05 回访`."""
 
@@ -67,20 +69,20 @@ class Planned:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class LunarDay:
     month: int
     day: int
     leap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class MonthDay:
     month: int
     day: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ChannelCadence:
     """So often by this channel, whatever else there was."""
 
@@ -89,7 +91,7 @@ class ChannelCadence:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Cadence:
     """Contact every `ideal` days, at the latest after `most`."""
 
@@ -98,12 +100,12 @@ class Cadence:
     channels: tuple[ChannelCadence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NoCadence:
     """`cadence: none`: this client is not to be reminded of."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FrontMatter:
     """Typed values of known keys (English names), unknown keys as written, and where each key stands.
 
@@ -118,7 +120,7 @@ class FrontMatter:
     readable: bool = True  # False: some of the block was not understood; the note is private
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Item:
     """A list item, with everything that is indented beneath it."""
 
@@ -131,7 +133,7 @@ class Item:
     more_lines: tuple[Place, ...] = ()  # where each line of `more` begins
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -139,7 +141,7 @@ class Table:
     columns: tuple[tuple[int, ...], ...] = ()  # column of each cell's first character, row by row
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Section:
     """What stands under one heading, up to the next heading of the same or a higher level.
 
@@ -158,7 +160,7 @@ class Section:
     paragraphs: tuple[tuple[Place, str], ...] = ()  # lines of text outside of lists and tables
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Record:
     """Something that happened: one line of a journal, a table row, or an item with its fields beneath."""
 
@@ -174,7 +176,7 @@ class Record:
     count: int | None = None  # of a counter line such as `短信 22`
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Task:
     """`- [ ] …` in Obsidian Tasks' grammar."""
 
@@ -202,7 +204,7 @@ class Task:
         return self.box not in "xX-"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class PlanItem:
     """A line under 计划 of a journal: what is meant to be done that day."""
 
@@ -217,7 +219,7 @@ class PlanItem:
     reference: bool = False  # `↪ [[王芳#^wf02]]`: points at a task, is none itself
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Counter:
     """A KPI's word and a number: a target under 计划 and 目标, an override under 总结."""
 
@@ -227,7 +229,7 @@ class Counter:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Entry:
     """A row of a known list or table of a note: a holding, a relation, an anniversary, a news item."""
 
@@ -238,7 +240,7 @@ class Entry:
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Note:
     path: str
     kind: str

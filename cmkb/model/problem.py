@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from cmkb.model.codes import CODES
+from cmkb.model.immutable import immutable
 
 _ONE_LINE = dict.fromkeys(
     map(ord, "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), " "
 )  # values come from notes
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@immutable(order=True)
 class Problem:
     """One finding. `text` names an entry of `codes.CODES`; its stable code is the part before the dot.
 

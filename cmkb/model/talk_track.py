@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Promise:
     """What is to be done later: `[task:: +3d 电话跟进]`."""
 
@@ -16,7 +15,7 @@ class Promise:
     days: int | None = None  # None: no time was said
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Branch:
     """What the client may answer, and what follows."""
 
@@ -30,7 +29,7 @@ class Branch:
     answer_ends: int = 1  # column behind the client's words
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Step:
     """What to ask or say next."""
 
@@ -43,7 +42,7 @@ class Step:
     following: int | None = None  # the step that comes next where there are no branches
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Answer:
     key: str  # block id, "" without one
     text: str
@@ -52,7 +51,7 @@ class Answer:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Objection:
     """What the client says against it; the heading's words."""
 
@@ -61,7 +60,7 @@ class Objection:
     answers: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Attempt:
     """One way to close."""
 
@@ -69,7 +68,7 @@ class Attempt:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Version:
     """A text to send; `heading` says by what."""
 
@@ -78,7 +77,7 @@ class Version:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TalkTrack:
     steps: tuple[Step, ...] = ()
     objections: tuple[Objection, ...] = ()

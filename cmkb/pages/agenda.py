@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cmkb.locales import translator
+from cmkb.locales import N_, translator
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.pages.format import day, weekday
 from cmkb.views.clients import ClientRow
 from cmkb.views.contacts import ContactState
@@ -22,70 +22,70 @@ LONGEST_BREAK = 31  # days off in a row that are looked ahead
 
 # Everything that Today and the follow-up list say, for the browser too. `{…}` are filled in.
 WORDS: Mapping[str, str] = {
-    "appt": "约好的",
-    "late": "逾期",
-    "due": "今天要办",  # due today, or shown from today on: the day of it may be later
-    "cad": "该联系了",
-    "today": "今天",
-    "week": "本周",
-    "later": "以后",
-    "none": "没有下一步",
-    "late_days": "逾期 {n} 天",
-    "days": "{n} 天",
-    "limit": "限 {n} 天",
-    "all_day": "全天",
-    "no_record": "没有记录",
-    "last": "上次：{what}",
-    "no_plan": "没有待办、约定和联系频率",
-    "more": "还有 {n} 件",
-    "call": "拨打",
-    "script": "话术",
-    "source": "出处",
-    "note": "记一笔",
-    "note_hint": "复制一行记录，粘到今天的日志",
-    "call_whom": "打给",
-    "meet_whom": "见",
-    "contact_whom": "联系",
-    "nothing": "今天没有要办的事",
-    "nothing_hint": "在任何笔记里写一行，它就会按日期出现在这里：",
-    "nothing_example": "- [ ] 送到期续做方案 [[王芳]] [due:: 2026-11-27]",
-    "green": "联系按期",
-    "yellow": "联系快到期限",
-    "red": "联系超过期限",
-    "grey": "还没联系过",
+    "appt": N_("约好的"),
+    "late": N_("逾期"),
+    "due": N_("今天要办"),  # due today, or shown from today on: the day of it may be later
+    "cad": N_("该联系了"),
+    "today": N_("今天"),
+    "week": N_("本周"),
+    "later": N_("以后"),
+    "none": N_("没有下一步"),
+    "late_days": N_("逾期 {n} 天"),
+    "days": N_("{n} 天"),
+    "limit": N_("限 {n} 天"),
+    "all_day": N_("全天"),
+    "no_record": N_("没有记录"),
+    "last": N_("上次：{what}"),
+    "no_plan": N_("没有待办、约定和联系频率"),
+    "more": N_("还有 {n} 件"),
+    "call": N_("拨打"),
+    "script": N_("话术"),
+    "source": N_("出处"),
+    "note": N_("记一笔"),
+    "note_hint": N_("复制一行记录，粘到今天的日志"),
+    "call_whom": N_("打给"),
+    "meet_whom": N_("见"),
+    "contact_whom": N_("联系"),
+    "nothing": N_("今天没有要办的事"),
+    "nothing_hint": N_("在任何笔记里写一行，它就会按日期出现在这里："),
+    "nothing_example": N_("- [ ] 送到期续做方案 [[王芳]] [due:: 2026-11-27]"),
+    "green": N_("联系按期"),
+    "yellow": N_("联系快到期限"),
+    "red": N_("联系超过期限"),
+    "grey": N_("还没联系过"),
 }
 # Kinds of follow-ups as reasons; a kind without an entry stands for itself.
 REASONS: Mapping[str, str] = {
-    "appointment": "约好的",
-    "task": "待办",
-    "next": "下次联系",
-    "cadence": "该联系了",
-    "birthday": "生日",
-    "anniversary": "纪念日",
-    "maturity": "到期",
-    "after_purchase": "回访",
-    "festival": "节日",
-    "case": "事项",
-    "onboarding": "驻点",
-    "take_profit": "止盈止损",
-    "risk_test": "风评",
-    "newly_qualified": "新达标",
-    "adoption": "认养",
-    "welcome": "欢迎",
-    "greeting": "关怀",
-    "upgrade": "升级",
-    "activation": "激活",
-    "callback": "回访",
-    "new_member": "回访",
-    "dividend": "分红",
-    "abnormal": "异常",
-    "data_check": "核对",
+    "appointment": N_("约好的"),
+    "task": N_("待办"),
+    "next": N_("下次联系"),
+    "cadence": N_("该联系了"),
+    "birthday": N_("生日"),
+    "anniversary": N_("纪念日"),
+    "maturity": N_("到期"),
+    "after_purchase": N_("回访"),
+    "festival": N_("节日"),
+    "case": N_("事项"),
+    "onboarding": N_("驻点"),
+    "take_profit": N_("止盈止损"),
+    "risk_test": N_("风评"),
+    "newly_qualified": N_("新达标"),
+    "adoption": N_("认养"),
+    "welcome": N_("欢迎"),
+    "greeting": N_("关怀"),
+    "upgrade": N_("升级"),
+    "activation": N_("激活"),
+    "callback": N_("回访"),
+    "new_member": N_("回访"),
+    "dividend": N_("分红"),
+    "abnormal": N_("异常"),
+    "data_check": N_("核对"),
 }
 # What is late for these says so by itself; all others name their reason beside the client.
 _PLAIN_KINDS = ("appointment", "task", "next", "cadence")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Person:
     """A client, as lists show one."""
 
@@ -104,7 +104,7 @@ class Person:
         return self.path.rpartition("/")[2].removesuffix(".md")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Row:
     when: str  # what matters most: the time, how late, the reason
     small: str
@@ -122,7 +122,7 @@ class Row:
         return " · ".join(part for part in ((self.title, self.why) if self.person else (self.why,)) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Group:
     key: str  # appt late due cad | late today week later none
     title: str

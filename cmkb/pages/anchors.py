@@ -14,7 +14,8 @@ _BLOCK_ID = re.compile(r"[ \t]\^([A-Za-z0-9-]{1,40})[ \t]*$", re.MULTILINE)
 
 def with_anchors(html: str, note: Note) -> str:
     """The page with what it lacks: at the heading of the same words, else at its top."""
-    present = {unescape(one) for one in _ID.findall(html)}
+    found = _ID.findall(html)
+    present = {unescape(one) if "&" in one else one for one in found}
     lost = []
     for section in note.sections:
         anchor = slug(section.heading)

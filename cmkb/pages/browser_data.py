@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count
 
+from cmkb.locales import Counted
 from cmkb.model.follow_up import FollowUp
 from cmkb.names import names_of, numbers_of
 from cmkb.pages.agenda import REASONS, Person, reason, words
@@ -43,28 +44,26 @@ def follow_up_data(
     paths of clients for whom nothing is planned. `record_line` is what 记一笔 copies for a client.
     """
     follow_ups = tuple(follow_ups)
-    clients, notes, kinds = _places(), _places(), _places()
+    clients, notes, kinds, days = _places(), _places(), _places(), _Days()
     rows = [
-        _cut(
-            [
-                _day(row.date),
-                _day(row.show_from),
-                _day(row.show_until),
-                kinds[row.kind],
-                row.title,
-                clients[row.client] if row.client and row.client in people else -1,
-                row.time,
-                row.why,
-                notes[row.script] if row.script else -1,
-                notes[row.path],
-            ]
+        (
+            days[row.date],
+            days[row.show_from],
+            days[row.show_until],
+            kinds[row.kind],
+            row.title,
+            clients[row.client] if row.client and row.client in people else -1,
+            row.time,
+            row.why,
+            notes[row.script] if row.script else -1,
+            notes[row.path],
         )
         for row in follow_ups
     ]
     idle = [clients[path] for path in without_next if path in people]
     data = {
         "day": _day(today),
-        "words": words(language),
+        "words": _said(language),
         "reasons": {kind: reason(kind, language) for kind in dict.fromkeys((*REASONS, *kinds))},
         "record": record_line,
         "off": sorted(_ordinal(day) for day in days_off),
@@ -76,6 +75,13 @@ def follow_up_data(
         "idle": idle,
     }
     return assignment("window.cmkbFollowUps", data)
+
+
+def _said(language: str) -> dict[str, str | tuple[str, str]]:
+    """A text that counts with its singular: `fill` of the scripts chooses."""
+    return {
+        key: (text.one, text) if isinstance(text, Counted) else text for key, text in words(language).items()
+    }
 
 
 def client_data(
@@ -98,7 +104,7 @@ def client_data(
     all_tiers = list(dict.fromkeys((*(t for t in tiers if t in levels), *levels)))
     all_stages = list(dict.fromkeys((*stages, *(row.stage for row in ordered if row.stage))))
     data = {
-        "words": {key: text for key, text in words(language).items() if key in _CLIENT_WORDS},
+        "words": {key: text for key, text in _said(language).items() if key in _CLIENT_WORDS},
         "tiers": [[tier, levels[tier]] for tier in all_tiers],
         "stages": all_stages,
         "sources": sources,
@@ -195,6 +201,14 @@ def _contact(contact: ContactState) -> tuple[int | None, int, int | None, int | 
         cadence.ideal if cadence else None,
         cadence.most if cadence else None,
     )
+
+
+class _Days(dict[date | None, int | None]):
+    """Day → its number. Tens of thousands of rows share a few hundred days."""
+
+    def __missing__(self, day: date | None) -> int | None:
+        number = self[day] = _day(day)
+        return number
 
 
 def _ordinal(day: date) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
+from cmkb.locales import N_
 from cmkb.model.note import Note
+from cmkb.model.playbook import Playbook
 from cmkb.names import names_of, numbers_of
 from cmkb.pages import format as words
 from cmkb.pages.browser_data import client_data, follow_up_data
@@ -112,20 +114,30 @@ def _entry(context: PageContext, note: Note, url: str) -> SearchEntry:
 
 def _facets(context: PageContext, note: Note) -> Iterator[tuple[Facet, str | date]]:
     """What a note says of itself in words of a list, such as tier and stage; of clients the days that matter as well."""
-    for key, spec in context.vault.playbook.fields_of(note.kind).items():
+    for key, facet in _choices(context.vault.playbook, note.kind):
         value = note.get(key)
-        if isinstance(value, str) and value and (spec.type == "enum" or spec.values or spec.values_from):
-            yield _facet(spec.label, key, *spec.aliases), value
+        if isinstance(value, str) and value:
+            yield facet, value
     if note.kind != "client":
         return
     row = context.clients[note.path]
     for label, key, measure, day in (
-        ("到期", "matures", "left", row.matures),
-        ("下次", "next", "left", row.next_step.date if row.next_step else None),
-        ("联系", "contact", "ago", row.contact.last.date if row.contact.last else None),
+        (N_("到期"), "matures", "left", row.matures),
+        (N_("下次"), "next", "left", row.next_step.date if row.next_step else None),
+        (N_("联系"), "contact", "ago", row.contact.last.date if row.contact.last else None),
     ):
         if day:
             yield _facet(context.say(label), key, label, measure=measure), day
+
+
+@lru_cache(maxsize=64)
+def _choices(playbook: Playbook, kind: str) -> tuple[tuple[str, Facet], ...]:
+    """Keys that have lists of values."""
+    return tuple(
+        (key, _facet(spec.label, key, *spec.aliases))
+        for key, spec in playbook.fields_of(kind).items()
+        if spec.type == "enum" or spec.values or spec.values_from
+    )
 
 
 @cache

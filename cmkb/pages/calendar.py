@@ -8,12 +8,13 @@ can be read and printed, however many clients there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
 
+from cmkb.locales import one_or_many, sign
 from cmkb.model.follow_up import FOLLOW_UP_KINDS, FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import reason
 from cmkb.pages.care import without_label
@@ -32,7 +33,7 @@ NAMED = 8
 IN_CELL = 3  # lines of a cell of the month
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Line:
     """A row, or all rows of a kind on one day."""
 
@@ -48,7 +49,7 @@ class Line:
         return self.count - len(self.people) if self.count > 1 else 0
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DayView:
     of: CalendarDay
     name: str  # 周三
@@ -63,14 +64,14 @@ class DayView:
         return len(self.of.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Week:
     span: Span
     title: str
     days: tuple[DayView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class MonthLink:
     key: str
     title: str
@@ -147,7 +148,7 @@ def _grid(days: tuple[DayView, ...]) -> list[list[DayView | None]]:
 def _week(tools: PageTools, book: Calendar, span: Span) -> Week:
     number = tools.context.say("第 {n} 周").format(n=span.start.isocalendar().week)
     ends = f"{span.start:%m-%d} – {span.end:%m-%d}"
-    return Week(span, f"{number}　{ends}", tuple(_day(tools, day) for day in book.days(span)))
+    return Week(span, f"{number}{sign('　')}{ends}", tuple(_day(tools, day) for day in book.days(span)))
 
 
 def _day(tools: PageTools, day: CalendarDay) -> DayView:
@@ -199,12 +200,12 @@ def _line_html(tools: PageTools, one: Line) -> str:
     """Written in Python, like all lines of which there are thousands."""
     say, parts = tools.context.say, []
     if one.count > 1:
-        parts.append(f"<b>{one.count}</b> {escape(say('件'))}\u3000")
+        parts.append(f"<b>{one.count}</b> {escape(one_or_many(one.count, say('件')))}{sign('　')}")
         names = (
             f'<a class="ck-who" href="{escape(tools.url(path))}">{escape(tools.name(path))}</a>'
             for path in one.people
         )
-        parts.append("、".join(names))
+        parts.append(sign("、").join(names))
     else:
         parts += [tools.who(path) for path in one.people]
     if one.more > 0 and one.people:

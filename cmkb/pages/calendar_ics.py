@@ -7,9 +7,9 @@ changes nothing. It holds clients' names unless `private`: never a file for othe
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from hashlib import blake2b
@@ -19,6 +19,7 @@ from icalendar import vText
 
 from cmkb.locales import Translate, translator
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.pages.agenda import reason
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
@@ -30,9 +31,10 @@ NAMED = 100  # clients of a festival that its event names: it is the same greeti
 MORNING = 9  # the hour at which a day's reminders ring
 SUMMARY_LENGTH = 120  # signs
 LINE = 75  # octets of a line of the file
+_ESCAPED = re.compile(r'[\\;,"]')  # signs that stand otherwise in a text of the file
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Event:
     rows: tuple[FollowUp, ...]  # of one day, kind and title
     key: str  # what makes it the same event in the next file
@@ -45,7 +47,7 @@ class _Event:
 def calendar_ics(vault: Vault, rows: Iterable[FollowUp], today: date, private: bool = False) -> bytes:
     """`rows`: the follow-ups of `today`. `private`: kinds and times only, no names and no words of notes."""
     writer = _Writer(vault, today, private)
-    return b"".join(writer.file(rows))
+    return "".join(writer.file(rows)).encode()
 
 
 class _Writer:
@@ -53,12 +55,13 @@ class _Writer:
         self.vault, self.today, self.private = vault, today, private
         self.say: Translate = translator(vault.settings.language)
         self.zone = ZoneInfo(vault.settings.timezone)
+        self.language = vault.settings.language
         self.rules = vault.playbook.reminders
         self.shared = {key for key, rule in self.rules.items() if is_shared(rule)}
         self.stamp = f"DTSTAMP:{_date(today)}T000000Z"
         self.names: dict[str, str] = {}
 
-    def file(self, rows: Iterable[FollowUp]) -> Iterator[bytes]:
+    def file(self, rows: Iterable[FollowUp]) -> Iterator[str]:
         name = self.say("日程") if self.private else self.vault.settings.site_name
         head = [
             "BEGIN:VCALENDAR",
@@ -111,8 +114,7 @@ class _Writer:
         yield _property("SUMMARY", self._summary(event)[:SUMMARY_LENGTH])
         if description := self._description(event):
             yield _property("DESCRIPTION", description)
-        yield _property("CATEGORIES", reason(row.kind, self.vault.settings.language))
-        yield _property("X-CMKB-KIND", row.kind)
+        yield _kind(row.kind, self.language)
         yield f"X-CMKB-SHOW-FROM;VALUE=DATE:{_date(row.show_from)}"
         if row.show_until:
             yield f"X-CMKB-SHOW-UNTIL;VALUE=DATE:{_date(row.show_until)}"
@@ -143,7 +145,7 @@ class _Writer:
         if row.date < self.today:
             return
         if self._begin(row) is not None:
-            yield from self._alarm(f"-PT{self.vault.playbook.appointments.minutes}M", row)
+            yield _alarm(f"-PT{self.vault.playbook.appointments.minutes}M", reason(row.kind, self.language))
             return
         rule = self.rules.get(row.rule)
         steps = {plus(row.date, -lead) for lead in rule.lead} if rule else set()
@@ -152,20 +154,13 @@ class _Writer:
         )
         for day in days or [row.date]:
             hours = (day - row.date).days * 24 + MORNING
-            yield from self._alarm(f"{'-' if hours < 0 else ''}PT{abs(hours)}H", row)
-
-    def _alarm(self, trigger: str, row: FollowUp) -> Iterator[str]:
-        yield "BEGIN:VALARM"
-        yield "ACTION:DISPLAY"
-        yield f"TRIGGER:{trigger}"
-        yield _property("DESCRIPTION", reason(row.kind, self.vault.settings.language))
-        yield "END:VALARM"
+            yield _alarm(f"{'-' if hours < 0 else ''}PT{abs(hours)}H", reason(row.kind, self.language))
 
     # --- what ------------------------------------------------------------------------------------------------------
 
     def _summary(self, event: _Event) -> str:
         row = event.first
-        label = reason(row.kind, self.vault.settings.language)
+        label = reason(row.kind, self.language)
         if self.private:
             return f"{label} {len(event.rows)}" if len(event.rows) > 1 else label
         if len(event.rows) > 1:
@@ -207,13 +202,33 @@ def _date(day: date) -> str:
     return f"{day.year:04d}{day.month:02d}{day.day:02d}"  # strftime pads no years
 
 
+@lru_cache(maxsize=256)
+def _kind(kind: str, language: str) -> str:
+    return "\r\n".join((_property("CATEGORIES", reason(kind, language)), _property("X-CMKB-KIND", kind)))
+
+
+@lru_cache(maxsize=1024)
+def _alarm(trigger: str, text: str) -> str:
+    lines = (
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"TRIGGER:{trigger}",
+        _property("DESCRIPTION", text),
+        "END:VALARM",
+    )
+    return "\r\n".join(lines)
+
+
 def _property(name: str, text: str) -> str:
-    return f"{name}:{_value(text)}"
+    """As it stands in the file: of words alone a line can be too long."""
+    return _folded(f"{name}:{_value(text)}")
 
 
 @lru_cache(maxsize=4096)
 def _value(text: str) -> str:
     """Control characters are none of RFC 5545's; a line break is `\\n` there."""
+    if text.isprintable() and not _ESCAPED.search(text):
+        return text
     lines = (line if line.isprintable() else "".join(filter(_allowed, line)) for line in text.split("\n"))
     return vText("\n".join(lines)).to_ical().decode()
 
@@ -222,16 +237,18 @@ def _allowed(sign: str) -> bool:
     return sign.isprintable() or sign == "\u3000"
 
 
-def _lines(lines: Iterable[str]) -> bytes:
-    return b"".join(_folded(line) + b"\r\n" for line in lines)
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\r\n" for line in lines)
 
 
-def _folded(line: str) -> bytes:
+def _folded(line: str) -> str:
     """Long lines go on in the next, after a blank; never in the middle of a character. The library's own way, sign by
     sign, took longer than all the rest."""
+    if len(line) * 4 <= LINE:  # no character takes more
+        return line
     data = line.encode()
     if len(data) <= LINE:
-        return data
+        return line
     parts, start, room = [], 0, LINE
     while len(data) - start > room:
         end = start + room
@@ -239,4 +256,4 @@ def _folded(line: str) -> bytes:
             end -= 1
         parts.append(data[start:end])
         start, room = end, LINE - 1
-    return b"\r\n ".join((*parts, data[start:]))
+    return b"\r\n ".join((*parts, data[start:])).decode()

@@ -45,7 +45,8 @@ class CareGroup:
     rows: tuple[CareRow, ...]
 
     def within(self, today: date, days: int) -> int:
-        return sum(1 for row in self.rows if row.day <= plus(today, days) and row.until >= today)
+        last = plus(today, days)
+        return sum(1 for row in self.rows if row.day <= last and row.until >= today)
 
 
 def page(context: PageContext) -> Iterator[Page]:
@@ -103,7 +104,7 @@ def _shared(context: PageContext, rows: list[FollowUp]) -> CareRow:
 def without_label(context: PageContext, row: FollowUp) -> str:
     """What stands after the rule's label, which is the heading here."""
     label = context.vault.playbook.reminders[row.rule].label
-    rest = row.title.removeprefix(label).lstrip("：")
+    rest = row.title.removeprefix(label).lstrip("：: ")
     return rest if rest != row.title or not label else row.title
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from cmkb.files.scan import LeftOut
-from cmkb.locales import translator
+from cmkb.locales import N_, spoken, translator
 from cmkb.model.note import Note
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
@@ -41,8 +41,8 @@ from cmkb.pages.site import HandWritten, Page, Site
 from cmkb.vault import Vault
 
 NAVIGATION = {
-    "today": "今日", "follow_ups": "跟进", "care": "关怀", "calendar": "日程", "clients": "客户", "pipeline": "漏斗", "journal": "日志", "periods": "总结", "scripts": "话术", "products": "产品",
-    "news": "要闻", "cases": "事项", "notes": "其他", "routine": "流程", "forms": "表单", "check": "检查",
+    "today": N_("今日"), "follow_ups": N_("跟进"), "care": N_("关怀"), "calendar": N_("日程"), "clients": N_("客户"), "pipeline": N_("漏斗"), "journal": N_("日志"), "periods": N_("总结"), "scripts": N_("话术"), "products": N_("产品"),
+    "news": N_("要闻"), "cases": N_("事项"), "notes": N_("其他"), "routine": N_("流程"), "forms": N_("表单"), "check": N_("检查"),
 }  # fmt: skip
 
 PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
@@ -76,7 +76,7 @@ PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
 
 # What the team gets: nothing that is made of clients, records or one manager's day.
 TEAM_NAVIGATION = {
-    "today": "团队", "scripts": "话术", "products": "产品", "notes": "其他", "routine": "流程", "forms": "表单",
+    "today": N_("团队"), "scripts": N_("话术"), "products": N_("产品"), "notes": N_("其他"), "routine": N_("流程"), "forms": N_("表单"),
 }  # fmt: skip
 
 TEAM_PAGES: tuple[Callable[[PageContext], Iterable[Page]], ...] = (
@@ -129,7 +129,8 @@ def _all(context: PageContext) -> Iterator[Page]:
 
 
 def _render(page: Page, note: Note | None, context: PageContext) -> str:
-    html = page.render()
+    with spoken(context.language):
+        html = page.render()
     if context.vault.settings.audience == "self":  # for the team nothing is veiled: the scan is to see it
         html = masked_html(html, context.say)
     return with_anchors(html, note) if note else html

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from cmkb.cached.templates import compiled_templates
 from cmkb.files.scan import LeftOut
-from cmkb.locales import Translate, translator
+from cmkb.locales import SIGNS, Translate, one_or_many, sign, translator
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Link, Note, Record
 from cmkb.model.playbook import FieldSpec
@@ -26,6 +26,7 @@ from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED, Addresses, relative
 from cmkb.pages.agenda import Person, people_of
 from cmkb.pages.editor import editor_url
+from cmkb.pages.engine import Engine
 from cmkb.pages.escaping import escape
 from cmkb.pages.markdown import render_markdown
 from cmkb.pages.masked import secret
@@ -55,6 +56,9 @@ from cmkb.views.workdays import days_off
 
 IN_THE_SENTENCE = ("mins", "result")  # fields of a record that are said before its words
 _SAID = re.compile(r"""\{\{ _\("([^"\\{}%]*)"\) \}\}""")
+_COUNTED = re.compile(r"""\{\{ counted\(((?:(?!\}\}).)+), _\("([^"]*)"\)\) \}\}""")
+# texts of the catalogue, which are left alone, or a mark between words
+_MARKS = re.compile(rf"""_\((["']).*?\1\)|[{"".join(SIGNS)}]+""")
 DAYS_AHEAD = 400  # how far the browser can go on from the day of the build
 
 
@@ -62,14 +66,22 @@ class _Translated(Extension):
     """`{{ _("资料") }}` becomes plain text before a template is compiled: a client's page has forty of them."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        say = cast(Translate, self.environment.globals["_"])
+        env = self.environment
+        say, language = cast(Translate, env.globals["_"]), cast(str, env.globals["language"])
+        if language == "zh":  # which has no singular
+            source = _COUNTED.sub(r'{{ \1 }} {{ _("\2") }}', source)
+        else:
+            source = _MARKS.sub(
+                lambda found: found[0] if found[1] else "".join(sign(mark, language) for mark in found[0]),
+                source,
+            )
         return _SAID.sub(lambda found: escape(say(found[1])), source)
 
 
 @cache
 def environment(language: str) -> jinja2.Environment:
     """Autoescape is on for every template: notes are hostile text."""
-    env = jinja2.Environment(
+    env = Engine(
         loader=jinja2.FileSystemLoader(str(Path(__file__).parent / "templates"), encoding="utf-8"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -79,12 +91,14 @@ def environment(language: str) -> jinja2.Environment:
         bytecode_cache=compiled_templates(f"pages-{language}"),
     )
     env.globals["_"] = translator(language)
+    env.globals["language"] = language
     env.globals["parts"] = Parts(translator(language))
     env.add_extension(_Translated)
     env.filters.update(
         amount=words.amount, number=words.number, percent=words.percent, weekday=words.weekday,
         long_date=words.long_date, text_of=words.text_of, phone=words.phone, quantity=words.quantity, for_client=for_client,
     )  # fmt: skip
+    env.globals.update(counted=words.counted, one_or_many=one_or_many)
     return env
 
 
@@ -361,13 +375,13 @@ class PageTools:
         minutes = record.fields.get("mins")
         said = [
             words.number(record.count) if record.count is not None else "",
-            f"{words.number(minutes)} {escape(self.context.say('分'))}"
+            escape(words.counted(words.number(minutes), self.context.say("分")))
             if minutes and "mins" not in without
             else "",
             escape(str(record.fields.get("result", ""))) if "result" not in without else "",
             self.inline(record.path, record.text) if record.text and "text" not in without else "",
         ]
-        parts.append("，".join(part for part in said if part))
+        parts.append(sign("，").join(part for part in said if part))
         for key, value in record.fields.items():
             if key not in IN_THE_SENTENCE and key not in without:
                 spec = self.record_field(key)
@@ -407,16 +421,17 @@ class PageTools:
 
     def links(self, path: str, value: Any) -> Markup:
         """A link or several as anchors; what cannot be resolved stays words."""
-        links = (value,) if isinstance(value, Link) else tuple(value or ())
-        return Markup("、").join(self._link(path, link) for link in links)
+        if isinstance(value, Link):
+            return Markup(self._link(path, value))
+        return Markup(sign("、").join([self._link(path, link) for link in value or ()]))
 
-    def _link(self, path: str, link: Link) -> Markup:
+    def _link(self, path: str, link: Link) -> str:
         target = self.context.vault.target(path, link)
         address = self.url(target) if target else ""
         if not target or not address:
-            return Markup(f'<span class="ck-missing">{escape(link.text)}</span>')
+            return f'<span class="ck-missing">{escape(link.text)}</span>'
         name = link.alias or (self.name(target) if target in self.context.vault.notes else link.target)
-        return Markup(f'<a href="{escape(address)}">{escape(name)}</a>')
+        return f'<a href="{escape(address)}">{escape(name)}</a>'
 
     def value(self, path: str, spec: FieldSpec | None, value: Any) -> Markup:
         """A typed value as HTML: links are anchors, phones dial."""
@@ -432,7 +447,7 @@ class PageTools:
         if isinstance(value, Link) or (isinstance(value, tuple) and value and isinstance(value[0], Link)):
             return self.links(path, value)
         if spec is not None and spec.type == "phones":
-            return Markup("、").join(Markup(secret(number, self.context.say, dial=True)) for number in value)
+            return Markup(sign("、").join([secret(number, self.context.say, dial=True) for number in value]))
         kind = spec.type if spec is not None else ""
         plain = words.text_of(value, spec.unit if spec is not None else "", kind)
         return self.inline(path, plain) if "[[" in plain else Markup(escape(plain))

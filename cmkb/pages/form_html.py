@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from cmkb.locales import N_, sign
 from cmkb.model.note import Moment, Planned
 from cmkb.model.playbook import FieldSpec
 from cmkb.pages import format as words
@@ -44,21 +45,24 @@ _SHORT_TEXTS = ("place", "room", "confirmed_by", "reported_to")
 def form_html(tools: PageTools, filled: Filled, *, blank: bool = False, anchors: bool = False) -> Markup:
     """`blank`: a form to print and fill by hand, with all its lines. `anchors`: links into the note lead here."""
     empty = EMPTY_ROWS_ALONE if len(filled.groups) == 1 else EMPTY_ROWS
-    html = "".join(_group(tools, group, blank, empty) for group in filled.groups)
-    return Markup(html if anchors or ' id="' not in html else _ID.sub("", html))
+    return Markup("".join([_group(tools, group, blank, empty, anchors) for group in filled.groups]))
 
 
-def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int) -> str:
+def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int, anchors: bool) -> str:
+    if group.group.table:
+        return _section(group, _table(tools, group, empty if blank else 0))
+    if not blank and (sheet := _sheet(tools, group)) is not None:
+        return sheet.filled(tools, group)
+    body = "".join(
+        _figures(tools, list(blanks)) if what == "kpi" else _blanks(tools, blanks, blank)
+        for what, blanks in groupby(group.blanks, key=lambda b: "kpi" if b.what == "kpi" else "")
+    )
+    return _section(group, body if anchors else _ID.sub("", body))
+
+
+def _section(group: FilledGroup, body: str) -> str:
     note = f"<small>{escape(group.group.note)}</small>" if group.group.note else ""
     head = f"<header><h2>{escape(group.key)}</h2>{note}</header>"
-    if group.group.table:
-        body = _table(tools, group, empty if blank else 0)
-    else:
-        body = _filled(tools, group) if not blank else ""
-        body = body or "".join(
-            _figures(tools, list(blanks)) if what == "kpi" else _blanks(tools, blanks, blank)
-            for what, blanks in groupby(group.blanks, key=lambda b: "kpi" if b.what == "kpi" else "")
-        )
     return f'<section class="ck-sec ck-fg">{head}{body}</section>'
 
 
@@ -101,7 +105,9 @@ def _table(tools: PageTools, group: FilledGroup, lines: int) -> str:
 def _figures(tools: PageTools, blanks: list[Blank]) -> str:
     """环节, 计划, 实际, 完成率."""
     say = tools.context.say
-    heads = "".join(f'<th class="r">{escape(say(word))}</th>' for word in ("计划", "实际", "完成率"))
+    heads = "".join(
+        f'<th class="r">{escape(say(word))}</th>' for word in (N_("计划"), N_("实际"), N_("完成率"))
+    )
     rows = []
     for b in blanks:
         plan = actual = rate = ""
@@ -117,37 +123,44 @@ def _figures(tools: PageTools, blanks: list[Blank]) -> str:
     return f'<table class="ck-form ck-form--figures">{head}<tbody>{"".join(rows)}</tbody></table>'
 
 
-def _filled(tools: PageTools, group: FilledGroup) -> str:
-    """A group in which values alone stand: most of a client's file, where most blanks are empty for everybody."""
-    kept = tools.context.form_parts
-    laid = kept.get(("laid", id(group.empty)))  # a form's items live as long as its playbook
-    if laid is None:
-        laid = _laid(tools, group) if all(b.what == "value" for b in group.blanks) else []
-        kept["laid", id(group.empty)] = laid
-    if not laid:
-        return ""
-    cells = (
-        cell.empty if b is cell.blank else f"{cell.head}{_said(tools, b) or cell.none}</dd></div>"
-        for b, cell in zip(group.blanks, laid, strict=True)
-    )
-    return f'<dl class="ck-blanks">{"".join(cells)}</dl>'
-
-
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    blank: Blank  # as nobody filled it
-    head: str
-    none: str
-    empty: str
+class _Sheet:
+    """A group in which values alone stand, as HTML that nobody filled: most of a client's file."""
+
+    parts: tuple[str, ...]  # what stands before the blanks, each blank, what stands after them
+    heads: tuple[str, ...]  # of each blank
+    nones: tuple[str, ...]  # what each blank says when there is nothing to say
+    whole: str
+
+    def filled(self, tools: PageTools, group: FilledGroup) -> str:
+        if not group.filled:
+            return self.whole
+        parts = list(self.parts)
+        for place, b in group.filled.items():
+            parts[place + 1] = f"{self.heads[place]}{_said(tools, b) or self.nones[place]}</dd></div>"
+        return "".join(parts)
 
 
-def _laid(tools: PageTools, group: FilledGroup) -> list[_Cell]:
-    found = []
-    for b, span in _packed(group.empty):
-        empty = _cell(tools, b, span, False)
-        head, mark, rest = empty.partition("<dd>")
-        found.append(_Cell(b, head + mark, rest.removesuffix("</dd></div>"), empty))
+def _sheet(tools: PageTools, group: FilledGroup) -> _Sheet | None:
+    """Kept: a form's items live as long as its playbook."""
+    key = ("sheet", id(group.empty))
+    if key not in tools.context.form_parts:
+        values_alone = all(b.what == "value" for b in group.blanks)
+        tools.context.form_parts[key] = _laid(tools, group) if values_alone else None
+    found: _Sheet | None = tools.context.form_parts[key]
     return found
+
+
+def _laid(tools: PageTools, group: FilledGroup) -> _Sheet:
+    cells = [_cell(tools, b, span, False) for b, span in _packed(group.empty)]
+    pieces = [cell.partition("<dd>") for cell in cells]
+    before, _, after = _section(group, '<dl class="ck-blanks">\0</dl>').partition("\0")
+    return _Sheet(
+        parts=(before, *cells, after),
+        heads=tuple(head + mark for head, mark, _ in pieces),
+        nones=tuple(rest.removesuffix("</dd></div>") for *_, rest in pieces),
+        whole="".join((before, *cells, after)),
+    )
 
 
 def _blanks(tools: PageTools, blanks: Iterable[Blank], blank: bool) -> str:
@@ -226,7 +239,7 @@ def _said(tools: PageTools, b: Blank) -> str:
 
 def _added(tools: PageTools, b: Blank) -> str:
     """What was written beside the tick-list."""
-    return f" {tools.inline(b.path, '、'.join(b.added))}" if b.added else ""
+    return f" {tools.inline(b.path, sign('、').join(b.added))}" if b.added else ""
 
 
 def _options(tools: PageTools, b: Blank) -> str:
@@ -282,7 +295,7 @@ def _who(tools: PageTools, card: Card) -> str:
         return (
             f'<a class="ck-who" href="{tools.url(card.client)}">{escape(tools.name(card.client))}</a>{tier}'
         )
-    people = "、".join(link.text for link in card.record.participants) if card.record else ""
+    people = sign("、").join(link.text for link in card.record.participants) if card.record else ""
     text = plain_start(card.record.text) if card.record and not people else people
     return f'<span class="ck-who">{escape(text or tools.context.say("没写名字"))}</span>'
 
@@ -299,8 +312,8 @@ def _tag(tools: PageTools, card: Card) -> str:
     known = tools.context.vault.playbook.results.get(result)
     minutes = card.record.fields.get("mins")
     when = " ".join(filter(None, (result, card.time)))
-    said = "，".join(
-        filter(None, (when, f"{words.number(minutes)} {tools.context.say('分')}" if minutes else ""))
+    said = sign("，").join(
+        filter(None, (when, words.counted(words.number(minutes), tools.context.say("分")) if minutes else ""))
     )
     tone = f' data-t="{known.tone}"' if known and known.tone else ""
     return f'<span class="ck-tag"{tone}>{escape(said)}</span>' if said else ""
@@ -324,7 +337,7 @@ def _call_rows(tools: PageTools, card: Card) -> Iterator[tuple[str, str]]:
         or _suggested(tools, card)
         or _nothing(tools, prepared),
     )
-    agreed = "，".join(filter(None, (said("appt"), said("place"))))
+    agreed = sign("，").join(filter(None, (said("appt"), said("place"))))
     yield (
         say("约见"),
         agreed
@@ -364,7 +377,7 @@ def _prepared(tools: PageTools, card: Card, blanks: Iterable[Blank]) -> str:
             continue
         value = _in_words(tools, b)
         parts.append(f"{escape(say('买过'))}{value}" if b.spec.type == "links" else value)
-    who = "，".join(parts)
+    who = sign("，").join(parts)
     path = card.planned.path if card.planned else ""
     about = str(tools.inline(path, card.about)) if path else escape(card.about)
     return "<br>".join(filter(None, (who, about, _asking(tools, card))))

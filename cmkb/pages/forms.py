@@ -9,6 +9,7 @@ from functools import partial
 from markupsafe import Markup
 
 from cmkb.files.safe_name import safe_name
+from cmkb.locales import N_
 from cmkb.model.note import Note
 from cmkb.model.playbook import Form, Playbook
 from cmkb.pages.addresses import GENERATED
@@ -20,8 +21,8 @@ from cmkb.views.forms import Sources, fill
 FOLDER = "forms"
 # Where each kind of note is written, and the words for it.
 _WHERE = {
-    "journal": "写在当天的日志里", "client": "写在客户的笔记里", "meeting": "一次面谈一篇笔记",
-    "case": "一件事一篇笔记", "period": "写在这一期的目标笔记里",
+    "journal": N_("写在当天的日志里"), "client": N_("写在客户的笔记里"), "meeting": N_("一次面谈一篇笔记"),
+    "case": N_("一件事一篇笔记"), "period": N_("写在这一期的目标笔记里"),
 }  # fmt: skip
 
 

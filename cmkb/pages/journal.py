@@ -9,6 +9,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from cmkb.locales import N_, sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, Record, Section
 from cmkb.pages import format as words
@@ -32,7 +33,7 @@ from cmkb.views.signed import SlotTicks, signed_off
 
 IN_FORM = ("log", "plan", "summary", "news", "flow", "routine")  # sections that the form itself shows
 MOST_WAITING = 12  # lines of the next day where no plan is written
-REVIEW_TITLES = {WELL: "做成的", BADLY: "没做成的", CHANGE: "明天调整"}
+REVIEW_TITLES = {WELL: N_("做成的"), BADLY: N_("没做成的"), CHANGE: N_("明天调整")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,7 @@ def _cards(
                 for line in _told_again(vault, card.record, sheet.records)
             }
         html = cards_html(tools, met, calls=False)
-        found.append(CardSection(say("面谈记录"), f"{len(met)} {say('次')}", html, anchor))
+        found.append(CardSection(say("面谈记录"), words.counted(len(met), say("次")), html, anchor))
     return found
 
 
@@ -354,10 +355,12 @@ def _why(context: PageContext, row: DayRow) -> str:
     if row.override:
         derived = words.quantity(row.derived.value, row.kpi.unit)
         said = context.say("记录里是 {n}").format(n=derived)
-        return f"{said}，{row.override.reason}" if row.override.reason else said
+        return f"{said}{sign('，')}{row.override.reason}" if row.override.reason else said
     names: dict[str, None] = {}
     for record in row.derived.records:
         for path in context.vault.clients_of(record):
             names[context.clients[path].name] = None
     shown = list(names)
-    return "、".join(shown[:3]) + (context.say(" 等 {n} 位").format(n=len(shown)) if len(shown) > 3 else "")
+    return sign("、").join(shown[:3]) + (
+        context.say(" 等 {n} 位").format(n=len(shown)) if len(shown) > 3 else ""
+    )

@@ -8,23 +8,40 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape, unescape
+from typing import Any
 from urllib.parse import quote, unquote
 
 import comrak
 
+from cmkb.locales import reader, translator
+
 Resolve = Callable[[str], str | None]  # what a link names → address seen from the page, or None
 
-_EXTENSIONS = comrak.ExtensionOptions()
-for _name in (
-    "table", "tasklist", "strikethrough", "autolink", "alerts", "footnotes", "highlight",
-    "wikilinks_title_after_pipe", "cjk_friendly_emphasis",
-):  # fmt: skip
-    setattr(_EXTENSIONS, _name, True)
-_RENDER = comrak.RenderOptions()
-_PARSE = comrak.ParseOptions()
-_PARSE.relaxed_tasklist_matching = True
+_ON = {
+    "table": True,
+    "tasklist": True,
+    "strikethrough": True,
+    "autolink": True,
+    "alerts": True,
+    "footnotes": True,
+    "highlight": True,
+    "wikilinks_title_after_pipe": True,
+    "cjk_friendly_emphasis": True,
+}
+_library: Any = comrak  # comrak-ext and comrak have types of their own
+_RENDER = _library.RenderOptions()
+if hasattr(_library, "markdown_to_html"):
+    _EXTENSIONS = _library.ExtensionOptions(**_ON)
+    _PARSE = _library.ParseOptions(relaxed_tasklist_matching=True)
+    _to_html = _library.markdown_to_html
+else:  # comrak, which comrak-ext is a fork of; it has no wheels for Windows before Python 3.14
+    _EXTENSIONS, _PARSE = _library.ExtensionOptions(), _library.ParseOptions()
+    for _name in _ON:
+        setattr(_EXTENSIONS, _name, True)
+    _PARSE.relaxed_tasklist_matching = True
+    _to_html = _library.render_markdown
 
 _OMITTED = "<!-- raw HTML omitted -->"
 _CODE = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.S)
@@ -59,9 +76,16 @@ _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 
 
+@cache
+def _named_boxes(language: str) -> tuple[str, str]:
+    say = translator(language)
+    box = '<input type="checkbox" aria-label="{}"'
+    return box.format(escape(say("待办"))), box.format(escape(say("已办")))
+
+
 def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
     """HTML of a note's body. `drop_title`: a first heading that says just this is left out, the page has it."""
-    html = comrak.render_markdown(_prepare(text), _EXTENSIONS, _PARSE, _RENDER)
+    html: str = _to_html(_prepare(text), _EXTENSIONS, _PARSE, _RENDER)
     if "\ue000" in html:
         html = _MARKED_TAG.sub(lambda m: m[0].translate(_NO_MARKS), html)
     if _OMITTED in html:
@@ -71,10 +95,8 @@ def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
     if "<img " in html:
         html = _IMAGE.sub(lambda m: _image(m, resolve), html)
     if "<input " in html:
-        html = html.replace('<input type="checkbox"', '<input type="checkbox" aria-label="待办"').replace(
-            '<input type="checkbox" aria-label="待办" checked=',
-            '<input type="checkbox" aria-label="已办" checked=',
-        )
+        box, ticked = _named_boxes(reader())
+        html = html.replace('<input type="checkbox"', box).replace(f"{box} checked=", f"{ticked} checked=")
     if "<h" in html:
         html = _with_heading_ids(html, drop_title)
     if "^" in html:

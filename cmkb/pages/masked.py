@@ -17,7 +17,10 @@ from cmkb.sharing.numbers import Found, personal_numbers
 # Eleven digits: what is shorter is nobody's. Every page goes through it: a pattern that begins with a set of
 # characters is found 5 times as fast as one that begins by looking back.
 _DIGIT = "[0-9\uff10-\uff19]"
-_LONG = re.compile(rf"{_DIGIT}(?<![0-9][0-9])(?:[ \-.·–—_\u3000\uff0d]{{0,3}}{_DIGIT}){{10}}")
+_GAPS = r" \-.·–—_\u3000\uff0d"
+_LONG = re.compile(
+    rf"{_DIGIT}(?<![0-9][0-9])(?=[0-9\uff10-\uff19{_GAPS}]{{10}})(?:[{_GAPS}]{{0,3}}{_DIGIT}){{10}}"
+)
 _LAST_TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9]*)[^<>]*>\Z")
 WHOLE = "ck-whole"  # the number that shows when it is asked for
 _NO_TEXT = frozenset({"script", "style"})  # of a page that somebody wrote in HTML
@@ -27,9 +30,15 @@ _NO_BOX = frozenset({"a", "button", "summary", "option", "label", "title", "text
 def masked_html(html: str, say: Translate) -> str:
     """Of a page's content, whose texts are escaped."""
     parts: list[str] = []
-    end = 0
+    end = untouched = 0
     for match in _LONG.finditer(html):
-        if match.start() < end or html.startswith('"tel:', match.start() - 5):  # of `secret`, and of buttons
+        if match.start() < end:
+            continue
+        if html.startswith('"tel:', match.start() - 5):  # of `secret`, and of buttons
+            if html.startswith(shown := f'">{match[0]}</a></label>', match.end()):
+                untouched = match.end() + len(shown)  # `secret` says it twice
+            continue
+        if match.start() < untouched:
             continue
         opened, closed = html.rfind("<", 0, match.start()), html.rfind(">", 0, match.start())
         if opened > closed:  # inside a tag

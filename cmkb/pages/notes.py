@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from cmkb.locales import N_
 from cmkb.model.note import Note
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
@@ -13,13 +14,12 @@ from cmkb.pages.forms import form_of_note, note_page
 from cmkb.pages.library import Column, Row
 from cmkb.pages.site import Page
 from cmkb.views.client import ProfileLine
-from cmkb.views.holders import holders_of
 
 OWN_PAGES = ("client", "case", "product", "script")  # kinds whose every note has a page of its own making
 IN_OTHER_INDEXES = (*OWN_PAGES, "journal")
 KIND_LABELS = {
-    "household": "家庭", "period": "目标", "meeting": "面谈", "script": "话术", "product": "产品", "howto": "办事流程",
-    "case": "事项", "event": "活动", "channel": "网点", "staff": "银行员工", "note": "笔记", "client": "客户", "journal": "日志",
+    "household": N_("家庭"), "period": N_("目标"), "meeting": N_("面谈"), "script": N_("话术"), "product": N_("产品"), "howto": N_("办事流程"),
+    "case": N_("事项"), "event": N_("活动"), "channel": N_("网点"), "staff": N_("银行员工"), "note": N_("笔记"), "client": N_("客户"), "journal": N_("日志"),
 }  # fmt: skip
 
 
@@ -28,7 +28,6 @@ def index(context: PageContext) -> Iterator[Page]:
 
 
 def pages(context: PageContext) -> Iterator[Page]:
-    holders = holders_of(context.vault)
     dated = {sheet.note.path for sheet in context.sheets}
     dated |= {note.path for note in context.periods.goals.notes.values()}
     for note in context.vault.notes.values():
@@ -39,7 +38,9 @@ def pages(context: PageContext) -> Iterator[Page]:
             place,
             note.title,
             note.kind,
-            partial(_note, context, note, place, holders.get(note.path, ())),
+            partial(
+                _note, context, note, place, tuple(one.path for one in context.holdings.get(note.path, ()))
+            ),
             note.path,
         )
 
@@ -64,7 +65,7 @@ def _index(context: PageContext) -> str:
         "library.html", GENERATED["notes"], kind="notes", title=say("其他笔记"), unit=say("篇"),
         count=sum(map(len, groups.values())), groups=sorted(groups.items()), columns=columns,
         empty_title=say("还没有其他笔记"), empty_hint=say("家庭、面谈、活动、网点、办事流程，写上类型就归在这里。"),
-        empty_example="---\n类型: 活动\n日期: 2026-11-28\n---",
+        empty_example=say("---\n类型: 活动\n日期: 2026-11-28\n---"),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from cmkb.locales import Translate
+from cmkb.locales import N_, Translate, one_or_many
 from cmkb.pages import format as words
 from cmkb.pages.escaping import escape
 from cmkb.views.contacts import GREEN, GREY, RED, YELLOW
@@ -15,7 +15,12 @@ from cmkb.views.contacts import GREEN, GREY, RED, YELLOW
 if TYPE_CHECKING:
     from cmkb.pages.context import PageTools
 
-COLOUR_LABELS = {GREEN: "联系按期", YELLOW: "联系快到期限", RED: "联系超过期限", GREY: "还没联系过"}
+COLOUR_LABELS = {
+    GREEN: N_("联系按期"),
+    YELLOW: N_("联系快到期限"),
+    RED: N_("联系超过期限"),
+    GREY: N_("还没联系过"),
+}
 
 
 class Parts:
@@ -51,7 +56,7 @@ class Parts:
         return Markup(f'<div class="ck-empty"><b>{_text(title)}</b><span>{_text(hint)}</span>{code}</div>')
 
     def stat(self, label: str, value: object, unit: str = "") -> Markup:
-        more = f"<small> {_text(unit)}</small>" if unit else ""
+        more = f"<small> {_text(one_or_many(value, unit))}</small>" if unit else ""
         return Markup(f'<div class="ck-stat"><dt>{_text(label)}</dt><dd>{_text(value)}{more}</dd></div>')
 
     def money_stat(self, label: str, value: int | float) -> Markup:

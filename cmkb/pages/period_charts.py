@@ -7,6 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from cmkb.locales import sign
 from cmkb.model.playbook import Kpi
 from cmkb.pages import format as words
 from cmkb.pages import period_words as names
@@ -80,7 +81,7 @@ def _together(context: PageContext, span: Span, row: PeriodRow, tools: PageTools
         "now": now, "goal": f"{say('目标')} {words.quantity(names.rounded(goal or 0, unit), unit)}", "first": f"{span.start:%m-%d}",
         "last": f"{span.end:%m-%d}", "today": say("今天") if context.today in span else "",
     }  # fmt: skip
-    label = f"{row.kpi.label} {now}" + (f"，{said['goal']}" if goal else "")
+    label = f"{row.kpi.label} {now}" + (sign("，") + said["goal"] if goal else "")
     return Chart(
         row.kpi.label,
         _together_caption(context, span, row, goal),
@@ -107,7 +108,7 @@ def _together_caption(context: PageContext, span: Span, row: PeriodRow, goal: Nu
         whole = words.quantity(
             round(row.value / row.due, -4) if row.value >= 10_000 else round(row.value / row.due), unit
         )
-        caption += "，" + say("照此到期末约 {n}").format(n=whole)
+        caption += sign("，") + say("照此到期末约 {n}").format(n=whole)
     return caption
 
 
@@ -125,7 +126,7 @@ def _bars(context: PageContext, span: Span, row: PeriodRow, tools: PageTools) ->
         label = _label(context, span, part, working)
         shown = words.quantity(value, unit) if value is not None else ""
         planned = words.quantity(round(plan), unit) if plan else "—"
-        title = f"{label} {say('计划')} {planned}，{say('实际')} {shown or '—'}"
+        title = f"{label} {say('计划')} {planned}{sign('，')}{say('实际')} {shown or '—'}"
         anchor = f"c-{row.kpi.key}-{part.start:%m%d}"
         told_here = is_cut(part) and value
         href = f"#{anchor}" if told_here else kpi_address(tools, part, row.kpi.key) if value else ""
@@ -135,16 +136,16 @@ def _bars(context: PageContext, span: Span, row: PeriodRow, tools: PageTools) ->
         table.append((head, planned, actual))
     if not any(bar.value or bar.plan for bar in values):
         return None
-    caption = say("共 {n}").format(n=words.quantity(row.value, unit) + unit)
+    caption = say("共 {n}").format(n=words.with_unit(words.quantity(row.value, unit), unit))
     if row.rate is not None and row.target and row.due and row.due < 1:
-        caption += "，" + say("到今天应有 {n}").format(
+        caption += sign("，") + say("到今天应有 {n}").format(
             n=words.quantity(round(row.due * row.target.value), unit)
         )
     elif row.rate is not None:
-        caption += "，" + say("做到目标的 {rate}").format(rate=words.percent(row.rate))
+        caption += sign("，") + say("做到目标的 {rate}").format(rate=words.percent(row.rate))
     has_plan = any(bar.plan for bar in values)
     keys = (("plan", say("计划")), ("", say("实际"))) if has_plan else (("", say("实际")),)
-    label = f"{row.kpi.label}，" + "，".join(bar.title for bar in values)
+    label = row.kpi.label + sign("，") + sign("，").join(bar.title for bar in values)
     return Chart(
         row.kpi.label, caption, bars(values, label), keys, ("", say("计划"), say("实际")), tuple(table)
     )
@@ -194,10 +195,10 @@ def funnel_chart(
         (s.kpi.label, link(of.href, of.shown), words.percent(s.rate))
         for s, of in zip(found, drawn, strict=True)
     )
-    label = "，".join(f"{s.label} {s.shown}" for s in drawn)
+    label = sign("，").join(f"{s.label} {s.shown}" for s in drawn)
     return Chart(
         say("从{first}到{last}").format(first=found[0].kpi.label, last=found[-1].kpi.label),
-        "；".join(said) or say("数目还少，看不出哪一步最窄"),
+        sign("；").join(said) or say("数目还少，看不出哪一步最窄"),
         steps(drawn, label),
         (("-", say("右列：上一步的百分比")),),
         (say("环节"), say("数"), say("转化")),
@@ -237,14 +238,14 @@ def _rhythm(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
                 tools.url(row.note.path),
                 ago,
                 most,
-                tuple(f"{row.name} {n} {say('天前')}" for n in ago),
+                tuple(f"{row.name} {words.counted(n, say('天前'))}" for n in ago),
             )
         )
         last = link(record_address(tools, past[-1]), ago[-1]) if past else "—"
         table.append((link(tools.url(row.note.path), row.name), last, str(most)))
     if not beats:
         return None
-    label = "，".join(f"{b.label} {b.ago[-1] if b.ago else '—'} / {b.most}" for b in beats)
+    label = sign("，").join(f"{b.label} {b.ago[-1] if b.ago else '—'} / {b.most}" for b in beats)
     return Chart(
         say("联系节奏"), say("浅色带是该等级的期限，带里没有点就是超期"),
         rhythm(beats, WEEKS * 7, (say("{n} 周前").format(n=WEEKS), say("今天")), label), (),
@@ -264,7 +265,7 @@ def _products(context: PageContext, span: Span, tools: PageTools) -> Chart | Non
         known = row.product in context.vault.notes
         name = context.vault.notes[row.product].title if known else row.product or say("没写产品")
         shown = words.quantity(row.amount, money.unit)
-        title = f"{name} {shown}，{row.count} {say('笔')}"
+        title = f"{name} {shown}{sign('，')}{words.counted(row.count, say('笔'))}"
         drawn.append(
             Step(
                 name,
@@ -284,8 +285,8 @@ def _products(context: PageContext, span: Span, tools: PageTools) -> Chart | Non
         table.append((head, Markup("{} <small>{}</small>").format(shown, made), drawn[-1].side))
     caption = say("{name}占 {rate}").format(name=drawn[0].label, rate=drawn[0].side)
     if len(drawn) > MOST_PRODUCTS:
-        caption += "，" + say("共 {n} 种").format(n=len(drawn))
-    label = "，".join(f"{s.label} {s.shown}" for s in drawn[:MOST_PRODUCTS])
+        caption += sign("，") + say("共 {n} 种").format(n=len(drawn))
+    label = sign("，").join(f"{s.label} {s.shown}" for s in drawn[:MOST_PRODUCTS])
     return Chart(
         say("卖了什么"),
         caption,
@@ -304,7 +305,7 @@ def _sales_of(context: PageContext, span: Span, product: str, money: Kpi, tools:
         if next(iter(linked(context.vault, record, "product")), "") == product
     ]
     newest = records[-MOST_TOLD:]
-    shown = Markup("、").join(
+    shown = Markup(sign("、")).join(
         link(
             record_address(tools, r),
             f"{r.date:%m-%d} {words.quantity(r.fields[money.sum], money.unit)}",
@@ -325,4 +326,4 @@ def _by_month(context: PageContext, span: Span, product: str, money: Kpi, tools:
         if amount:
             said = f"{names.piece(month, context.language)} {words.quantity(amount, money.unit)}"
             found.append(link(f"{page}#deals" if page else "", said))
-    return Markup("、").join(found)
+    return Markup(sign("、")).join(found)

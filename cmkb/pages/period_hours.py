@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from cmkb.locales import sign
 from cmkb.model.note import Record
 from cmkb.pages import format as words
 from cmkb.pages import period_words as names
@@ -73,7 +74,7 @@ def reached(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
             dialled, answered = facts.dialled[at], facts.reached[at]
             name = f"{_weekday(context, day)} {hour} {say('点')}"
             if dialled < FEW_CALLS:
-                cells.append(Cell(None, "–", f"{name} {dialled} {say('通')}"))
+                cells.append(Cell(None, "–", f"{name} {words.counted(dialled, say('通'))}"))
                 continue
             rate = answered / dialled
             title = f"{name} {answered} / {dialled} {say('接通')}"
@@ -108,7 +109,7 @@ def busy(context: PageContext, span: Span, tools: PageTools) -> Chart | None:
                 Cell(
                     n or None,
                     str(n) if n else "",
-                    f"{_weekday(context, day)} {hour} {say('点')} {n} {say('条')}",
+                    f"{_weekday(context, day)} {hour} {say('点')} {words.counted(n, say('条'))}",
                     f"#{_BUSY.anchor((day, hour))}" if n else "",
                 )
                 for hour in hours
@@ -150,7 +151,7 @@ def _data(of: _Map, at: At, cell: Cell, made: dict[At, list[Markup]]) -> Markup:
     if not cell.href:
         return Markup("{}").format(cell.shown or "0")
     shown = Markup('<span id="{}">{}</span>').format(of.anchor(at), cell.shown)
-    return shown + Markup("<br><small>{}</small>").format(Markup("、").join(made.get(at, ())))
+    return shown + Markup("<br><small>{}</small>").format(Markup(sign("、")).join(made.get(at, ())))
 
 
 def _months(context: PageContext, span: Span, tools: PageTools, of: _Map) -> Iterator[tuple[At, Markup]]:

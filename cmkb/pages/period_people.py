@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from cmkb.locales import N_, sign
 from cmkb.model.note import Record
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED, relative
@@ -97,7 +98,7 @@ def _coverage(context: PageContext, span: Span, tools: PageTools) -> Table | Non
             cells.append(_or_dash(of_tier, row.assets, words.amount(row.assets)))
         lines.append(tuple(cells))
     columns = [Column(say("等级"))]
-    columns += [Column(say(name), True) for name in ("客户", "联系过", "覆盖")]
+    columns += [Column(say(name), True) for name in (N_("客户"), N_("联系过"), N_("覆盖"))]
     columns += [Column(say("超期"), True)] if now else []
     columns += [Column(say("资产"), True)] if assets else []
     remark = say("超期和资产是今天的数") if now else ""
@@ -152,7 +153,7 @@ def _new(context: PageContext, span: Span, tools: PageTools) -> Table | None:
             cells.append(_or_dash(address, row.spent, words.amount(row.spent)))
         lines.append(tuple(cells))
     columns = [Column(say("客户"))]
-    columns += [Column(say(name), True) for name in ("成为客户", "第一通", "用了")]
+    columns += [Column(say(name), True) for name in (N_("成为客户"), N_("第一通"), N_("用了"))]
     columns += [Column(say("及时")), Column(say("联系"), True)]
     columns += [Column(say("来过"), True), Column(say("花了"), True)] if spends else []
     remark = (
@@ -213,7 +214,7 @@ def _spending(context: PageContext, span: Span, tools: PageTools) -> Table | Non
     )
     remark = say("{n} 位客户").format(n=sum(1 for row in rows if row.client))
     if gone:
-        remark += "，" + say("上期来过、这期没来 {n} 位").format(n=len(gone))
+        remark += sign("，") + say("上期来过、这期没来 {n} 位").format(n=len(gone))
     more = left_out(say, max(len(rows), len(gone)))
     return Table("spending", say("消费分析"), remark, columns, tuple(lines), wide=True, foot=foot, more=more)
 
@@ -239,7 +240,7 @@ def _spender(context: PageContext, row: Spending, tools: PageTools) -> tuple[Mar
 
 def _times(context: PageContext, records: Iterable[Record], tools: PageTools) -> Markup:
     newest = sorted(records, key=lambda r: (r.date, r.time), reverse=True)
-    shown = Markup("、").join(
+    shown = Markup(sign("、")).join(
         record_link(tools, record, words.day(record.date, context.today)) for record in newest[:MOST_TIMES]
     )
     more = context.say(" 等 {n} 次").format(n=len(newest)) if len(newest) > MOST_TIMES else ""

@@ -7,6 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from cmkb.locales import N_, sign
 from cmkb.model.note import Record
 from cmkb.pages import format as words
 from cmkb.pages import period_words as names
@@ -121,7 +122,9 @@ def _deals(context: PageContext, span: Span, tools: PageTools) -> Table | None:
     newest = sorted(records.values(), key=lambda r: (r.date, r.time, r.path, r.place), reverse=True)
     lines = []
     for record in newest[:MOST_ROWS]:
-        products = Markup("、").join(_product(tools, p) for p in linked(context.vault, record, "product"))
+        products = Markup(sign("、")).join(
+            _product(tools, p) for p in linked(context.vault, record, "product")
+        )
         amount = record.fields.get(money.sum) if money else None
         lines.append(
             (
@@ -136,7 +139,10 @@ def _deals(context: PageContext, span: Span, tools: PageTools) -> Table | None:
         "deals",
         next((kpi.label for kpi in (deal, money) if kpi), ""),
         say("{n} 笔").format(n=len(newest)),
-        (*(Column(say(name)) for name in ("日期", "客户", "产品", "来源")), Column(say("金额"), True)),
+        (
+            *(Column(say(name)) for name in (N_("日期"), N_("客户"), N_("产品"), N_("来源"))),
+            Column(say("金额"), True),
+        ),
         tuple(lines),
         more=left_out(say, len(newest)),
     )
@@ -161,18 +167,18 @@ def _limits(context: PageContext, span: Span, tools: PageTools) -> Table | None:
     lines = []
     for row in rows:
         newest = sorted(row.beyond, key=lambda r: (r.date, r.time), reverse=True)
-        which = Markup("、").join(
+        which = Markup(sign("、")).join(
             record_link(
                 tools,
                 r,
-                f"{words.day(r.date, context.today)} {words.number(r.fields[row.limit.field])}{row.limit.unit}",
+                f"{words.day(r.date, context.today)} {words.with_unit(words.number(r.fields[row.limit.field]), row.limit.unit)}",
             )
             for r in newest[:MOST_BEYOND]
         )
         rest = say(" 等") if len(newest) > MOST_BEYOND else ""
         lines.append(
             (
-                text(row.limit.label), text(row.measured), text(f"{row.mean:.1f}{row.limit.unit}"),
+                text(row.limit.label), text(row.measured), text(words.with_unit(f"{row.mean:.1f}", row.limit.unit)),
                 text(len(row.beyond) or "—"), which + rest if which else text("—"),
                 _measured_when(context, span, row.limit.key, tools),
             )
@@ -194,7 +200,7 @@ def _measured_when(context: PageContext, span: Span, limit: str, tools: PageTool
                 f"{piece.start:%m-%d}" if piece.start == piece.end else names.short(piece, context.language)
             )
             parts.append(text(f"{label} ") + link(section_address(tools, piece, "limits"), count))
-    return Markup("、").join(parts)
+    return Markup(sign("、")).join(parts)
 
 
 def _ticks(context: PageContext, span: Span, tools: PageTools) -> Table | None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from cmkb.locales import translator
+from cmkb.locales import N_
 from cmkb.pages import format as words
 from cmkb.views.spans import Span
 
-GRAIN_NAMES = {"week": "周", "month": "月", "quarter": "季", "half": "半年", "year": "年"}
-THIS = {"week": "本周", "month": "本月", "quarter": "本季", "half": "本半年", "year": "今年"}
+GRAIN_NAMES = {"week": N_("周"), "month": N_("月"), "quarter": N_("季"), "half": N_("半年"), "year": N_("年")}
+THIS = {
+    "week": N_("本周"),
+    "month": N_("本月"),
+    "quarter": N_("本季"),
+    "half": N_("本半年"),
+    "year": N_("今年"),
+}
 _QUARTERS = "一二三四"
 
 
@@ -17,7 +23,7 @@ def title(span: Span, language: str) -> str:
     """2026年第48周, 2026年11月, 2026年第四季度, 2026年下半年, 2026年"""
     year = span.start.year
     if language != "zh":
-        return span.key
+        return _english(span)
     if span.grain == "week":
         iso = span.start.isocalendar()
         return f"{iso.year}年第{iso.week}周"
@@ -30,9 +36,28 @@ def title(span: Span, language: str) -> str:
     return f"{year}年"
 
 
+def _english(span: Span) -> str:
+    """Week 48 of 2026, November 2026, Q4 2026, second half of 2026, 2026"""
+    year, month = span.start.year, span.start.month
+    if span.grain == "week":
+        iso = span.start.isocalendar()
+        return f"Week {iso.week} of {iso.year}"
+    if span.grain == "month":
+        return words.month_name(span.start, "en")
+    if span.grain == "quarter":
+        return f"Q{(month + 2) // 3} {year}"
+    if span.grain == "half":
+        return f"{'First' if month == 1 else 'Second'} half of {year}"
+    return f"{year}"
+
+
 def short(span: Span, language: str) -> str:
     """For links to the period before and after: 第47周, 10月, 第三季度."""
     whole = title(span, language)
+    if language != "zh" and span.grain != "year":
+        return whole.replace(
+            f" of {span.start.isocalendar().year if span.grain == 'week' else span.start.year}", ""
+        )
     return whole.partition("年")[2] or whole if language == "zh" and span.grain != "year" else whole
 
 
@@ -44,7 +69,11 @@ def stretch(span: Span) -> str:
 def piece(span: Span, language: str) -> str:
     """A bar's label: 9–13, 11月."""
     if span.grain == "month":
-        return f"{span.start.month}{translator(language)('月')}"
+        return (
+            f"{span.start.month}月"
+            if language == "zh"
+            else words.month_name(span.start, language, year=False)[:3]
+        )
     return f"{span.start.day}" if span.start == span.end else f"{span.start.day}–{span.end.day}"
 
 
@@ -57,7 +86,7 @@ def rounded(goal: int | float, unit: str) -> int | float:
 
     The same on pages and reports, so that they never show two goals.
     """
-    if unit == "元" and abs(goal) >= words.WAN:
+    if unit in words.MONEY and abs(goal) >= words.WAN:
         return (
             _whole(round(goal, -4 if abs(goal) >= 100 * words.WAN else -3))
             if isinstance(goal, float)

@@ -8,6 +8,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from cmkb.locales import sign
 from cmkb.model.note import Section
 from cmkb.model.playbook import Kpi
 from cmkb.pages import format as words
@@ -182,7 +183,7 @@ def _period(context: PageContext, span: Span) -> str:
         has_goal=any(row.target for row in rows),
         example=_example(context, span),
         charts=charts(context, span, rows, tools, context.cycles),
-        client_title=f"{say(names.THIS[span.grain]) if now else say('本期')}{say('客户')}",
+        client_title=say("{when}客户").format(when=say(names.THIS[span.grain]) if now else say("本期")),
         client_lines=_client_lines(context, span, tools),
         quotas=period_meters(context, span),
         quiet=quiet[:FEW],
@@ -248,7 +249,7 @@ def _goal_line(context: PageContext, row: PeriodRow) -> GoalLine:
         value=words.quantity(row.value, unit),
         rate=row.rate,
         pace=row.due if row.rate is not None and row.due is not None and 0 < row.due < 1 else None,
-        note="；".join(notes),
+        note=sign("；").join(notes),
         address=f"#{kpi_anchor(row.kpi.key)}" if row.value else "",
         unit=unit,
     )
@@ -306,12 +307,13 @@ def _client_lines(context: PageContext, span: Span, tools: PageTools) -> list[Li
             said.append(say("还没打 {n} 位").format(n=waiting))
         lines.append(
             Line(
-                say("新客 {n} 位").format(n=len(new)), Markup('<a href="#new">{}</a>').format("，".join(said))
+                say("新客 {n} 位").format(n=len(new)),
+                Markup('<a href="#new">{}</a>').format(sign("，").join(said)),
             )
         )
     reached = [context.vault.notes[path] for path in within(book.clients.qualified, span)]
     if reached:
-        who = Markup("、").join(
+        who = Markup(sign("、")).join(
             Markup('<a href="{}">{}</a>').format(tools.url(n.path), n.title) for n in reached[:FEW]
         )
         more = say(" 等") if len(reached) > FEW else ""
@@ -327,7 +329,7 @@ def _example(context: PageContext, span: Span) -> str:
     """What a note of goals looks like, with the playbook's own keys."""
     kpis = context.vault.playbook.kpis.values()
     keys = [f"{kpi.goal}: 100" for kpi in kpis if kpi.goal and not kpi.sum][:2]
-    keys += [f"{kpi.goal}: 100万" for kpi in kpis if kpi.goal and kpi.sum][:1]
+    keys += [f"{kpi.goal}: {context.say('100万')}" for kpi in kpis if kpi.goal and kpi.sum][:1]
     if not keys:
         first = next(iter(kpis), None)
         return f"periods/{span.key}.md\n\n## {context.heading('goals')}\n- {first.label if first else ''} 100"

@@ -8,6 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from cmkb.locales import sign
 from cmkb.model.note import Record
 from cmkb.pages import format as words
 from cmkb.pages.addresses import relative
@@ -81,7 +82,7 @@ def section_address(tools: PageTools, piece: Span, section: str) -> str:
 
 def with_days(shown: object, days: Iterable[tuple[date, str, object]]) -> Markup:
     """`5 11-30 3、12-01 2`"""
-    parts = Markup("、").join(link(address, f"{day:%m-%d} {value}") for day, address, value in days)
+    parts = Markup(sign("、")).join(link(address, f"{day:%m-%d} {value}") for day, address, value in days)
     return Markup("{} <small>{}</small>").format(shown, parts)
 
 

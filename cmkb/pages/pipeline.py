@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
+from cmkb.locales import sign
 from cmkb.pages import format as words
 from cmkb.pages import period_words as names
 from cmkb.pages.addresses import GENERATED, relative
@@ -99,7 +100,7 @@ def _sources(context: PageContext, span: Span, tools: PageTools) -> Chart | None
     return Chart(
         say("客户从哪里来"),
         caption,
-        shares(drawn, "，".join(f"{step.label} {step.shown} {step.side}" for step in drawn)),
+        shares(drawn, sign("，").join(f"{step.label} {step.shown} {step.side}" for step in drawn)),
         (("-", say("右列：今年买过的占该来源全部客户")),),
         (say("来源"), say("客户"), say("今年新增"), say("买过"), say("成交率"), say("金额")),
         tuple(
@@ -130,7 +131,7 @@ def _referrals(context: PageContext, tools: PageTools) -> Chart | None:
         name=tools.name(first.path), n=first.below, all=len(brought), assets=words.amount(assets)
     )
     if len(lines) > len(shown):
-        caption += "；" + say("图里画了前 {n} 位").format(n=len(shown))
+        caption += sign("；") + say("图里画了前 {n} 位").format(n=len(shown))
     twigs = [
         Twig(
             tools.name(line.path),
@@ -181,4 +182,4 @@ def _said(context: PageContext, tools: PageTools, line: Referred) -> str:
         facts.append(words.amount(row.aum))
     if line.below:
         facts.append(context.say("一共带来 {n} 位").format(n=line.below))
-    return "，".join(facts)
+    return sign("，").join(facts)

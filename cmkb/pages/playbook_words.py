@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from cmkb.locales import Translate
+from cmkb.locales import N_, Translate, reader, sign, translator
 from cmkb.model.cadence import read_cadence
 from cmkb.model.playbook import CaseKind, Kpi, Limit, Playbook, Quota, Reminder, Tier
-from cmkb.pages.format import amount, quantity, text_of
+from cmkb.pages.format import amount, quantity, text_of, with_unit
+from cmkb.playbooks.wording import CONTEXT
 
-PER = {"day": "每天", "week": "每周", "half-month": "每半月", "month": "每月", "each": "每次"}
+PER = {
+    "day": N_("每天"),
+    "week": N_("每周"),
+    "half-month": N_("每半月"),
+    "month": N_("每月"),
+    "each": N_("每次"),
+}
 
 PER_UNITS = {
-    "day": "天",
-    "week": "周",
-    "half-month": "个半月",
-    "month": "个月",
-    "each": "次",
+    "day": N_("天"),
+    "week": N_("周"),
+    "half-month": N_("个半月"),
+    "month": N_("个月"),
+    "each": N_("次"),
 }  # of counted stretches
-PER_THIS = {"day": "当天", "week": "本周", "half-month": "本半月", "month": "本月"}
+PER_THIS = {"day": N_("当天"), "week": N_("本周"), "half-month": N_("本半月"), "month": N_("本月")}
 
 
 def dotted(*parts: str) -> str:
@@ -29,7 +36,7 @@ def bounds(least: int | float | None, most: int | float | None, unit: str) -> st
         figure = shown[0] if least == most else "–".join(shown)
     else:
         figure = "".join((("≥" if least is not None else "≤"), *shown)) if shown else ""
-    return figure + unit if figure else ""
+    return with_unit(figure, unit) if figure else ""
 
 
 def quota_words(quota: Quota, playbook: Playbook, say: Translate) -> str:
@@ -52,20 +59,21 @@ def asked_words(
     if before:
         early = say("比 {time} 早").format(time=before)
         figure = f"{early} {figure}" if least else say("不晚于 {time}").format(time=before)
-    return " ".join(part for part in (say(PER[per]), figure, tier) if part)
+    asked = say("{per} {figure}").format(per=say(PER[per]), figure=figure) if figure else say(PER[per])
+    return say("{asked} {tier}").format(asked=asked, tier=tier) if tier else asked
 
 
 def limit_words(limit: Limit) -> str:
-    return dotted(bounds(limit.least, limit.most, limit.unit), "、".join(limit.kinds))
+    return dotted(bounds(limit.least, limit.most, limit.unit), sign("、").join(limit.kinds))
 
 
 def kpi_words(playbook: Playbook, kpi: Kpi, say: Translate) -> str:
     added = say("合计{field}").format(field=playbook.record_fields[kpi.sum].label) if kpi.sum else ""
-    return dotted("、".join((*kpi.kinds, *kpi.occasion_kinds)), added)
+    return dotted(sign("、").join((*kpi.kinds, *kpi.occasion_kinds)), added)
 
 
 def case_words(case: CaseKind, say: Translate) -> str:
-    return dotted(say("{n} 天内办结").format(n=case.days) if case.days else "", "、".join(case.docs))
+    return dotted(say("{n} 天内办结").format(n=case.days) if case.days else "", sign("、").join(case.docs))
 
 
 def tier_words(tier: Tier, say: Translate) -> str:
@@ -77,7 +85,12 @@ def tier_words(tier: Tier, say: Translate) -> str:
 def reminder_words(playbook: Playbook, rule: Reminder, say: Translate) -> str:
     """`持有的到期 · 提前 30、7、1 天 · 到期`"""
     when = [
-        "、".join((*(_date_label(playbook, name) for name in rule.dates), *rule.festivals)),
+        sign("、").join(
+            (
+                *(_date_label(playbook, name) for name in rule.dates),
+                *map(translator(reader(), CONTEXT), rule.festivals),
+            )
+        ),
         say(PER[rule.every]) if rule.every else "",
         say("满 {n} 个月").format(n=rule.months) if rule.months else "",
         say("满 {n} 天").format(n=rule.days) if rule.days else "",
@@ -85,10 +98,10 @@ def reminder_words(playbook: Playbook, rule: Reminder, say: Translate) -> str:
     lead = [str(n) for n in rule.lead if n]
     labels = {key: spec.label for key, spec in playbook.fields_of("client").items()}
     about = [
-        say("提前 {n} 天").format(n="、".join(lead)) if lead else "",
+        say("提前 {n} 天").format(n=sign("、").join(lead)) if lead else "",
         say("{tier}及以上").format(tier=rule.from_tier) if rule.from_tier else "",
         say("核心和重点客户") if rule.key_clients else "",
-        say("写了{field}的客户").format(field="、".join(labels[key] for key in rule.having))
+        say("写了{field}的客户").format(field=sign("、").join(labels[key] for key in rule.having))
         if rule.having
         else "",
         rule.occasion,

@@ -8,6 +8,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from cmkb.locales import N_
 from cmkb.model.note import Note, Section
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
@@ -59,10 +60,10 @@ def _index(context: PageContext) -> str:
         cells: tuple[str, ...] = (
             note.get("risk", ""),
             words.text_of(note.get("rate"), "%") if note.get("rate") is not None else "",
-            f"{words.number(term)} {say('天')}" if term is not None else "",
+            words.counted(words.number(term), say("天")) if term is not None else "",
         )
         own = (
-            f"{len(row.holders)} {say('位')}" if row.holders else "",
+            words.counted(len(row.holders), say("位")) if row.holders else "",
             words.amount(row.held) if row.held else "",
             words.amount(row.sold) if row.sold else "",
         )
@@ -75,12 +76,13 @@ def _index(context: PageContext) -> str:
     )  # fmt: skip
     if mine:
         columns += tuple(
-            Column(say(label), right=True, less=label == "卖出") for label in ("持有", "金额", "卖出")
+            Column(say(label), right=True, less=label == "卖出")
+            for label in (N_("持有"), N_("金额"), N_("卖出"))
         )
     return library(
         context, "products", say("产品"), say("个"), rows, columns,
         (say("还没有产品"), say("在 docs/products 文件夹里新建一个文件，文件名就是产品的名字："),
-         "---\n风险: R2\n期限: 90\n适合: [三个月内不用的钱]\n---"),
+         say("---\n风险: R2\n期限: 90\n适合: [三个月内不用的钱]\n---")),
     )  # fmt: skip
 
 
@@ -120,7 +122,7 @@ def _page(context: PageContext, note: Note, place: str) -> str:
 def _holders(tools: PageTools, holders: Iterable[Holder], scripts: Mapping[str, str | None]) -> Markup:
     """Rows of the table, written in Python: a common product has thousands. `scripts`: talk tracks, by client."""
     with_script = any(scripts.values())
-    today, days = tools.context.today, escape(tools.context.say("天"))
+    today, days = tools.context.today, tools.context.say("天")
     shares = escape(tools.entry_label("holdings", "shares"))
     rows = []
     for holder in holders:
@@ -135,7 +137,7 @@ def _holders(tools: PageTools, holders: Iterable[Holder], scripts: Mapping[str, 
             due = held.get("matures")
             matures = tools.day(due)
             if due and 0 <= (left := (due - today).days) <= SOON:
-                matures = f'<span class="ck-soon">{matures}</span> <small>{left} {days}</small>'
+                matures = f'<span class="ck-soon">{matures}</span> <small>{escape(words.counted(left, days))}</small>'
             rows.append(
                 f'<tr><td>{who}</td><td class="r">{amount}</td><td class="r ck-p3">{tools.day(held.get("bought"))}</td>'
                 f'<td class="r">{matures}</td>{f"<td class=ck-p3>{say}</td>" if with_script else ""}</tr>'

@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from cmkb.locales import Translate
+from cmkb.locales import Translate, sign
 from cmkb.model.playbook import Playbook
 from cmkb.pages import format as words
 from cmkb.pages.addresses import relative
@@ -111,24 +111,26 @@ def told(tools: PageTools, row: QuotaRow, most: int) -> Markup:
     if own is None and row.parts[-1].settled:
         met = [part for part in row.parts if part.kept]
         missed = [part for part in row.parts if not part.kept]
-        lists = ((say("没做到："), missed), (say("做到："), met))
-        return Markup("；").join(_stretches(tools, label, parts, most) for label, parts in lists if parts)
+        lists = ((say("没做到"), missed), (say("做到"), met))
+        return Markup(sign("；")).join(
+            _stretches(tools, label, parts, most) for label, parts in lists if parts
+        )
     if own is None:
         missed = [part for part in row.closed if not part.kept]
         going = list(row.running)
         said = [
-            _stretches(tools, say("没做到："), missed, most) if missed else "",
-            _stretches(tools, say("还没完："), going, most) if going else "",
+            _stretches(tools, say("没做到"), missed, most) if missed else "",
+            _stretches(tools, say("还没完"), going, most) if going else "",
         ]
-        return Markup("；").join(filter(None, said)) or Markup("{}").format(say("都做到了"))
+        return Markup(sign("；")).join(filter(None, said)) or Markup("{}").format(say("都做到了"))
     return _records(tools, own, most)
 
 
 def _stretches(tools: PageTools, label: str, parts: list[Measured], most: int) -> Markup:
     """The newest are named."""
-    shown = Markup("、").join(_stretch(tools, part) for part in parts[-most:])
+    shown = Markup(sign("、")).join(_stretch(tools, part) for part in parts[-most:])
     more = tools.context.say(" 等 {n} 次").format(n=len(parts)) if len(parts) > most else ""
-    return Markup("{}{}{}").format(label, shown, more)
+    return Markup("{}{}{}{}").format(label, sign("："), shown, more)
 
 
 def _stretch(tools: PageTools, part: Measured) -> Markup:
@@ -147,24 +149,26 @@ def _stretch(tools: PageTools, part: Measured) -> Markup:
     return link(address, f"{part.span.start:%m-%d}–{part.span.end:%m-%d} {figure}")
 
 
+def _figure(part: Measured) -> str:
+    return words.with_unit(words.quantity(part.value, part.unit), part.unit)
+
+
 def _answer(tools: PageTools, part: Measured) -> Markup:
     """What a day's journal or a record says, leading to it."""
     day = f"{part.span.start:%m-%d}"
     if part.told is None:
-        return record_link(
-            tools, part.records[0], f"{day} {words.quantity(part.value, part.unit)}{part.unit}"
-        )
+        return record_link(tools, part.records[0], f"{day} {_figure(part)}")
     figures = tools.context.periods.days.get(part.span.start)
     address = tools.url(figures.journal) if figures and figures.journal else ""
     said = kept_words(part.told, tools.context.say).text.removesuffix(" ✓").removesuffix("✓")
     if not part.told.than:  # which says itself how much it was
-        said = "，".join(filter(None, (f"{words.quantity(part.value, part.unit)}{part.unit}", said)))
+        said = sign("，").join(filter(None, (_figure(part), said)))
     return link(f"{address}#facts" if address else "", f"{day} {said}")
 
 
 def _records(tools: PageTools, own: Measured, most: int) -> Markup:
     newest = sorted(own.records, key=lambda r: (r.date, r.time), reverse=True)
-    shown = Markup("、").join(
+    shown = Markup(sign("、")).join(
         record_link(tools, r, _record_words(tools, own, r.date, tools.people(r))) for r in newest[:most]
     )
     more = tools.context.say(" 等 {n} 条").format(n=len(newest)) if len(newest) > most else ""
@@ -172,8 +176,8 @@ def _records(tools: PageTools, own: Measured, most: int) -> Markup:
     if own.open:
         names = people_links(tools, own.open[:most])
         rest = tools.context.say(" 等 {n} 位").format(n=len(own.open)) if len(own.open) > most else ""
-        parts.append(Markup("{}{}{}").format(tools.context.say("还差："), names, rest))
-    return Markup("；").join(parts) if parts else Markup("{}").format(tools.context.say("还没有记录"))
+        parts.append(Markup("{}{}{}{}").format(tools.context.say("还差"), sign("："), names, rest))
+    return Markup(sign("；")).join(parts) if parts else Markup("{}").format(tools.context.say("还没有记录"))
 
 
 def _record_words(tools: PageTools, own: Measured, day: date, people: tuple[str, ...]) -> str:

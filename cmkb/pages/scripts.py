@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from cmkb.locales import N_
 from cmkb.model.note import Note, Record
 from cmkb.model.talk_track import TalkTrack
 from cmkb.pages import talk_html
@@ -21,14 +22,19 @@ IN_HEAD = ("category", "scene", "audience", "status", "valid_until", "title", "t
 FIGURES = ("uses", "reached", "agreed", "advanced", "sold")
 WHOLES = {"uses": "uses", "reached": "uses", "agreed": "answered"}  # what a figure is a part of
 FIGURE_LABELS = {
-    "uses": "用了",
-    "reached": "联系上",
-    "agreed": "同意",
-    "advanced": "进下一步",
-    "sold": "成交",
+    "uses": N_("用了"),
+    "reached": N_("联系上"),
+    "agreed": N_("同意"),
+    "advanced": N_("进下一步"),
+    "sold": N_("成交"),
 }
-DIMENSION_LABELS = {"tier": "按等级", "channel": "按方式", "stage": "按阶段", "month": "按月"}
-FLAG_LABELS = {"unused": "没用过", "expired": "已过期", "unapproved": "没审过", "retired": "停用"}
+DIMENSION_LABELS = {"tier": N_("按等级"), "channel": N_("按方式"), "stage": N_("按阶段"), "month": N_("按月")}
+FLAG_LABELS = {
+    "unused": N_("没用过"),
+    "expired": N_("已过期"),
+    "unapproved": N_("没审过"),
+    "retired": N_("停用"),
+}
 FEW = 8  # uses, clients and objections before the rest folds
 MOST = 300  # uses on one page
 

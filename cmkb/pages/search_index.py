@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from zlib import crc32
 
+from cmkb.model.immutable import immutable
 from cmkb.pages.javascript import assignment
 from cmkb.pinyin import pinyin_readings
 
@@ -27,7 +27,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _NOT_DIGITS = re.compile(r"\D+")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Facet:
     """What a query may ask for beside words: `等级:金卡`, `到期<30d`."""
 
@@ -35,7 +35,7 @@ class Facet:
     measure: str = ""  # of days: "left" until, "ago" since; "" of words
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SearchEntry:
     """One page. Entries that fit a query equally well are shown in the order given."""
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from cmkb.locales import sign
 from cmkb.pages import format as words
 from cmkb.pages.context import PageTools
 from cmkb.pages.trail import link, record_link
@@ -28,7 +29,7 @@ def spending_html(tools: PageTools, before: date | None) -> Markup:
             if row.client
             else Markup("{}").format(say("没写客户"))
         )
-        times = Markup("、").join(
+        times = Markup(sign("、")).join(
             record_link(tools, record, record.time or say("看记录")) for record in row.records
         )
         if row.first:

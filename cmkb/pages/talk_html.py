@@ -13,10 +13,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from cmkb.locales import sign
 from cmkb.model.note import Note, Section
 from cmkb.model.talk_track import Branch, Objection, Promise, Step, TalkTrack
 from cmkb.pages.context import PageTools
 from cmkb.pages.markdown import slug
+from cmkb.playbooks.names import by_name, fold
 from cmkb.views.objections import AnswerStats, ObjectionStats
 from cmkb.views.talk_flow import LOST, NOTE, OBJECTION, PART, STEP, Way, way_of
 from cmkb.views.variables import VARIABLE
@@ -122,8 +124,9 @@ def _branch(tools: PageTools, note: Note, talk: TalkTrack, branch: Branch) -> Br
     way = way_of(tools.context.vault, note, branch)
     go, href, data = _led(tools, talk, way)
     promises = tuple(promise_words(tools, one) for one in branch.promises)
-    if branch.outcome:
-        data["outcome"] = branch.outcome
+    result = by_name(tools.context.vault.playbook.results).get(fold(branch.outcome))
+    if outcome := result.key if result else branch.outcome:
+        data["outcome"] = outcome
     if branch.promises:
         data["tasks"] = json.dumps([[one.days, one.text] for one in branch.promises], ensure_ascii=False)
     words = spoken(tools, note.path, branch.words)
@@ -134,7 +137,7 @@ def _branch(tools: PageTools, note: Note, talk: TalkTrack, branch: Branch) -> Br
     if way.kind == LOST:
         go = say("还没有这一段")
     attributes = Markup("").join(Markup(f' data-{key}="{escape(value)}"') for key, value in data.items())
-    return BranchView(branch.answer, words, go, href, attributes, branch.outcome, promises)
+    return BranchView(branch.answer, words, go, href, attributes, outcome, promises)
 
 
 def _led(tools: PageTools, talk: TalkTrack, way: Way) -> tuple[str, str, dict[str, str]]:
@@ -166,7 +169,7 @@ def promise_words(tools: PageTools, promise: Promise) -> str:
     if promise.days is None:
         return promise.text
     when = tools.context.say("{n} 天后").format(n=promise.days)
-    return f"{when}：{promise.text}" if promise.text else when
+    return f"{when}{sign('：')}{promise.text}" if promise.text else when
 
 
 def objection_id(objection: Objection) -> str:

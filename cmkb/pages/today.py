@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from borax.calendars.lunardate import LunarDate
 
+from cmkb.locales import N_, sign
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import FEW, agenda, next_row
@@ -95,7 +96,7 @@ def date_line(context: PageContext) -> str:
     day = context.today
     if context.language == "zh":
         return f"{day.month}月{day.day}日　星期{'一二三四五六日'[day.weekday()]}"
-    return f"{day:%A}, {day.day} {day:%B}"
+    return words.long_date(day, context.language).rpartition(" ")[0]
 
 
 def lunar_day(context: PageContext) -> str:
@@ -131,11 +132,15 @@ def _stats(context: PageContext) -> list[Stat]:
     ]
 
 
-THIS = {"week": "本周", "half-month": "这半月", "month": "本月"}
+THIS = {"week": N_("本周"), "half-month": N_("这半月"), "month": N_("本月")}
 
 
 def _line(context: PageContext, meter: Meter) -> MeterLine:
-    target = f"{words.quantity(meter.target, meter.unit)}{meter.unit}" if meter.target is not None else ""
+    target = (
+        words.with_unit(words.quantity(meter.target, meter.unit), meter.unit)
+        if meter.target is not None
+        else ""
+    )
     when = THIS.get(meter.quota.per, "") if meter.quota else ""
     label = f"{meter.label} {context.say(when)}" if when else meter.label
     return MeterLine(label, meter.rate, words.quantity(meter.value, meter.unit), target, meter.unit)
@@ -167,9 +172,9 @@ def _side(one: Kept | None) -> str:
     if one is None or one.quota.per == "each":
         return ""
     if one.value is None:
-        return "、".join(one.turn)
+        return sign("、").join(one.turn)
     return (
         one.at
         if not one.quota.least
-        else f"{words.number(one.value)} / {words.number(one.quota.least)}{one.quota.unit}"
+        else words.with_unit(f"{words.number(one.value)} / {words.number(one.quota.least)}", one.quota.unit)
     )

@@ -8,6 +8,7 @@ from html import escape
 from markupsafe import Markup
 from markupsafe import escape as markup_escape
 
+from cmkb.locales import sign
 from cmkb.model.note import Record
 from cmkb.pages import format as words
 from cmkb.pages.context import PageTools
@@ -19,7 +20,7 @@ def text(value: object) -> Markup:
 
 def link(address: str, label: object) -> Markup:
     """Written without Markup.format, which takes four times as long: a period's page has hundreds."""
-    shown = markup_escape(label)
+    shown = label if type(label) is Markup else markup_escape(label)
     return Markup(f'<a href="{escape(address)}">{shown}</a>') if address else shown
 
 
@@ -35,19 +36,19 @@ def record_link(tools: PageTools, record: Record, label: str) -> Markup:
 
 
 def people_links(tools: PageTools, paths: Iterable[str]) -> Markup:
-    return Markup("、").join(link(tools.url(path), tools.name(path)) for path in paths)
+    return Markup(sign("、").join([link(tools.url(path), tools.name(path)) for path in paths]))
 
 
 def told_by(tools: PageTools, records: Iterable[Record]) -> Markup:
     """Each record by its time and its people. Written without templates: a day has a hundred of these."""
-    return Markup("、".join(_told(tools, record) for record in records))
+    return Markup(sign("、").join(_told(tools, record) for record in records))
 
 
 def _told(tools: PageTools, record: Record) -> str:
     if record.count is not None:
         who = f"{record.kind} {words.number(record.count)}"
     else:
-        who = "、".join(tools.name(path) for path in tools.people(record)) or record.kind
+        who = sign("、").join(tools.name(path) for path in tools.people(record)) or record.kind
     label = escape(f"{record.time} {who}".strip())
     address = record_address(tools, record)
     return f'<a href="{escape(address)}">{label}</a>' if address else label

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Item, Place, Section, Table
 from cmkb.model.problem import Problem, problem
 from cmkb.patterns import pattern
@@ -44,7 +45,7 @@ class LinkLine(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Body:
     sections: tuple[Section, ...]
     link_lines: tuple[LinkLine, ...] = ()

@@ -11,7 +11,8 @@ from datetime import date
 
 from cmkb.model.note import Moment, Planned
 from cmkb.patterns import pattern
-from cmkb.reading.date_phrases import IsWorkday, date_at_start
+from cmkb.reading.date_phrases import date_at_start
+from cmkb.reading.date_rules import IsWorkday
 from cmkb.reading.half_width import half_width
 from cmkb.reading.said_times import TIME, time_as_said, time_of
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Item, Link, Place, Section, Table
 from cmkb.model.problem import Problem
 from cmkb.playbooks.names import fold
@@ -15,7 +16,7 @@ from cmkb.reading.links import links_in
 from cmkb.reading.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _List:
     """The known list that is read."""
 

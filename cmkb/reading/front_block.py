@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Place
 from cmkb.patterns import pattern
 
@@ -33,7 +33,7 @@ MOST_LINES_BEFORE = 40
 MOST_LINES_SCANNED = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Block:
     """`text` without its fences; `line`: on which it begins in the file. The body keeps its line numbers."""
 

@@ -16,6 +16,7 @@ from typing import Any
 from cmkb.files.yaml import MAX_BYTES, Node, Scalar, Sequence, read_yaml
 from cmkb.files.yaml import Mapping as YamlMapping
 from cmkb.model.codes import CODES
+from cmkb.model.immutable import immutable
 from cmkb.model.note import KINDS, FrontMatter, Link, Moment, Place, SourceFile
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.model.problem import Problem, problem
@@ -32,7 +33,7 @@ MOST_QUESTIONED = 20  # unknown keys of one note that are compared with the know
 MOST_LINES_NAMED = 20
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Head:
     """What was read from the head of a note, and the rest of it."""
 

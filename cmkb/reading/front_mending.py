@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from cmkb.files.yaml import MAX_BYTES
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Place
 from cmkb.patterns import pattern
 from cmkb.reading.front_block import KEY_LINE
@@ -39,7 +39,7 @@ _TAGS = pattern(r"#[^\s#]\S*(?:[ ,，、]+#\S+)*[ \t]*")
 _BLOCK_SCALAR = pattern(r"[|>][+\-0-9]{0,2}[ \t]*(?:#.*)?")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Mended:
     text: str
     findings: tuple[tuple[Place, str], ...]  # places in the file and keys of CODES

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
+
+from cmkb.model.immutable import immutable
 
 _NUMBER = re.compile(r"([1-9][0-9]{5})([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{3})([0-9X])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Told:
     birthday: date
     male: bool

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from unicodedata import normalize
 
+from cmkb.model.immutable import immutable
 from cmkb.patterns import pattern
 from cmkb.reading.numerals import DIGITS
 
@@ -36,7 +36,7 @@ _CHINESE = pattern(r"[零〇一二两三四五六七八九十][零〇一二两�
 _COLLOQUIAL = pattern(r"[百千万亿][一二两三四五六七八九]$")  # 三千五 is 3500 to some and 3005 to others
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Number:
     value: int | float
     plain: bool  # as every program reads it: digits, sign, point
@@ -51,6 +51,8 @@ def read_number(text: str, unit: str = "", money: bool = False) -> Number | None
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None
+    if len(text) <= 18 and text.isascii() and text.isdigit():
+        return Number(int(text), True)
     if re.fullmatch(r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?", text):
         return Number(_value(Decimal(text)), True)
     words = re.sub(r"\s+", "", normalize("NFKC", text)).lower()

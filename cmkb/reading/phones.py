@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from unicodedata import normalize
 
+from cmkb.model.immutable import immutable
 from cmkb.patterns import pattern
 
 _SEPARATORS = pattern(r"[,、;/\n|]+")
@@ -21,7 +21,7 @@ _NOT_FILL = pattern(r"[^\s\-.()·–—:+]")
 LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Phones:
     numbers: tuple[str, ...]
     unread: bool = False  # some part is no phone number

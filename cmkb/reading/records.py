@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import FrontMatter, Item, Link, Moment, Place, Record, Section
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
@@ -25,7 +26,7 @@ _LINK_NEXT = pattern(r"[\s:：]++\[\[")
 _NAME = pattern(r"[^,，、;；/]+")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Day:
     """The journal that is read."""
 

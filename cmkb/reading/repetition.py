@@ -7,7 +7,7 @@ means are dateutil's. What a person writes in Chinese is English by then (`recur
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -15,6 +15,7 @@ from typing import Literal
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Task
 from cmkb.patterns import pattern
 
@@ -52,7 +53,7 @@ _PERIODS = 40  # in none of so many months or years: never. 29 February comes ba
 _STEPS_BACK = 366
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Repetition:
     """A rule as Obsidian Tasks understands it."""
 
@@ -69,7 +70,7 @@ class Repetition:
         return not (self.month_days or self.weekdays)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Occurrence:
     """The dates of a repeating task in its next turn. All None where the task had no date itself."""
 

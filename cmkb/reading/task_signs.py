@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any
 
+from cmkb.model.immutable import immutable
 from cmkb.patterns import pattern
 from cmkb.reading.dates import date_as_said
 from cmkb.reading.recurrence import english_recurrence
@@ -38,7 +38,7 @@ _MOST_SIGNS = 40  # of a line; more are not what anybody writes
 _SOME_DAY = date(2026, 1, 1)  # to tell a date that needs an anchor from words that are none
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sign:
     """A sign with its value; offsets into the line.
 
@@ -135,7 +135,7 @@ def _date_sign(
     return Sign(mark, key, start, after, after, mark, None, "", "T5.unknown", start)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SaidDate:
     phrase: str  # the beginning of the text that was read
     day: date | None = None

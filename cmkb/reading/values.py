@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from cmkb.model.cadence import read_cadence
+from cmkb.model.immutable import immutable
 from cmkb.model.lunar import read_lunar_words
 from cmkb.model.note import Cadence, Link, LunarDay, MonthDay, Place
 from cmkb.model.playbook import FieldSpec, Playbook
@@ -27,7 +28,7 @@ from cmkb.reading.said_times import time_as_said
 LIST_TYPES = frozenset({"list", "links", "phones"})
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Parsed:
     """`value` is None when the text has none of the type; `text` then is a key of CODES.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from cmkb.model.immutable import immutable
 from cmkb.model.playbook import ActivityKind, FieldSpec, Kpi, Playbook
 from cmkb.patterns import pattern
 from cmkb.playbooks.names import field_by_name, fold, kind_by_name, kpi_by_name
@@ -13,7 +13,7 @@ from cmkb.reading.headings import heading_meanings
 from cmkb.reading.tasks import TASK_FIELDS
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Vocabulary:
     playbook: Playbook
     meanings: Mapping[str, str]  # for headings.meaning_of

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import platform
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -110,7 +112,7 @@ def swap(new: Path, target: Path) -> None:
             shutil.rmtree(beside, ignore_errors=True)
         raise
     with suppress(OSError):  # the new site is in its place, whatever becomes of the old one
-        mark(beside)
+        mark(beside, _builder())
     remove(beside)
 
 
@@ -128,7 +130,11 @@ def remove(folder: Path) -> None:
 def _is_abandoned(folder: Path, target: Path) -> bool:
     """Whether a folder beside the target was left by a build that was killed, and holds nothing that is missed."""
     with suppress(OSError):
-        if not folder.is_dir() or time.time() - folder.stat().st_mtime <= _ABANDONED:
+        if not folder.is_dir():
+            return False
+        if (builder := _builder_of(folder)) and not _is_alive(builder):
+            return True
+        if time.time() - folder.stat().st_mtime <= _ABANDONED:
             return False
         names = {entry.name for entry in folder.iterdir()} - {GITIGNORE}
         replaced = is_ours(folder / target.name) and target.exists()
@@ -138,9 +144,34 @@ def _is_abandoned(folder: Path, target: Path) -> bool:
 
 
 def _hide(folder: Path) -> None:
-    """From git, and marked for removal should that fail now."""
-    mark(folder)
+    """From git, and marked for removal should that fail now: with the process that builds there, and its machine."""
+    mark(folder, _builder())
     _ignore(folder)
+
+
+def _builder() -> str:
+    return f"self {os.getpid()} {platform.node()}"
+
+
+def _builder_of(folder: Path) -> int:
+    """The process of this machine that builds in the folder; 0 where it is not known."""
+    with suppress(OSError, ValueError):
+        _, _, process, *machine = (folder / MARKER).read_text("utf-8", "replace").split()
+        return int(process) if " ".join(machine) == platform.node() else 0
+    return 0
+
+
+def _is_alive(process: int) -> bool:
+    """Windows has no way to ask that would not end the process: there age tells."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _ignore(folder: Path) -> None:

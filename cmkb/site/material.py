@@ -9,6 +9,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.theme import Theme
 
+from cmkb.locales import translator
 from cmkb.model.settings import Settings
 from cmkb.pages.catalog import navigation
 from cmkb.pages.markdown import slug
@@ -50,7 +51,8 @@ def _prepare_material(config: MkDocsConfig, language: str) -> None:
 
 
 def _palette(language: str) -> list[dict[str, Any]]:
-    dark, light = ("换成深色", "换成浅色") if language == "zh" else ("Switch to dark", "Switch to light")
+    say = translator(language)
+    dark, light = say("换成深色"), say("换成浅色")
     return [
         {
             "media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "custom", "accent": "custom",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -37,9 +39,10 @@ from cmkb.site.hand_written import fitting, markdown_of, mask_headings, source_t
 from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
 from cmkb.site.missing import leave_out_missing
-from cmkb.site.server import is_loopback, keep_answering, only_own_host
+from cmkb.site.server import Served, is_loopback, only_own_host
 from cmkb.site.shell import Shells, why_not
-from cmkb.site.watching import watch_folders
+from cmkb.site.unchanged import note_inputs
+from cmkb.site.watching import look_again, watch_folders
 
 log = get_plugin_logger(__name__)
 MOST_LOGGED = 100  # problems in the log; the check page and `cmkb check` have all
@@ -48,6 +51,11 @@ NO_DEPLOY = (
     " (gh-deploy would publish every client, so cmkb refuses it)"
 )
 NOT_FOR_THE_TEAM = "给团队的网站不认识 {names}，没有生成：从 mkdocs.yml 去掉 (the team's site is not built with these: they could read private notes)"
+NO_LIVE_RELOAD = "--no-livereload"
+NOT_GUARDED = (
+    f"用 {NO_LIVE_RELOAD} 时别的网站也能读到客户资料，cmkb 不允许：去掉它，或用 cmkb serve。"
+    " (other sites could read the clients: leave it out)"
+)
 
 
 _DEFAULT = Settings()
@@ -70,7 +78,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     journal = c.Type(str, default=_DEFAULT.journal)
     periods = c.Type(str, default=_DEFAULT.periods)
     cases = c.Type(str, default=_DEFAULT.cases)
-    folders = c.Type(dict, default={})
+    folders = c.Type((list, dict), default={})
     common_words = c.Type(dict, default={})
 
 
@@ -85,9 +93,12 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     command: str = "build"
     site: Site | None = None
     notes: NoteCache | None = None
+    served: Served | None = None
+    dirty: bool = False
+    at_start: tuple[str | None] | None = None  # state of the vault before the first build of the server
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        self.command = command
+        self.command, self.dirty, self.served, self.at_start = command, dirty, None, None
         if command == "gh-deploy":
             raise PluginError(NO_DEPLOY)
 
@@ -101,12 +112,14 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.settings = replace(_settings(self.config, config, self.root, self.docs), audience=self.audience)
         now = _now(self.settings.timezone)  # also where a day is given: the calendar asks for the zone too
         self.today = self.given_today or self.settings.today or now.date()
-        host = config.dev_addr.host
-        if self.command == "serve" and not is_loopback(host):
-            raise PluginError(
-                f"dev_addr 是 {host}：网站里有客户资料，只能在本机打开（127.0.0.1）。"
-                " (clients' data is served to this machine only)"
-            )
+        if NO_LIVE_RELOAD in sys.argv:  # MkDocs lets nobody guard that server
+            raise PluginError(NOT_GUARDED)
+        if self.command == "serve":
+            _refuse_others(config)
+        if self.command == "serve" and not self.dirty:
+            self.at_start = self.at_start or (self._state(),)
+            self.served = self.served or Served(Path(config.site_dir), translator(self.settings.language))
+            config.site_dir = str(self.served.next)
         config.docs_dir = str(self.root / self.settings.docs)
         self.own_navigation = config.nav is None
         if self.audience != "self":
@@ -202,12 +215,24 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return output
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        server.set_app(only_own_host(server.get_app()))
-        server.builder = keep_answering(server.builder, log.error)
+        _refuse_others(config)  # `--clean` builds as for a publication
+        served = self.served or Served(Path(server.root), translator(self.settings.language))
+        if served.next.is_dir():
+            served.take()
+            server.root, server.error_handler = str(served.root), served.error_page
+        server.builder = served.keep_answering(server.builder, log.error)
+        server.set_app(only_own_host(served.telling(server.get_app())))
         if not Path(config.docs_dir).is_dir():
             server.unwatch(config.docs_dir)  # MkDocs takes it for granted
         watch_folders(server, self.root, own_folders(self.settings), source_folders(self.root, self.settings))
+        look_again(server, self._state, self.at_start[0] if self.at_start else None)
         return server
+
+    def _state(self) -> str | None:
+        """Changes with every file of the vault."""
+        any_age = time.time_ns() * 2
+        now = note_inputs(self.root, folders_of(self.settings), self.root / "site", any_age)
+        return now.inputs if now else None
 
     def _log_problems(self, site: Site) -> None:
         if not self.report:
@@ -218,6 +243,15 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if len(shown) > MOST_LOGGED:
             log.warning("还有 %d 处要改，见“检查”页或 cmkb check", len(shown) - MOST_LOGGED)
         log.debug("%d 处提醒", len(site.problems) - len(shown))
+
+
+def _refuse_others(config: MkDocsConfig) -> None:
+    host = config.dev_addr.host
+    if not is_loopback(host):
+        raise PluginError(
+            f"dev_addr 是 {host}：网站里有客户资料，只能在本机打开（127.0.0.1）。"
+            " (clients' data is served to this machine only)"
+        )
 
 
 def _settings(options: Options, config: MkDocsConfig, root: Path, docs: str) -> Settings:

@@ -186,16 +186,20 @@ def _one_line(text: object) -> str:
 
 @contextmanager
 def _stopped_by_signals() -> Iterator[None]:
-    """A closed terminal and `kill` end the server as Ctrl-C does: with its temporary folder removed."""
+    """A closed terminal and `kill` end the server as Ctrl-C does: with its temporary folder removed. Another signal
+    while it ends, an impatient second Ctrl-C, would leave it running with nobody at its port."""
+    former: dict[int, Any] = {}
 
     def stop(number: int, frame: object) -> None:
+        for each in former:
+            signal.signal(each, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    former: dict[int, Any] = {}
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
         with suppress(AttributeError, ValueError):  # Windows has no SIGHUP; only the main thread may ask
             number = getattr(signal, name)
-            former[number] = signal.signal(number, stop)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` and a shell's background have it
+                former[number] = signal.signal(number, stop)
     try:
         yield
     finally:

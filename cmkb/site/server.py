@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import html
 import ipaddress
+import re
+import shutil
+import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cmkb.locales import Translate
+
 App = Callable[[dict[str, Any], Any], Iterable[bytes]]
 _LOCAL_NAMES = ("localhost",)
+_BODY = re.compile(rb"<body\b[^>]*>", re.IGNORECASE)
+_NOTICE = (
+    '<div role="alert" data-cmkb-trouble style="position:sticky;top:0;z-index:99;padding:.6rem 1rem;'
+    'background:#b3261e;color:#fff;font-size:.8rem;overflow-wrap:anywhere">{}</div>'
+)
 
 
 def is_loopback(host: str) -> bool:
@@ -40,14 +52,86 @@ def only_own_host(app: App) -> App:
     return guarded
 
 
-def keep_answering(build: Callable[[], None], say: Callable[[str], None]) -> Callable[[], None]:
-    """After a build that failed MkDocs lets every request wait until one succeeds. This shows what is there."""
+class Served:
+    """What the server shows: each build goes into a folder of its own, which takes the place of the former one when it
+    is whole. A build that fails leaves the former site where it is, and its pages say why they are not newer."""
 
-    def build_or_say_why() -> None:
+    def __init__(self, home: Path, translate: Translate) -> None:
+        self.root, self.next = home / "site", home / "next"
+        self.translate = translate
+        self.trouble = ""
+
+    def take(self) -> None:
+        """The server lets nobody read meanwhile."""
+        former = self.root.with_name("former")
+        shutil.rmtree(former, ignore_errors=True)
+        if self.root.exists():
+            _patiently(lambda: self.root.rename(former))
+        _patiently(lambda: self.next.rename(self.root))
+        shutil.rmtree(former, ignore_errors=True)
+        self.trouble = ""
+
+    def keep_answering(self, build: Callable[[], None], say: Callable[[str], None]) -> Callable[[], None]:
+        """After a build that failed MkDocs lets every request wait until one succeeds. This shows what is there."""
+
+        def build_or_say_why() -> None:
+            try:
+                build()
+                if self.next.exists():
+                    self.take()
+            except (Exception, SystemExit) as error:  # a template, a hook, another plugin: anything
+                self.trouble = " ".join(str(error).split()) or type(error).__name__
+                shutil.rmtree(self.next, ignore_errors=True)
+                say(
+                    f"没有更新网站：{self.trouble}。改好后会自动再试 (not rebuilt; tried again after the next change)"
+                )
+
+        return build_or_say_why
+
+    def error_page(self, code: int) -> bytes | None:
         try:
-            build()
-        except (Exception, SystemExit) as error:  # a template, a hook, another plugin: anything
-            reason = " ".join(str(error).split()) or type(error).__name__
-            say(f"没有更新网站：{reason}。改好后会自动再试 (not rebuilt; tried again after the next change)")
+            return (self.root / f"{code}.html").read_bytes()
+        except OSError:
+            return None
 
-    return build_or_say_why
+    def telling(self, app: App) -> App:
+        """Above every page stands why the last build failed, while it is so."""
+
+        def with_trouble(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            said: list[Any] = []
+            answer = app(environ, lambda *given: said.append(given))  # waits for a build that is at work
+            status, headers = said[0][:2]
+            trouble = self.trouble
+            if not trouble or not any(
+                n.lower() == "content-type" and "html" in value for n, value in headers
+            ):
+                start_response(status, headers)
+                return answer
+            page = _told(b"".join(answer), self._notice(trouble))
+            kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
+            start_response(status, [*kept, ("Content-Length", str(len(page)))])
+            return [page]
+
+        return with_trouble
+
+    def _notice(self, trouble: str) -> bytes:
+        text = self.translate("网站没有更新，下面是上一次的。改好后会自动再试：{reason}")
+        return _NOTICE.format(html.escape(text.format(reason=trouble))).encode()
+
+
+def _told(page: bytes, notice: bytes) -> bytes:
+    body = _BODY.search(page)
+    at = body.end() if body else 0
+    return page[:at] + notice + page[at:]
+
+
+def _patiently(step: Callable[[], object]) -> None:
+    """Windows renames no folder of which a file is being read."""
+    for left in reversed(range(20)):
+        try:
+            step()
+            return
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(0.1)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+SETTLING = 30  # seconds after the start until every folder is watched for certain
 FILES = ("mkdocs.yml", "playbook.yml")  # also when an editor replaces them, or makes them only now
 
 
@@ -26,6 +29,31 @@ def watch_folders(server: Any, root: Path, folders: Iterable[str], elsewhere: It
             server.watch(str(folder))
 
 
+def look_again(server: Any, state: Callable[[], object], before: object) -> None:
+    """MkDocs begins to watch after its first build, and a moment after it answers: what somebody saved meanwhile would
+    show with the next save only. `state` of the vault, None where it cannot be told, `before` the first build."""
+
+    def look() -> None:
+        known = before
+        for second in range(SETTLING):
+            time.sleep(1)
+            if server._shutdown:
+                return
+            now = state()
+            if now != known or (now is None and second == SETTLING // 2):
+                known = now
+                _build_again(server)
+
+    Thread(target=look, daemon=True).start()
+
+
+def _build_again(server: Any) -> None:
+    """What the server does at an event of its own; it has no public word for it."""
+    with server._rebuild_cond:
+        server._want_rebuild = True
+        server._rebuild_cond.notify_all()
+
+
 class _Watcher:
     """A handler of watchdog's that watches folders again and builds again."""
 
@@ -39,10 +67,7 @@ class _Watcher:
             self.server.watch(str(folder))
 
     def build_again(self) -> None:
-        """What the server does at an event of its own; it has no public word for it."""
-        with self.server._rebuild_cond:
-            self.server._want_rebuild = True
-            self.server._rebuild_cond.notify_all()
+        _build_again(self.server)
 
 
 class _TopLevel(_Watcher):

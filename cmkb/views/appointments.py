@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from cmkb.locales import translator
+from cmkb.locales import N_, translator
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Moment, Note, PlanItem, Record
 from cmkb.model.playbook import Playbook
@@ -20,7 +20,7 @@ UNCONFIRMED_DAYS = 14  # how long a past appointment without a record is still a
 
 def appointments(vault: Vault, today: date) -> tuple[FollowUp, ...]:
     """Those to come, and those of the past that no record confirms. Each once, the record's own row first."""
-    pasts = {client.path: _past(vault, client.path, today) for client in vault.of_kind("client")}
+    pasts = _Pasts(vault, today)
     agreed = list(_agreed(vault, pasts, today))
     standing = [row for row, stands in agreed if stands]
     settled = [row for row, stands in agreed if not stands]
@@ -51,6 +51,18 @@ class _Past:
         return spoken > after and bool(moment.time) and self.records[spoken].time >= moment.time
 
 
+class _Pasts(dict[str, _Past]):
+    """Client → what happened, put together when the first appointment with them asks for it."""
+
+    def __init__(self, vault: Vault, today: date) -> None:
+        super().__init__()
+        self.vault, self.today = vault, today
+
+    def __missing__(self, client: str) -> _Past:
+        past = self[client] = _past(self.vault, client, self.today)
+        return past
+
+
 def _past(vault: Vault, client: str, today: date) -> _Past:
     past = _Past([record for record in vault.timeline(client) if record.date <= today])
     for index, record in enumerate(past.records):
@@ -74,14 +86,15 @@ def _moves(record: Record, playbook: Playbook) -> bool:
 # --- where they come from ----------------------------------------------------------------------------------
 
 
-def _agreed(vault: Vault, pasts: Mapping[str, _Past], today: date) -> Iterator[tuple[FollowUp, bool]]:
+def _agreed(vault: Vault, pasts: _Pasts, today: date) -> Iterator[tuple[FollowUp, bool]]:
     """`约见` of records, and whether it still stands: neither kept nor postponed."""
-    for client, past in pasts.items():
-        for index, record in enumerate(past.records):
+    for client in vault.of_kind("client"):
+        for index, record in enumerate(vault.timeline(client.path)):  # the past's, and what lies ahead
             moment = _agreed_for(record, today)
             if moment is not None:
+                past = pasts[client.path]
                 stands = past.moved <= index and not past.kept(moment, index)
-                yield _agreed_row(vault, record, moment, client), stands
+                yield _agreed_row(vault, record, moment, client.path), stands
     for record in vault.records:
         moment = _agreed_for(record, today)
         if moment is not None and not vault.clients_of(record):
@@ -106,7 +119,7 @@ def _agreed_row(vault: Vault, record: Record, moment: Moment, client: str | None
     return replace(row, why=" · ".join(part for part in (place, brief(record)) if part))
 
 
-def _planned(vault: Vault, pasts: Mapping[str, _Past], today: date) -> Iterator[FollowUp]:
+def _planned(vault: Vault, pasts: _Pasts, today: date) -> Iterator[FollowUp]:
     """Lines of a plan with a time, a client and no kind but one in person: `- 14:00 需求面谈 [[王芳]]`."""
     for journal in vault.of_kind("journal"):
         if journal.date is None or _is_over(journal.date, today):
@@ -116,7 +129,7 @@ def _planned(vault: Vault, pasts: Mapping[str, _Past], today: date) -> Iterator[
                 yield from _planned_rows(vault, item, pasts)
 
 
-def _planned_rows(vault: Vault, item: PlanItem, pasts: Mapping[str, _Past]) -> Iterator[FollowUp]:
+def _planned_rows(vault: Vault, item: PlanItem, pasts: _Pasts) -> Iterator[FollowUp]:
     moment = Moment(item.date, item.time)
     title = " ".join(part for part in (item.kind, plain(item.text)) if part)
     for client in vault.clients_in(item.path, item.participants):
@@ -152,7 +165,7 @@ def _row(vault: Vault, moment: Moment, client: str | None, path: str, line: int,
         date=moment.date,
         show_from=moment.date,
         kind="appointment",
-        title=title or translator(vault.settings.language)("见面"),
+        title=title or translator(vault.settings.language)(N_("见面")),
         path=path,
         line=line,
         client=client,

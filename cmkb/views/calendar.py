@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from borax.calendars.lunardate import LunarDate
 
+from cmkb.locales import translator
 from cmkb.model.festivals import named_days, read_festival
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.lunar import FIRST_DAY, LAST_DAY
@@ -71,7 +72,9 @@ class Calendar:
             min(self.months[0].start, self.weeks[0].start),
             max(self.months[-1].end, self.weeks[-1].end),
         )
-        return named_days(first, last, filter(None, own))
+        say = translator(self.vault.settings.language, "playbook")
+        found = named_days(first, last, filter(None, own))
+        return {day: tuple(map(say, names)) for day, names in found.items()}
 
     @cached_property
     def records(self) -> Mapping[date, int]:
@@ -85,6 +88,7 @@ class Calendar:
 
     def on(self, day: date) -> CalendarDay:
         lunar, term = lunar_name(day)
+        term = translator(self.vault.settings.language, "playbook")(term) if term else ""
         names = self.names.get(day, ())
         journal = self.vault.journals.get(day)
         return CalendarDay(

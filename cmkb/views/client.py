@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Note, Record, Task
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.vault import Vault
@@ -19,21 +19,20 @@ from cmkb.views.follow_ups import task_day
 from cmkb.views.found_out import FoundOut, found_out, still_to_ask
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileLine:
+class ProfileLine(NamedTuple):
     spec: FieldSpec
     value: Any  # None: not filled in, though it counts for completeness
     old: date | None = None  # from then on it is too old to go by
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ProfileGroup:
     title: str
     lines: tuple[ProfileLine, ...]
     complete: Completeness
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ClientBrief:
     note: Note
     row: ClientRow
@@ -113,26 +112,44 @@ def referrals(vault: Vault) -> dict[str, tuple[str, ...]]:
 
 
 def _groups(vault: Vault, note: Note, whole: Completeness) -> tuple[ProfileGroup, ...]:
-    asked = wanted(note, vault.playbook)
-    keys = {spec.key for spec in asked}
+    fields = note.front.fields
     groups = []
-    for title, specs in _profile(vault.playbook):
-        lines = tuple(
-            ProfileLine(spec, note.get(spec.key), old_from(note, spec) if spec.fresh is not None else None)
-            for spec in specs
-            if spec.key in keys or note.get(spec.key) not in (None, "", ())
-        )
+    for heading in _profile(vault.playbook, note.get("status", "")):
+        lines = [
+            ProfileLine(spec, fields.get(key), old_from(note, spec) if spec.fresh is not None else None)
+            for key, spec, asked in heading.fields
+            if asked or fields.get(key) not in (None, "", ())
+        ]
         if lines:
-            groups.append(ProfileGroup(title, lines, of_group(whole, asked, title)))
+            complete = of_group(whole, heading.asked, heading.title)
+            groups.append(ProfileGroup(heading.title, tuple(lines), complete))
     return tuple(groups)
 
 
-@lru_cache(maxsize=16)
-def _profile(playbook: Playbook) -> tuple[tuple[str, tuple[FieldSpec, ...]], ...]:
-    """The headings of the profile in order, each with the fields beneath it."""
+@immutable
+class _Heading:
+    """Of the profile."""
+
+    title: str
+    fields: tuple[tuple[str, FieldSpec, bool], ...]  # key, what it is, whether it counts for completeness
+    asked: int  # how many do
+
+
+@lru_cache(maxsize=256)
+def _profile(playbook: Playbook, status: str) -> tuple[_Heading, ...]:
+    """The headings in order, as clients of a status have them."""
+    asked = wanted(status, playbook)
+    keys = {spec.key for spec in asked}
     specs = [spec for spec in playbook.fields_of("client").values() if not spec.hidden]
     titles = playbook.groups or tuple(dict.fromkeys(s.group for s in specs if s.group))
-    return tuple((title, tuple(s for s in specs if s.group == title)) for title in titles)
+    return tuple(
+        _Heading(
+            title,
+            tuple((spec.key, spec, spec.key in keys) for spec in specs if spec.group == title),
+            sum(spec.group == title for spec in asked),
+        )
+        for title in titles
+    )
 
 
 def _household(vault: Vault, note: Note) -> tuple[str, ...]:

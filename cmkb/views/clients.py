@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.names import TAIL, fold, names_of
 from cmkb.vault import Vault
@@ -13,7 +13,7 @@ from cmkb.views.completeness import Completeness, completeness
 from cmkb.views.contacts import ContactState, contact_state, is_quiet
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ClientRow:
     note: Note
     name: str  # told apart by a number's tail where two clients share it

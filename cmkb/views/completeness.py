@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.views.dates import plus
@@ -14,7 +14,7 @@ from cmkb.views.dates import plus
 ASK_AT_ONCE = 3  # questions a conversation bears
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Completeness:
     known: int
     wanted: int
@@ -31,29 +31,24 @@ class Completeness:
 
 
 def completeness(note: Note, playbook: Playbook) -> Completeness:
-    specs = wanted(note, playbook)
+    specs = wanted(note.get("status", ""), playbook)
     missing = tuple(spec for spec in specs if not _known(note, spec))
     return Completeness(len(specs) - len(missing), len(specs), missing)
 
 
-def of_group(whole: Completeness, asked: tuple[FieldSpec, ...], group: str) -> Completeness:
-    """The part of a client's completeness that belongs to one heading of the profile."""
-    of_it = sum(spec.group == group for spec in asked)
-    missing = tuple(spec for spec in whole.missing if spec.group == group)
-    return Completeness(of_it - len(missing), of_it, missing)
-
-
-def wanted(note: Note, playbook: Playbook) -> tuple[FieldSpec, ...]:
-    """What should be known of a client: what the status asks for, else all fields marked for it."""
-    return _wanted(playbook, note.get("status", ""))
+def of_group(whole: Completeness, asked: int, group: str) -> Completeness:
+    """The part of a client's completeness that belongs to one heading of the profile, which asks for so many."""
+    missing = tuple([spec for spec in whole.missing if spec.group == group]) if asked else ()
+    return Completeness(asked - len(missing), asked, missing)
 
 
 @lru_cache(maxsize=256)
-def _wanted(playbook: Playbook, named: str) -> tuple[FieldSpec, ...]:
+def wanted(status: str, playbook: Playbook) -> tuple[FieldSpec, ...]:
+    """What should be known of a client: what the status asks for, else all fields marked for it."""
     specs = playbook.fields_of("client")
-    status = playbook.statuses.get(named)
-    if status is not None and status.complete:
-        return tuple(specs[key] for key in status.complete if key in specs)
+    named = playbook.statuses.get(status)
+    if named is not None and named.complete:
+        return tuple(specs[key] for key in named.complete if key in specs)
     return tuple(spec for spec in specs.values() if spec.complete)
 
 
@@ -93,7 +88,7 @@ def _has(note: Note, key: str) -> bool:
     return note.get(key) not in (None, "", ())
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TierCompleteness:
     tier: str
     clients: int

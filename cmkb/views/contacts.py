@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from cmkb.model.cadence import read_cadence
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Cadence, NoCadence, Note, Record
 from cmkb.model.playbook import Playbook
 from cmkb.playbooks.names import kinds_by
@@ -16,7 +18,7 @@ GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "grey"
 EVERY_CHANNEL = frozenset({"all", "全部", "所有"})
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ContactState:
     """What the contact colour is computed from; the colour itself needs a today."""
 
@@ -59,16 +61,22 @@ def contacts(vault: Vault, path: str, today: date) -> list[Record]:
 
 def contacts_by_month(vault: Vault, path: str, today: date, months: int) -> tuple[tuple[date, int], ...]:
     """First day of each of the last `months` months, this one included, and how often there was contact in it."""
-    first = today.replace(day=1)
-    counts: dict[date, int] = {}
-    for _ in range(months):
-        counts[first] = 0
-        first = plus(first, -1).replace(day=1)
+    firsts = _first_days(today, months)
+    counts = dict.fromkeys(firsts, 0)
     for record in contacts(vault, path, today):
         month = record.date.replace(day=1)
         if month in counts:
             counts[month] += 1
-    return tuple(reversed(counts.items()))
+    return tuple(counts.items())
+
+
+@lru_cache(maxsize=16)
+def _first_days(today: date, months: int) -> tuple[date, ...]:
+    """Of the last months, the oldest first."""
+    days = [today.replace(day=1)]
+    while len(days) < months:
+        days.append(plus(days[-1], -1).replace(day=1))
+    return tuple(reversed(days))
 
 
 def is_quiet(note: Note, playbook: Playbook) -> bool:

@@ -93,7 +93,8 @@ def day_sheets(vault: Vault) -> tuple[DaySheet, ...]:
     """All journal days, oldest first."""
     by_day = records_by_day(vault)
     days = sorted(vault.journals)
-    holders, by_sector = holders_of(vault), products_by_sector(vault)
+    any_news = any(journal.news for journal in vault.journals.values())
+    holders, by_sector = holders_of(vault) if any_news else {}, products_by_sector(vault)
     sheets = []
     for index, day in enumerate(days):
         note = vault.journals[day]

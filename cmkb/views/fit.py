@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from cmkb.locales import reader, translator
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Note
 from cmkb.model.playbook import Fit, Playbook
 from cmkb.vault import Vault
@@ -25,7 +26,7 @@ _AND_ABOVE = re.compile(r"\s*(?:客户)?\s*(?:及|或)?\s*以上")
 _SHORTEST = 2  # characters of a word that is looked for
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Said:
     """What a client's note says under one key."""
 
@@ -33,7 +34,7 @@ class Said:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Traits:
     """What is known of a client, prepared for comparing."""
 
@@ -48,7 +49,7 @@ class Traits:
     quiet: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Phrase:
     """One of a product's or talk track's words for whom it is."""
 
@@ -64,14 +65,14 @@ class Phrase:
         return self.ages is not None or self.tiers is not None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Suits:
     path: str  # of the client
     reasons: tuple[str, ...]
     untested: bool = False  # the product has a risk level, the client none
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Fitting:
     clients: tuple[Suits, ...]  # the best reasons first
     too_risky: int = 0  # who would suit, but for the risk
@@ -135,7 +136,7 @@ def phrases_of(playbook: Playbook, texts: Iterable[str]) -> tuple[Phrase, ...]:
     return tuple(_phrase(playbook, text, topics) for text in texts if text)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Track:
     """A talk track in use, prepared for comparing."""
 
@@ -186,6 +187,8 @@ def suits_client(track: Track, client: Traits) -> tuple[str, ...] | None:
     """Why a talk track is for this client; None when it is known not to be."""
     if track.least_risk is not None and (client.risk is None or client.risk < track.least_risk):
         return None
+    if not track.phrases:
+        return ()
     met = [(phrase, _met(phrase, client)) for phrase in track.phrases]
     if any(said is None and phrase.is_condition for phrase, said in met):
         return None
@@ -304,14 +307,15 @@ def _tiers(playbook: Playbook, text: str) -> tuple[int, int] | None:
 
 def _met(phrase: Phrase, client: Traits) -> str | None:
     """The reason in words; "" when nothing is known either way; None when it is known not to be so."""
+    say = translator(reader())
     if phrase.ages is not None:
         if client.age is None:
             return ""
-        return f"{client.age} 岁" if phrase.ages[0] <= client.age <= phrase.ages[1] else None
+        return say("{n} 岁").format(n=client.age) if phrase.ages[0] <= client.age <= phrase.ages[1] else None
     if phrase.tiers is not None:
         return phrase.text if phrase.tiers[0] <= client.tier <= phrase.tiers[1] else None
     if phrase.maturing and client.maturing:
-        return f"{client.maturing} 到期"
+        return say("{what} 到期").format(what=client.maturing)
     for topic in phrase.topics:
         if topic in client.topics:
             return client.topics[topic]

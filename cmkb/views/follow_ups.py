@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
-from cmkb.locales import translator
+from cmkb.locales import N_, translator
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, Planned, Record, Task
 from cmkb.model.playbook import Playbook
@@ -23,6 +24,7 @@ from cmkb.views.deadlines import deadline_follow_ups
 from cmkb.views.reminders import Open, reminders
 from cmkb.views.wording import brief, plain, unknown_people
 
+_KEY_OF_DAY = attrgetter("key_of_day")
 UNKNOWN_DAYS = 14  # how long a next step shows that is about nobody who has a note
 
 
@@ -35,7 +37,16 @@ def follow_ups(vault: Vault, today: date, reminded: Iterable[Open] | None = None
         if not is_quiet(client, vault.playbook):
             rows += _next(vault, client, [r for r in vault.timeline(client.path) if r.date <= today])
             rows += _cadence(vault, client, today)
-    return tuple(sorted(rows, key=lambda row: row.sort_key))
+    return tuple(_sorted(rows))
+
+
+def _sorted(rows: Iterable[FollowUp]) -> Iterator[FollowUp]:
+    """Day by day: among tens of thousands most comparisons would only find the same day."""
+    days: dict[date, list[FollowUp]] = {}
+    for row in rows:
+        days.setdefault(row.date, []).append(row)
+    for day in sorted(days):
+        yield from sorted(days[day], key=_KEY_OF_DAY)
 
 
 def listed(rows: tuple[FollowUp, ...], today: date, days: int) -> tuple[FollowUp, ...]:
@@ -100,7 +111,7 @@ def _next(vault: Vault, client: Note, happened: list[Record]) -> Iterator[Follow
         date=day,
         show_from=day,
         kind="next",
-        title=translator(vault.settings.language)("约定的下次联系"),
+        title=translator(vault.settings.language)(N_("约定的下次联系")),
         path=client.path,
         line=place.line if place else 1,
         client=client.path,
@@ -123,7 +134,7 @@ def _next_row(vault: Vault, record: Record, planned: Planned, client: str | None
         date=planned.date,
         show_from=planned.date,
         kind="next",
-        title=plain(planned.text) or translator(vault.settings.language)("再联系"),
+        title=plain(planned.text) or translator(vault.settings.language)(N_("再联系")),
         path=record.path,
         line=record.place.line,
         client=client,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Link, Moment, Note, Record, Section
 from cmkb.model.playbook import FieldSpec, Form, FormGroup, FormItem, Playbook
 from cmkb.playbooks.names import by_name, fold
@@ -18,7 +19,7 @@ from cmkb.views.day import DayRow
 _OF_RECORD = {"products": "product", "objections": "objection"}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sources:
     """Whence a form is filled; without a source its blanks stay blank."""
 
@@ -32,9 +33,9 @@ class Sources:
     day: date | None = None  # ages are of this day
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """One blank of a form. At most one of `value`, `text` and `row` is filled."""
+class Blank(NamedTuple):
+    """One blank of a form. At most one of `value`, `text` and `row` is filled. A tuple, as a vault's clients fill a
+    hundred thousand of them."""
 
     item: FormItem
     spec: FieldSpec | None = None  # None for free words, sections and figures
@@ -61,18 +62,19 @@ class Blank:
         return tuple(word for word in _words(self.value) if word not in self.item.ticks)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FilledGroup:
     key: str
     group: FormGroup
     blanks: tuple[Blank, ...] = ()
     rows: tuple[tuple[Blank, ...], ...] = ()  # of a table
-    empty: tuple[
-        Blank, ...
-    ] = ()  # what stands in `blanks` where nobody filled one: the same objects for everybody
+    empty: tuple[Blank, ...] = ()  # `blanks` as nobody filled them: the same objects for everybody
+    filled: Mapping[int, Blank] = field(
+        default_factory=dict
+    )  # those of `blanks` that differ from these, by place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Filled:
     form: Form
     groups: tuple[FilledGroup, ...]
@@ -142,43 +144,61 @@ def spec_of(playbook: Playbook, item: FormItem) -> FieldSpec | None:
 
 
 def fill(vault: Vault, form: Form, sources: Sources) -> Filled:
-    return Filled(form, tuple(_group(vault, laid, sources) for laid in _layout(vault.playbook, form)))
+    layout = _layout(vault.playbook, form)
+    known = _of_client_alone(layout, sources.client)
+    groups = (_group(vault, laid, known.get(place), sources) for place, laid in enumerate(layout.groups))
+    return Filled(form, tuple(groups))
 
 
 _ASKED_FURTHER = ("name", "age", "bought_before")  # keys that `_of_client` answers from more than the key
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Laid:
     """A group of the form with the specs of its items: the same for everybody whose form is filled."""
 
-    key: str
-    group: FormGroup
     items: tuple[tuple[FormItem, FieldSpec | None], ...]
-    empty: tuple[Blank, ...]  # of each item the blank that nobody filled, one object for all
-    keys: tuple[str, ...]  # of each item the client's key that alone fills it; "" where more is asked
+    further: tuple[int, ...]  # places of the items that more than a key of the client may fill
+    blank: FilledGroup  # as nobody filled it, one object for all
 
 
-_kept: dict[tuple[int, str], tuple[Playbook, tuple[_Laid, ...]]] = {}
+@immutable
+class _Layout:
+    groups: tuple[_Laid, ...]
+    places: Mapping[str, tuple[tuple[int, int], ...]]  # client's key that alone fills a blank → group, item
+
+
+_kept: dict[tuple[int, str], tuple[Playbook, _Layout]] = {}
 _MOST_KEPT = 256
 
 
-def _layout(playbook: Playbook, form: Form) -> tuple[_Laid, ...]:
+def _layout(playbook: Playbook, form: Form) -> _Layout:
     """Kept by identity, as a playbook holds dicts; what is kept holds its playbook, so no other gets its id."""
     found = _kept.get((id(playbook), form.key))
     if found is None:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        laid = (_lay(playbook, form, key, group) for key, group in form.groups.items())
-        found = _kept[id(playbook), form.key] = (playbook, tuple(one for one in laid if one.items))
+        found = _kept[id(playbook), form.key] = (playbook, _lay_form(playbook, form))
     return found[1]
 
 
-def _lay(playbook: Playbook, form: Form, key: str, group: FormGroup) -> _Laid:
-    items = tuple((item, spec_of(playbook, item)) for item in _items(playbook, form, group))
-    keys = (item.field.partition(".") for item, _ in items)
-    plain = tuple(k if scope == "client" and k not in _ASKED_FURTHER else "" for scope, _, k in keys)
-    return _Laid(key, group, items, tuple(Blank(item, spec, what="value") for item, spec in items), plain)
+def _lay_form(playbook: Playbook, form: Form) -> _Layout:
+    groups: list[_Laid] = []
+    places: dict[str, tuple[tuple[int, int], ...]] = {}
+    for name, group in form.groups.items():
+        items = tuple((item, spec_of(playbook, item)) for item in _items(playbook, form, group))
+        if not items:
+            continue
+        further = []
+        for place, (item, _) in enumerate(items):
+            scope, _, key = item.field.partition(".")
+            if scope == "client" and key not in _ASKED_FURTHER and not group.table:
+                places[key] = (*places.get(key, ()), (len(groups), place))
+            else:
+                further.append(place)
+        blanks = tuple(Blank(item, spec, what="value") for item, spec in items)
+        groups.append(_Laid(items, tuple(further), FilledGroup(name, group, blanks, empty=blanks)))
+    return _Layout(tuple(groups), places)
 
 
 def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormItem]:
@@ -190,22 +210,34 @@ def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormIte
             yield FormItem(spec.label, f"{form.kind}.{spec.key}")
 
 
-def _group(vault: Vault, laid: _Laid, sources: Sources) -> FilledGroup:
-    if laid.group.table:
-        return FilledGroup(laid.key, laid.group, laid.empty, tuple(_rows(vault, laid, sources)))
-    client = sources.client
-    blanks = list(laid.empty)
-    for index, key in enumerate(laid.keys):
-        item, spec = laid.items[index]
-        if key:  # all of a client's file but a few
-            value = client.front.fields.get(key) if client else None
-            if client and value not in (None, "", ()):
-                blanks[index] = Blank(item, spec, value, client.path, what="value")
+def _of_client_alone(layout: _Layout, client: Note | None) -> dict[int, dict[int, Blank]]:
+    """Group → item → blank, of all that the client's front matter says: of a file's fifty blanks a dozen."""
+    found: dict[int, dict[int, Blank]] = {}
+    for key, value in client.front.fields.items() if client else ():
+        if value in (None, "", ()):
             continue
-        blank = _blank(vault, item, spec, sources)
-        if blank.what != "value" or blank.known:
-            blanks[index] = blank
-    return FilledGroup(laid.key, laid.group, tuple(blanks), empty=laid.empty)
+        for group, place in layout.places.get(key, ()):
+            item, spec = layout.groups[group].items[place]
+            blank = Blank(item, spec, value, client.path if client else "", what="value")
+            found.setdefault(group, {})[place] = blank
+    return found
+
+
+def _group(vault: Vault, laid: _Laid, filled: dict[int, Blank] | None, sources: Sources) -> FilledGroup:
+    blank = laid.blank
+    if blank.group.table:
+        return FilledGroup(blank.key, blank.group, blank.blanks, tuple(_rows(vault, laid, sources)))
+    filled = filled or {}
+    for place in laid.further:
+        one = _blank(vault, *laid.items[place], sources)
+        if one.what != "value" or one.known:
+            filled[place] = one
+    if not filled:
+        return blank
+    blanks = list(blank.blanks)
+    for place, one in filled.items():
+        blanks[place] = one
+    return FilledGroup(blank.key, blank.group, tuple(blanks), (), blank.empty, filled)
 
 
 # --- tables --------------------------------------------------------------------------------------------------

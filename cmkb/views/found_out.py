@@ -7,17 +7,18 @@ note says itself goes before, unless its date (`dated_by`) is older than the rec
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.views.completeness import Completeness, ask_next
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FoundOut:
     spec: FieldSpec  # of the client
     value: Any

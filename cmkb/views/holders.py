@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Link, Note
 from cmkb.names import fold
 from cmkb.vault import Vault
@@ -15,7 +15,7 @@ SECTOR = "sector"  # key of a holding, a product, a line of news and a journal
 _SECTORS = "sector:"  # of the keys below; no note has such a path
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Holder:
     """A client's holdings of one product."""
 

@@ -19,7 +19,7 @@ from cmkb.views.day import records_by_day
 from cmkb.views.reminders import FAMILY, Occurrence, Open, reminders
 from cmkb.views.talk_tracks import TalkTracks
 from cmkb.views.today import Meter, meters
-from cmkb.views.variables import VARIABLE, Values, filled
+from cmkb.views.variables import ENGLISH, VARIABLE, Values, filled
 from cmkb.views.wording import plain
 from cmkb.views.workdays import through_days_off
 
@@ -168,5 +168,5 @@ def _message(
 
 def _is_about(text: str, occurrence: Occurrence) -> bool:
     """`今天是您生日` is no wish for the client's daughter: a text about family says {家人}."""
-    named = any(match[1] == FAMILY for match in VARIABLE.finditer(text))
+    named = any(ENGLISH.get(fold(match[1]), match[1]) == FAMILY for match in VARIABLE.finditer(text))
     return named == bool(occurrence.values.get(FAMILY))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from cmkb.model.calendar import Calendar
 from cmkb.model.festivals import read_festival
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Record, Task
 from cmkb.model.playbook import Playbook
 from cmkb.vault import Vault
@@ -22,7 +22,7 @@ from cmkb.views.workdays import through_days_off
 SHORTEST = 2  # characters of a word that is looked for
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Deed:
     """A record or a ticked task, as far as it can settle reminders."""
 
@@ -38,7 +38,7 @@ class Deed:
         return any(len(word) >= SHORTEST and word in self.words for word in words)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Topics:
     """Words → what they are about."""
 

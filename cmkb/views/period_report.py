@@ -36,7 +36,10 @@ from cmkb.views.periods import (
 from cmkb.views.practice import LimitRow, limit_rows, tick_table
 from cmkb.views.prose import Line, prose, section_lines, visible
 from cmkb.views.quota_report import QuotaFigure, Source, of_period, sources
-from cmkb.views.report import Aim, Part, Spent, Summary, parts, spent, summary_of, title_of, titles
+from cmkb.views.report_figures import spent, titles
+from cmkb.views.report_parts import parts, summary_of
+from cmkb.views.report_rows import Aim, Part, Spent, Summary
+from cmkb.views.report_words import title_of
 from cmkb.views.spans import Span, span_of
 from cmkb.views.spending import spending_in, stayed_away
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from cmkb.locales import reader, sign
 from cmkb.model.note import Item, Note, Section, Table
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
@@ -139,7 +140,7 @@ def said(text: str, named: Named) -> str:
     if "[[" in text:
         text = _WIKILINK.sub(lambda m: m[2] or named(m[1]), text)
     if "::" in text or "：：" in text:
-        text = _FIELD.sub(lambda m: f"（{m[1].strip()}：{m[2].strip()}）" if m[2].strip() else "", text)
+        text = _FIELD.sub(_in_brackets, text)
         text = _BEFORE_BRACKET.sub("（", text)
     return plain(text)
 
@@ -155,7 +156,10 @@ def _lines(section: Section, named: Named) -> Iterator[Line]:
             cells = zip((*table.header, *("" for _ in row)), row, strict=False)
             parts = [(said(title, named), said(cell, named)) for title, cell in cells if cell]
             if parts:
-                yield Line("；".join(f"{title}：{cell}" if title else cell for title, cell in parts), number)
+                yield Line(
+                    sign("；").join(f"{title}{sign('：')}{cell}" if title else cell for title, cell in parts),
+                    number,
+                )
 
 
 def _of_item(item: Item, depth: int, named: Named) -> Iterator[Line]:
@@ -167,3 +171,10 @@ def _of_item(item: Item, depth: int, named: Named) -> Iterator[Line]:
             yield Line(words, place.line, depth + 1)
     for child in item.children:
         yield from _of_item(child, depth + 1, named)
+
+
+def _in_brackets(field: re.Match[str]) -> str:
+    key, value = field[1].strip(), field[2].strip()
+    if not value:
+        return ""
+    return f"（{key}：{value}）" if reader() == "zh" else f"({key}: {value})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cmkb.locales import with_unit
 from cmkb.model.note import Record
 from cmkb.model.playbook import Limit
 from cmkb.model.problem import Problem, problem
@@ -38,5 +39,8 @@ def limit_notices(vault: Vault) -> Iterator[Problem]:
 
 
 def _beyond(record: Record, text: str, limit: Limit, value: int | float, bound: int | float) -> Problem:
-    said = {"value": f"{value:.12g}{limit.unit}", "limit": f"{bound:.12g}{limit.unit}"}
+    said = {
+        "value": with_unit(f"{value:.12g}", limit.unit),
+        "limit": with_unit(f"{bound:.12g}", limit.unit),
+    }
     return problem(record.path, record.place.line, record.place.column, text, label=limit.label, **said)

@@ -16,9 +16,10 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from cmkb.locales import Translate, translator
+from cmkb.locales import N_, Translate, reader, sign, translator
 from cmkb.model.festivals import Festival, festival_days, read_festival
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.lunar import lunar_words
 from cmkb.model.note import Entry, Link, Moment, Note, Record
 from cmkb.model.playbook import Reminder
@@ -42,7 +43,7 @@ _ENTRIES = ("holdings", "relations", "anniversaries")  # sections of a client's 
 _WHOSE = {"holdings": "product", "relations": "name", "anniversaries": "name"}  # key of what an entry is
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Turn:
     """The days of an event. Many clients share them, so each is made once."""
 
@@ -74,7 +75,7 @@ def is_shared(rule: Reminder) -> bool:
     return bool(rule.festivals or (rule.every and rule.gap is None))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Open:
     """An occurrence that still wants something."""
 
@@ -95,7 +96,7 @@ def reminders(vault: Vault, today: date, ahead: int = DAYS_AHEAD) -> Iterator[Op
             yield from _open(found, deeds.of(client.path), tracks, today)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Settled:
     """An occurrence, done or not. `deed` is the first that settled it; None too where the client's note did."""
 
@@ -206,6 +207,8 @@ class _Rule:
         self.first = plus(self.ended, -rule.until) if rule.until is not None else date.min
         self.latest = plus(today, ahead)  # day on which what is asked for begins to show
         self.last = plus(self.latest, self.leads[0])
+        # Of what comes round by itself, so that a rule without an end has one.
+        self.span = max(self.first, plus(today, -366)), self.last
         names = [name.partition(".") for name in rule.dates]
         self.own = tuple(name for name, dot, _ in names if not dot)
         self.listed = {
@@ -213,30 +216,30 @@ class _Rule:
             for section in dict.fromkeys(name for name, dot, _ in names if dot)
             if section in _ENTRIES
         }
+        named = translator(vault.settings.language, "playbook")
         self.festivals = [
-            (turn, festival.name)
+            (turn, f"{rule.label}{sign('：')}{name}", (name,), {"节日": name})
             for festival in _festivals(rule)
-            for day in festival_days(festival, *self._span())
-            if (turn := self._turn(day))
+            for day in festival_days(festival, *self.span)
+            if (turn := self._turn(day)) and (name := named(festival.name))
         ]
         self.rhythm = list(self._rhythm()) if rule.every else []
-        self.least = vault.playbook.tier_level(rule.from_tier)
+        least = vault.playbook.tier_level(rule.from_tier)
+        self.tiers = None if least is None else frozenset(tuple(vault.playbook.tiers)[least - 1 :])
         self.since = self.say("自 {date} 起")
-        self.years = self.say("{n} 周年" if "anniversaries" in self.listed else "满 {n} 岁")
+        self.lunar = self.say("农历{day}")
+        self.years = self.say(N_("{n} 周年") if "anniversaries" in self.listed else N_("满 {n} 岁"))
         self.is_for_clients = bool(
             self.own or self.listed or rule.every or self.festivals or rule.records or rule.value
         )
 
     def concerns(self, client: Note) -> bool:
         rule = self.rule
-        if (
-            self.least is not None
-            and (self.vault.playbook.tier_level(client.get("tier", "")) or 0) < self.least
-        ):
+        if self.tiers is not None and client.get("tier", "") not in self.tiers:
             return False
         if rule.key_clients and not (client.get("core") or client.get("key")):
             return False
-        return all(client.get(key) not in (None, "", ()) for key in rule.having)
+        return not rule.having or all(client.get(key) not in (None, "", ()) for key in rule.having)
 
     def occurrences(self, client: Note) -> Iterator[Occurrence]:
         """All of the days this is about, done or not."""
@@ -244,27 +247,26 @@ class _Rule:
             yield from self._of_festivals(client)
         if self.rule.every:
             yield from self._of_rhythm(client)
-        elif self.own:
+        elif _any_of(self.own, client.front.fields):
             yield from self._of_client(client)
         if self.rule.value:
             yield from self._of_values(client)
         else:
             for section, keys in self.listed.items():
                 for entry in getattr(client, section):
-                    yield from self._of_entry(client, section, keys, entry)
+                    if _any_of(keys, entry.fields):
+                        yield from self._of_entry(client, section, keys, entry)
         if self.rule.records:
             yield from self._of_records(client)
-
-    def _span(self) -> tuple[date, date]:
-        """Of what comes round by itself, so that a rule without an end has one."""
-        return max(self.first, plus(self.today, -366)), self.last
 
     def _turn(self, event: date, leads: tuple[int, ...] = (), until: date | None = None) -> Turn | None:
         """None outside of the days that are asked for. `until` where the rule does not say it."""
         key = (event, leads, until)
-        if key not in self.turns:
-            self.turns[key] = self._new_turn(*key)
-        return self.turns[key]
+        try:
+            return self.turns[key]
+        except KeyError:
+            turn = self.turns[key] = self._new_turn(*key)
+            return turn
 
     def _new_turn(self, event: date, leads: tuple[int, ...], until: date | None) -> Turn | None:
         if until is None and self.rule.until is not None:
@@ -275,6 +277,8 @@ class _Rule:
         return Turn(event, steps, until)
 
     def _event(self, day: date) -> date | None:
+        if not self.rule.months and not self.rule.days:
+            return day
         try:
             return plus(
                 day + relativedelta(months=self.rule.months) if self.rule.months else day, self.rule.days
@@ -283,9 +287,8 @@ class _Rule:
             return None
 
     def _of_festivals(self, client: Note) -> Iterator[Occurrence]:
-        for turn, name in self.festivals:
-            title = f"{self.rule.label}：{name}"
-            yield Occurrence(self.rule, client.path, turn, title, about=(name,), values={"节日": name})
+        for turn, title, about, values in self.festivals:
+            yield Occurrence(self.rule, client.path, turn, title, about=about, values=values)
 
     def _rhythm(self) -> Iterator[tuple[date, Turn]]:
         """First days and turns. The event is the last day on which it is in time."""
@@ -333,7 +336,7 @@ class _Rule:
         if not found:
             return
         words, about = self._whose(client, section, entry)
-        title = f"{self.rule.label}：{words}" if words else self.rule.label
+        title = f"{self.rule.label}{sign('：')}{words}" if words else self.rule.label
         said = _family(section, entry)
         for turn, why, values in found:
             yield Occurrence(
@@ -360,8 +363,7 @@ class _Rule:
     ) -> Iterator[tuple[Turn, str, dict[str, Any]]]:
         """With why, and what a message may say. The keys of a yearly rule are ways to write one and the same day."""
         if self.rule.yearly:
-            if any(key in fields for key in keys):
-                yield from self._turns_of_years(fields, keys)
+            yield from self._turns_of_years(fields, keys)
             return
         for key in keys:
             value = fields.get(key)
@@ -376,7 +378,7 @@ class _Rule:
     def _turns_of_years(
         self, fields: Mapping[str, Any], keys: tuple[str, ...]
     ) -> Iterator[tuple[Turn, str, dict[str, Any]]]:
-        first, last = self._span()
+        first, last = self.span
         lead = fields.get("lead")
         leads = (int(lead),) if isinstance(lead, int | float) and 0 <= lead <= 366 else ()
         seen = set()
@@ -391,7 +393,7 @@ class _Rule:
                 turn = self._turn(day, leads, until)
                 if turn is None:
                     continue
-                moon = f"农历{lunar_words(kept.lunar)}" if kept.lunar else ""
+                moon = self.lunar.format(day=lunar_words(kept.lunar, reader())) if kept.lunar else ""
                 count = self.years.format(n=years) if years > 0 else ""
                 yield turn, " · ".join(part for part in (moon, count) if part), {"周年": years or None}
 
@@ -413,7 +415,7 @@ class _Rule:
             keys = self.listed.get(section) or tuple(n.partition(".")[2] for n in self.rule.dates)
             said = next((d for k in keys if isinstance(d := entry.fields.get(k), date)), None)
             day = said or client.get("updated") or self.today
-            title = f"{label}：{words}"
+            title = f"{label}{sign('：')}{words}"
             why = self.say("现在 {now}，定的 {limit}").format(now=f"{now:g}", limit=f"{limit:g}")
             # Without the day of the figure a month's message is enough.
             leads = () if said else (self.rule.until or UNDATED_DAYS,)
@@ -439,7 +441,7 @@ class _Rule:
                 continue
             told.append((record.date, product))
             words = _words(record.fields.get("product"))
-            title = f"{self.rule.label}：{words}" if words else self.rule.label
+            title = f"{self.rule.label}{sign('：')}{words}" if words else self.rule.label
             why = f"{record.date:%m-%d} {record.kind}"
             about = tuple(word for word in (words, product) if word)
             values = {"产品": words, "金额": record.fields.get("amount")}
@@ -490,6 +492,14 @@ class _Rule:
             if value not in (None, "", (), False) and not (isinstance(value, date) and value < since):
                 return True
         return False
+
+
+def _any_of(keys: tuple[str, ...], fields: Mapping[str, Any]) -> bool:
+    """Written as a loop: it is asked for every rule and client."""
+    for key in keys:  # noqa: SIM110
+        if key in fields:
+            return True
+    return False
 
 
 def _festivals(rule: Reminder) -> Iterator[Festival]:

@@ -12,7 +12,18 @@ WELL, BADLY, CHANGE = "well", "badly", "change"
 _WORDS = {
     WELL: ("做成的", "做成", "成功", "做得好", "成", "亮点", "went well", "well"),
     BADLY: ("没做成的", "没做成", "失败", "不足", "败", "went wrong", "badly"),
-    CHANGE: ("明天调整", "明日调整", "次日调整", "调整", "明天", "明日", "改进", "tomorrow", "change"),
+    CHANGE: (
+        "明天调整",
+        "明日调整",
+        "次日调整",
+        "调整",
+        "明天",
+        "明日",
+        "改进",
+        "tomorrow",
+        "change tomorrow",
+        "change",
+    ),
 }
 _MEANING = {word: part for part, words in _WORDS.items() for word in words}
 _ANY = "|".join(sorted(_MEANING, key=len, reverse=True))

@@ -8,11 +8,13 @@ not to meet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.playbooks.names import words_of
 from cmkb.vault import Vault
 from cmkb.views.fit import Track, Traits, suits_client
@@ -23,7 +25,7 @@ MOST = 4  # suggested for one client
 _TALKING = ("appointment", "next", "cadence")  # kinds of follow-ups in which people talk
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Suggestion:
     path: str  # of the talk track
     why: str  # what it fits: an occasion, a stage
@@ -54,7 +56,9 @@ class Suggestions:
         ]
         self.stage_words.sort(key=lambda pair: -len(pair[0]))
         kinds = (kind for kind in vault.playbook.kinds.values() if kind.contact)
-        self.contact_words = [word for kind in kinds for word in words_of(kind) if len(word) >= SHORTEST]
+        words = (word for kind in kinds for word in words_of(kind) if len(word) >= SHORTEST)
+        self.contact_words = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+        self.candidates: dict[str, tuple[tuple[bool, int, Track], ...]] = {}
         self.known: dict[tuple[str, str], tuple[str, ...]] = {}
         self.linked: dict[tuple[str, int], str] | None = None
 
@@ -82,7 +86,7 @@ class Suggestions:
 
     def _is_talk(self, row: FollowUp) -> bool:
         """A task that speaks of a call, a message or a meeting."""
-        return row.kind == "task" and any(word in row.title for word in self.contact_words)
+        return row.kind == "task" and self.contact_words.search(row.title) is not None
 
     def for_words(self, client: str, words: str, stages: bool = True) -> tuple[str, ...]:
         """Paths, the best first, for the occasion or else the stage that the words name. A matter that is called
@@ -128,23 +132,28 @@ class Suggestions:
         return tuple(found)
 
     def _for_stage(self, client: str, stage: str) -> tuple[str, ...]:
-        spec = self.vault.playbook.stages.get(stage)
-        if spec is None:
-            return ()
+        if stage not in self.candidates:
+            self.candidates[stage] = tuple(self._candidates(stage))
         traits = self.traits.get(client)
-        place = {category: index for index, category in enumerate(spec.scripts)}
-        own = {track.note.path: track for track in self.by_stage.get(stage, ())}
-        of_kinds = {t.note.path: t for category in spec.scripts for t in self.by_category.get(category, ())}
         ranked = []
-        for path, track in (of_kinds | own).items():
-            if track.note.get("occasion") or track.note.get("stage") not in (None, "", stage):
-                continue
+        for is_for_all, rank, track in self.candidates[stage]:
             reasons = suits_client(track, traits) if traits is not None else ()
             if reasons is None or (traits is None and track.least_risk is not None):
                 continue
-            rank = place.get(track.note.get("category", ""), len(place))
-            ranked.append((path not in own, rank, -len(reasons), path))
+            ranked.append((is_for_all, rank, -len(reasons), track.note.path))
         return tuple(path for *_, path in sorted(ranked))
+
+    def _candidates(self, stage: str) -> Iterator[tuple[bool, int, Track]]:
+        """The stage's own talk tracks (False) and those of its kinds, with the place of the kind."""
+        spec = self.vault.playbook.stages.get(stage)
+        if spec is None:
+            return
+        place = {category: index for index, category in enumerate(spec.scripts)}
+        own = {track.note.path: track for track in self.by_stage.get(stage, ())}
+        of_kinds = {t.note.path: t for category in spec.scripts for t in self.by_category.get(category, ())}
+        for path, track in (of_kinds | own).items():
+            if not track.note.get("occasion") and track.note.get("stage") in (None, "", stage):
+                yield path not in own, place.get(track.note.get("category", ""), len(place)), track
 
     def _linked_at(self, path: str, line: int) -> str | None:
         """A talk track that the line of a task or plan links itself."""

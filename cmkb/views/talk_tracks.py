@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Link, Note
 from cmkb.vault import Vault
 from cmkb.views.fit import Phrase, is_offered, phrases_of, products_of
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Track:
     note: Note
     products: frozenset[str]
@@ -36,6 +36,8 @@ class TalkTracks:
 
     def for_reminder(self, occasion: str, client: str, entry: Entry | None) -> str | None:
         """Path of the best talk track."""
+        if occasion not in self.by_occasion:
+            return None
         return next(iter(self.all_for(occasion, client, entry)), None)
 
     def all_for(self, occasion: str, client: str, entry: Entry | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cmkb.locales import reader
 from cmkb.model.note import Note
 from cmkb.reading.numbers import read_number
 from cmkb.vault import Vault
@@ -18,7 +19,16 @@ TEAM_FOLDER = "team"  # in docs/
 # Heading and columns of each table of a member's file.
 GOALS = ("指标", ("时期", "指标", "单位", "目标", "完成"))
 ACTIVITY = ("活动", ("时期", "活动", "次数"))
-SCRIPTS = ("话术", ("话术", "用了", "联系上", "填了结果", "同意", "进下一步", "成交"))
+SCRIPTS = (
+    "话术",
+    ("话术", "用了", "联系上", "填了结果", "同意", "进下一步", "成交"),
+)
+# In the files of those who write English.
+ENGLISH = {
+    "指标": "KPI", "时期": "Period", "单位": "Unit", "目标": "Goal", "完成": "Done", "活动": "Activity", "次数": "Times",
+    "话术": "Talk track", "用了": "Used", "联系上": "Reached", "填了结果": "With a result", "同意": "Agreed", "进下一步": "Went on", "成交": "Sale",
+}  # fmt: skip
+_CHINESE = {english: word for word, english in ENGLISH.items()}
 COUNTED = ("uses", "reached", "answered", "agreed", "advanced", "sold")  # of `Counts`, as in the columns
 
 Count = int | float
@@ -87,13 +97,22 @@ def _member(note: Note) -> str:
 def _rows(note: Note, heading: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """Rows of the tables under the heading that have its first two columns."""
     for section in note.sections:
-        if section.heading.strip() != heading:
+        if _chinese(section.heading) != heading:
             continue
         for table in section.tables:
-            header = [cell.strip() for cell in table.header]
+            header = [_chinese(cell) for cell in table.header]
             if all(column in header for column in columns[:2]):
                 for row in table.rows:
                     yield {name: cell.strip() for name, cell in zip(header, row, strict=False)}
+
+
+def in_words(word: str) -> str:
+    """A heading or column as a member writes it."""
+    return word if reader() == "zh" else ENGLISH[word]
+
+
+def _chinese(word: str) -> str:
+    return _CHINESE.get(word.strip(), word.strip())
 
 
 def _count(text: str) -> Count | None:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from cmkb.locales import ENGLISH_MONTHS, reader, sign, spoken
 from cmkb.model.lunar import lunar_words
 from cmkb.model.note import Entry, Link, LunarDay, Moment, Note, Place
 from cmkb.model.playbook import Playbook
@@ -26,7 +27,14 @@ GAP = "＿＿"  # where something is missing; never a brace
 OWNER_WORDS = ("我", "客户经理", "负责人")
 # What is filled besides fields of the client and of an entry.
 MADE = ("称呼", "姓名", "日期", "到期日", "天数", *OWNER_WORDS, FAMILY, "节日", "周年", "产品", "金额")
-_TITLES = {"男": "先生", "女": "女士"}
+# Their English names.
+ENGLISH = {
+    "salutation": "称呼", "name": "姓名", "date": "日期", "due_date": "到期日", "days": "天数", "me": "我",
+    "client_manager": "客户经理", "family": FAMILY, "festival": "节日", "years": "周年", "product": "产品", "amount": "金额",
+}  # fmt: skip
+_TITLES = {"zh": {"男": "{name}先生", "女": "{name}女士"}, "en": {"男": "Mr {name}", "女": "Ms {name}"}}
+_GENDERS = {"Male": "男", "Female": "女"}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NO_BRACES = {ord(sign): None for sign in "{}｛｝"}
 
 
@@ -58,7 +66,16 @@ class Values:
         self.entry = occurrence.entry if occurrence is not None else entry
 
     def get(self, name: str) -> str:
-        """ "" for what is not known. Whoever writes a brace into a name shall not smuggle a variable in."""
+        """ "" for what is not known. Whoever writes a brace into a name shall not smuggle a variable in.
+
+        A text whose variables have Chinese names is in Chinese, whatever the language of the site.
+        """
+        if reader() != "zh" and _CHINESE.search(name):
+            with spoken("zh"):
+                return self._get(name)
+        return self._get(ENGLISH.get(fold(name), name))
+
+    def _get(self, name: str) -> str:
         if name in self.vault.playbook.talk.variables:
             return ""  # of the speaker's own side: {公司} is not where the client works
         made = self._made(name)
@@ -86,7 +103,8 @@ class Values:
 
     def _polite(self) -> str:
         name = next(iter(names_of(self.client)), self.client.title)
-        return name + _TITLES.get(self.client.get("gender", ""), "")
+        gender = self.client.get("gender", "")
+        return _TITLES[reader()].get(_GENDERS.get(gender, gender), "{name}").format(name=name)
 
     def _of_entry(self, name: str) -> str:
         entry = self.entry
@@ -104,10 +122,12 @@ class Values:
         return self.words(self.client.get(spec.key), spec.type) if spec is not None else ""
 
     def words(self, value: Any, kind: str = "") -> str:
-        """As one says it: 12月5日, 20万."""
+        """As one says it: 12月5日, 20万; 5 December 2026, 200K."""
         if isinstance(value, Moment):
             return f"{self.words(value.date)} {value.time}".strip()
         if isinstance(value, date):
+            if reader() != "zh":
+                return f"{value.day} {ENGLISH_MONTHS[value.month - 1]} {value.year}"
             year = (
                 ""
                 if value.year == self.today.year or 0 <= (value - self.today).days < 180
@@ -119,11 +139,11 @@ class Values:
         if isinstance(value, int | float):
             return amount(value) if kind == "money" else f"{value:g}"
         if isinstance(value, LunarDay):
-            return lunar_words(value)
+            return lunar_words(value, reader())
         if isinstance(value, Link):
             return value.text
         if isinstance(value, tuple):
-            return "、".join(filter(None, (self.words(one) for one in value)))
+            return sign("、").join(filter(None, (self.words(one) for one in value)))
         return plain(value) if isinstance(value, str) else ""
 
 
@@ -175,7 +195,7 @@ def unknown_variables(vault: Vault) -> Iterator[Problem]:
 @lru_cache(maxsize=16)
 def _known(playbook: Playbook) -> dict[str, str]:
     """Folded → as it is written."""
-    names = [*MADE, *playbook.talk.variables]
+    names = [*MADE, *ENGLISH, *playbook.talk.variables]
     for specs in (*playbook.entry_fields.values(), playbook.fields_of("client")):
         for spec in specs.values():
             names += [spec.label, spec.key, spec.en, *spec.aliases]

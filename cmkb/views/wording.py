@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from cmkb.locales import sign
 from cmkb.model.note import Record
 
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|]*)(?:\\?\|([^\[\]]*))?\]\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _FIELD = re.compile(r"[\[(【][^\[\]()【】:：]{1,20}[:：]{2}[^\[\]()【】]*[\])】]")
 _MARK = re.compile(r"(\*\*|__|==|~~|`|%%)")
-_SPACE = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
@@ -19,7 +19,9 @@ def plain(text: str) -> str:
         text = _WIKILINK.sub(lambda m: m[2] or m[1].partition("#")[0], text)
         text = _LINK.sub(r"\1", text)
         text = _FIELD.sub("", text)
-    return _SPACE.sub(" ", _MARK.sub("", text)).strip(" ·、,，;；")
+    if "**" in text or "__" in text or "==" in text or "~~" in text or "`" in text or "%%" in text:
+        text = _MARK.sub("", text)
+    return " ".join(text.split()).strip(" ·、,，;；")
 
 
 def brief(record: Record) -> str:
@@ -30,4 +32,4 @@ def brief(record: Record) -> str:
 
 def unknown_people(record: Record) -> str:
     """Whom a record names, in its own words, where no note tells."""
-    return "、".join(link.text for link in record.participants)
+    return sign("、").join(link.text for link in record.participants)

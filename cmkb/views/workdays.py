@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import chinese_calendar
+from chinese_calendar import holidays, workdays
 
 from cmkb.model.calendar import Calendar
 from cmkb.model.festivals import statutory_days
@@ -30,7 +31,7 @@ def is_day_off(day: date, calendar: str | Calendar = "bank") -> bool:
     if day in calendar.work:
         return False
     if _is_announced(day.year):
-        return bool(chinese_calendar.is_holiday(day))
+        return _is_off_officially(day)
     return weekend or (day.year not in calendar.years and day in statutory_days(day.year))
 
 
@@ -43,14 +44,19 @@ def day_kind(day: date, calendar: Calendar) -> str:
         return HOLIDAY
     if not _is_announced(day.year):
         return HOLIDAY if day.year not in calendar.years and day in statutory_days(day.year) else WEEKEND
-    announced, name = chinese_calendar.get_holiday_detail(day)
-    return HOLIDAY if announced and name else WEEKEND
+    return HOLIDAY if day in holidays else WEEKEND
 
 
 def is_estimated(year: int, calendar: str | Calendar = "bank") -> bool:
     """Nothing official is known of this year: moved weekends are missing."""
     known = isinstance(calendar, Calendar) and year in calendar.years
     return not known and not _is_announced(year)
+
+
+def _is_off_officially(day: date) -> bool:
+    """As `chinese_calendar.is_holiday`, of a year that it knows: each call of that looks for the first and the last of
+    all its days."""
+    return day not in workdays and (day.weekday() >= 5 or day in holidays)
 
 
 @lru_cache(maxsize=512)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from cmkb.model.festivals import yearly_day
+from cmkb.model.immutable import immutable
 from cmkb.model.lunar import lunar_day
 from cmkb.model.note import LunarDay, MonthDay
 from cmkb.views.dates import plus
 
 # Values of `birthday_use`; without one every day that is written is kept.
-SOLAR, LUNAR, BOTH = "公历", "农历", "都过"
+SOLAR, LUNAR, BOTH = ("公历", "Solar"), ("农历", "Lunar"), ("都过", "Both")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Keeping:
     """A day of the year by one calendar; `born` is the first of them, where it is known."""
 
@@ -52,13 +52,13 @@ def keepings(values: Iterable[object], use: object = None) -> list[Keeping]:
             solar = solar or value
         elif isinstance(value, date) and born is None:
             born, solar = value, MonthDay(value.month, value.day)
-    if lunar is None and born is not None and use in (LUNAR, BOTH):
+    if lunar is None and born is not None and use in (*LUNAR, *BOTH):
         found = lunar_day(born)
         lunar = found[1] if found else None
     by_sun, by_moon = Keeping(solar=solar, born=born), Keeping(lunar=lunar, born=born)
-    if use == LUNAR and lunar:
+    if use in LUNAR and lunar:
         return [by_moon]
-    if use == SOLAR and solar:
+    if use in SOLAR and solar:
         return [by_sun]
     return [kept for kept in (by_sun, by_moon) if kept.solar or kept.lunar]
 

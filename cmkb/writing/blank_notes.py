@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from cmkb.locales import N_, reader, translator
 from cmkb.model.playbook import FieldSpec, Form, Playbook
 from cmkb.playbooks.names import words_of
+from cmkb.views.amounts import MONEY
 from cmkb.views.forms import form_fields, items_of, record_keys
 
 # Meanings of the sections that a note of the kind begins with; those that its forms name come besides.
@@ -111,7 +113,7 @@ def _line(spec: FieldSpec, value: str, choices: Iterable[str]) -> str:
 
 def _choices(playbook: Playbook, spec: FieldSpec) -> tuple[str, ...]:
     if spec.type == "bool":
-        return ("是", "否")
+        return (say("是"), say("否"))
     return spec.values or tuple(getattr(playbook, spec.values_from, ()) if spec.values_from else ())
 
 
@@ -134,37 +136,37 @@ def _heading(playbook: Playbook, meaning: str, forms: tuple[Form, ...]) -> str:
 
 def _hint(playbook: Playbook, kind: str, meaning: str, today: date) -> str:
     """How a line of the section looks."""
-    said = _HINTS.get(kind, {}).get(meaning, "")
+    said = say(found) if (found := _HINTS.get(kind, {}).get(meaning, "")) else ""
     if meaning in playbook.entry_fields:
-        said = f"一行一件：{_entry(playbook, meaning, today)}"
+        said = say("一行一件：") + _entry(playbook, meaning, today)
     elif meaning == "goals" or (kind, meaning) == ("journal", "plan"):
         kpis = [kpi for kpi in playbook.kpis.values() if not kpi.fold][:3]
-        counted = " · ".join(f"{kpi.label} {'50万' if kpi.unit == '元' else 5}" for kpi in kpis)
-        said = f"数量写一行：- {counted}" if counted else ""
+        counted = " · ".join(f"{kpi.label} {say('50万') if kpi.unit in MONEY else 5}" for kpi in kpis)
+        said = f"{say('数量写一行：')}- {counted}" if counted else ""
     elif meaning == "log":
         a_kind = next((kind.key for kind in playbook.kinds.values() if kind.contact), "")
-        said = f"一件一行：- 10:15 {a_kind} [[客户]] 说了什么"
+        said = say("一件一行：- 10:15 {kind} [[客户]] 说了什么").format(kind=a_kind)
     return f"%% {said.replace('DATE', _later(today).isoformat())} %%" if said else ""
 
 
 _HINTS: Mapping[str, Mapping[str, str]] = {
     "client": {
-        "follow": "一件一行：- [ ] 要做的事 📅 DATE",
-        "private": "只给自己看，哪里都不会发布",
+        "follow": N_("一件一行：- [ ] 要做的事 📅 DATE"),
+        "private": N_("只给自己看，哪里都不会发布"),
     },
     "journal": {
-        "morning": "跟自己有关的，一条一行",
-        "summary": "各写一行：- 做成的：… - 没做成的：… - 明天调整：…",
+        "morning": N_("跟自己有关的，一条一行"),
+        "summary": N_("各写一行：- 做成的：… - 没做成的：… - 明天调整：…"),
     },
     "script": {
-        "flow": "一问一行：- 问：{称呼}您好… ^q1，下面缩进写客户的回答：- 若 方便 → 下一句",
-        "objections": "一条异议一个三级标题，下面写：- 答：…",
-        "closing": "至少三句，一句一行：1. … 2. … 3. …",
-        "messages": "{称呼}您好…",
+        "flow": N_("一问一行：- 问：{称呼}您好… ^q1，下面缩进写客户的回答：- 若 方便 → 下一句"),
+        "objections": N_("一条异议一个三级标题，下面写：- 答：…"),
+        "closing": N_("至少三句，一句一行：1. … 2. … 3. …"),
+        "messages": N_("{称呼}您好…"),
     },
-    "meeting": {"closing": "第几次怎么促成，一次一行：1. … 2. … 3. …"},
-    "period": {"targets": "一位一行：- [[客户]] 打算怎么做"},
-    "case": {"docs": "一样一行：- [ ] 身份证"},
+    "meeting": {"closing": N_("第几次怎么促成，一次一行：1. … 2. … 3. …")},
+    "period": {"targets": N_("一位一行：- [[客户]] 打算怎么做")},
+    "case": {"docs": N_("一样一行：- [ ] 身份证")},
 }
 # Fields of an entry that are shown, the first ones as words.
 _SHOWN: Mapping[str, tuple[str, ...]] = {
@@ -174,10 +176,10 @@ _SHOWN: Mapping[str, tuple[str, ...]] = {
     "news": ("title", "news_date", "points", "products"),
 }
 _SAMPLES = {
-    "relation": "女儿",
-    "relations.name": "小雨",
-    "anniversaries.name": "结婚纪念日",
-    "title": "新闻标题",
+    "relation": N_("女儿"),
+    "relations.name": N_("小雨"),
+    "anniversaries.name": N_("结婚纪念日"),
+    "title": N_("新闻标题"),
 }
 
 
@@ -187,7 +189,8 @@ def _entry(playbook: Playbook, section: str, today: date) -> str:
     keys = [key for key in _SHOWN.get(section, tuple(specs)[:3]) if key in specs]
     parts = []
     for index, key in enumerate(keys):
-        said = _SAMPLES.get(f"{section}.{key}") or _SAMPLES.get(key) or _sample(specs[key], today)
+        sample = _SAMPLES.get(f"{section}.{key}") or _SAMPLES.get(key)
+        said = say(sample) if sample else _sample(specs[key], today)
         bare = index == 0 or (index == 1 and key == "name")
         parts.append(said if bare else f"[{specs[key].label}:: {said}]")
     return f"- {' '.join(parts)}"
@@ -197,7 +200,8 @@ def _sample(spec: FieldSpec, today: date) -> str:
     day = {"news_date": today, "birthday": date(2010, 9, 1), "date": date(1996, 10, 1)}.get(
         spec.key, _later(today)
     )
-    samples = {"link": "[[产品]]", "links": "[[产品]]", "money": "20万", "num": "3", "date": day.isoformat()}
+    product = say("[[产品]]")
+    samples = {"link": product, "links": product, "money": say("20万"), "num": "3", "date": day.isoformat()}
     return samples.get(spec.type, "…")
 
 
@@ -214,14 +218,14 @@ def form_lines(playbook: Playbook, form: Form, who: str, day: date) -> tuple[str
     if keys := [key for key in record_keys(form) if key not in _STRUCTURAL]:
         own = (kind.key for kind in playbook.kinds.values() if kind.form == form.key)
         near = (kind.key for kind in playbook.kinds.values() if set(keys) & set(kind.fields))
-        lines = [f"- 10:15 {next(own, '') or next(near, '')} {who or '[[客户]]'}"]
+        lines = [f"- 10:15 {next(own, '') or next(near, '')} {who or say('[[客户]]')}"]
         lines += [f"    - {_word(specs[key], form)}: " for key in keys if key in specs]
         return "log", "\n".join(lines)
     for scope, key in form_fields(form):
         if scope in playbook.entry_fields:
             return scope, _entry(playbook, scope, day)
         if scope == "section":
-            return key, "- 做成的：\n- 没做成的：\n- 明天调整：" if key == "summary" else "- "
+            return key, say("- 做成的：\n- 没做成的：\n- 明天调整：") if key == "summary" else "- "
     return "log", "- "
 
 
@@ -238,3 +242,7 @@ def checklist_lines(playbook: Playbook) -> str:
     """The day's checklists to tick, for the section of the routine."""
     lines = (line for slot in playbook.routine.day for line in slot.checklist)
     return "\n".join(f"- [ ] {line}" for line in dict.fromkeys(lines))
+
+
+def say(text: str) -> str:
+    return translator(reader())(text)

@@ -17,11 +17,12 @@ from pathlib import Path
 from cmkb.writing import undo
 from cmkb.writing.census import count_notes, refuse_if_vanished, remember
 from cmkb.writing.lock import vault_lock
-from cmkb.writing.places import Listed, place_of, state_folder
+from cmkb.writing.places import Listed, place_of, state_folder, sweep_aside
 from cmkb.writing.refused import Changed, Stopped, WritingRefused
 from cmkb.writing.replacing import (
     digest,
     discard,
+    leftovers,
     put_in_place,
     read_file,
     remove_file,
@@ -96,18 +97,32 @@ def take_back(folder: Path) -> Undone | None:
             return None
         changes = _back(folder, last)
         undo.reopen(last[0].folder)
-        folders: set[Path] = set()
-        listed: Listed = {}
-        for change in _in_order(changes):
-            with _naming(change.path):
-                if not _put(place_of(folder, change.path, listed), change, folders):
-                    raise _changed_since(change.path, last[0].command)
-        _sync(folders)
-        for one in last:
-            undo.drop(one.folder)
+        _take_back(folder, _in_order(changes), last)
+        with suppress(OSError):  # the notes are as they were; once more would change nothing
+            for one in last:
+                undo.drop(one.folder)
         remember(state, count_notes(folder))
     paths = dict.fromkeys(path for one in reversed(last) for path, *_ in one.files)
     return Undone(last[0].command, tuple(paths))
+
+
+def _take_back(folder: Path, changes: Sequence[Change], last: Sequence[Kept]) -> None:
+    """All of it, or nothing."""
+    traces, written = _Traces(), list[Change]()
+    listed: Listed = {}
+    try:
+        for change in changes:
+            with _naming(change.path):
+                if not _put(place_of(folder, change.path, listed), change, traces):
+                    raise _changed_since(change.path, last[0].command)
+            written.append(change)
+        traces.sync()
+    except BaseException:
+        _put_back(folder, written)
+        raise
+    if not traces.wiped():
+        for place in traces.folders:
+            sweep(place, _digests(last))
 
 
 # --- steps -----------------------------------------------------------------------------------------------------
@@ -124,6 +139,23 @@ def _planned(folder: Path, edits: Mapping[str, Edit]) -> tuple[Change, ...]:
             if after != before:
                 changes.append(Change(path, before, after))
     return tuple(changes)
+
+
+class _Traces:
+    """Folders in which names have changed that may not be on disk yet, and the temporary files that were used."""
+
+    def __init__(self) -> None:
+        self.folders: set[Path] = set()
+        self.temporaries: list[Path] = []
+
+    def sync(self) -> None:
+        for folder in sorted(self.folders):
+            if folder.is_dir():
+                sync_folder(folder)
+
+    def wiped(self) -> bool:
+        """Whether none of the temporary files is left."""
+        return not any(map(leftovers, self.temporaries))
 
 
 class _Writing:
@@ -144,7 +176,7 @@ class _Writing:
         self.written: list[Change] = []
         self.at_hand: Change | None = None  # may be written, or not
         self.staged: dict[str, Path] = {}
-        self.folders: set[Path] = set()  # in which names have changed that may not be on disk yet
+        self.traces = _Traces()
         self.listed: Listed = {}
 
     def write(self, changes: Sequence[Change]) -> tuple[Change, ...]:
@@ -154,7 +186,7 @@ class _Writing:
         try:
             for first in range(0, len(paths), MOST_STAGED):
                 self._write_some(paths[first : first + MOST_STAGED])
-            _sync(self.folders)
+            self.traces.sync()
         except BaseException as error:
             whole = _put_back(self.folder, self._done())
             if whole:
@@ -163,7 +195,8 @@ class _Writing:
             if isinstance(error, KeyboardInterrupt):
                 raise Stopped(whole) from error
             raise
-        undo.finish(self.entry)
+        if self.traces.wiped():  # else the next writing looks for what is left
+            undo.finish(self.entry)
         return tuple(change for change in self.pending.values() if change.after != change.before)
 
     def _done(self) -> list[Change]:
@@ -202,13 +235,14 @@ class _Writing:
         if change.before is None:
             target.parent.mkdir(parents=True, exist_ok=True)
         self.staged[path] = stage(target, change.after)
+        self.traces.temporaries.append(self.staged[path])
 
     def _put(self, path: str) -> None:
         target = place_of(self.folder, path, self.listed)
         for left in reversed(range(TRIES)):
             self.at_hand = change = self.pending[path]
             if change.after == change.before or _put(
-                target, change, self.folders, self.staged.pop(path, None)
+                target, change, self.traces, self.staged.pop(path, None)
             ):
                 return
             if not left:
@@ -222,49 +256,42 @@ class _Writing:
             undo.keep_again(self.entry, self.command, tuple(self.pending.values()), self.step)
 
 
-def _put(target: Path, change: Change, folders: set[Path], staged: Path | None = None) -> bool:
-    """False, and nothing has changed, when the file is not what was read. `folders`: to sync when all is done."""
+def _put(target: Path, change: Change, traces: _Traces, staged: Path | None = None) -> bool:
+    """False, and nothing has changed, when the file is not what was read. Syncing is for when all is done."""
     if change.after is None:
         if read_file(target) != change.before:
             return False
         remove_file(target)
-        folders.add(target.parent)
+        traces.folders.add(target.parent)
         return True
     if staged is None:
         if change.before is None:
             target.parent.mkdir(parents=True, exist_ok=True)
         staged = stage(target, change.after)
+        traces.temporaries.append(staged)
         try:
             sync_files([staged])
         except BaseException:
             discard(staged)
             raise
     written = put_in_place(staged, target, change.after, change.before)
-    folders.add(target.parent)
+    traces.folders.add(target.parent)
     return written
-
-
-def _sync(folders: set[Path]) -> None:
-    for folder in sorted(folders):
-        if folder.is_dir():
-            sync_folder(folder)
 
 
 def _put_back(folder: Path, written: Sequence[Change]) -> bool:
     """Whether all of it could be taken back."""
     whole = True
-    folders: set[Path] = set()
+    traces = _Traces()
     for change in reversed(written):
         try:
             back = Change(change.path, change.after, change.before)
-            whole = (
-                back.after == back.before or _put(place_of(folder, change.path), back, folders)
-            ) and whole
+            whole = (back.after == back.before or _put(place_of(folder, change.path), back, traces)) and whole
         except (OSError, WritingRefused):
             whole = False
     with suppress(OSError):
-        _sync(folders)
-    return whole
+        traces.sync()
+    return traces.wiped() and whole
 
 
 def _in_order(changes: Sequence[Change]) -> list[Change]:
@@ -313,16 +340,21 @@ def _changed_since(path: str, command: str) -> WritingRefused:
 def _tidy(folder: Path, state: Path) -> None:
     """After a writing that was killed: temporary files lie beside the notes it was about."""
     undo.tidy(state)
+    sweep_aside(state)
     last = undo.last_step(state)
     if not last or last[0].done:
         return
-    known = frozenset[str]().union(*(one.digests for one in last))
+    known = _digests(last)
     listed: Listed = {}
     paths = (path for one in last for path, *_ in one.files)
     for beside in dict.fromkeys(path.rpartition("/")[0] for path in paths):
         with suppress(WritingRefused, OSError):
             sweep(place_of(folder, f"{beside}/_".lstrip("/"), listed).parent, known)
     undo.finish(last[0].folder)
+
+
+def _digests(last: Sequence[Kept]) -> frozenset[str]:
+    return frozenset[str]().union(*(one.digests for one in last))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cmkb.model.note import Item, Link, Note, PlanItem, Record, Section, SourceFile, Task
-from cmkb.names import GONE, TAIL, fold, names_of, numbers_of
+from cmkb.names import TAIL, fold, gone, names_of, numbers_of
 from cmkb.reading.headings import heading_key
 from cmkb.reading.note import read_note
 from cmkb.reading.tables import split_row
@@ -123,7 +123,7 @@ class _Words:
         if not any(word in text for word in self.sure):
             return text
         known = "|".join(map(re.escape, (*self.longer, *self.sure)))
-        return re.sub(known, lambda m: GONE if m[0] in self.sure else m[0], text)
+        return re.sub(known, lambda m: gone() if m[0] in self.sure else m[0], text)
 
 
 # --- notes about the client, attachments ------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def _stub(vault: Vault, other: Note, source: SourceFile, words: _Words, plan: Fo
         if "client" in vault.playbook.fields_of(other.kind)
         else "client"
     )
-    text = "\n".join(("---", *(words.without(line) for line in kept), f"{label}: {GONE}", "---", ""))
+    text = "\n".join(("---", *(words.without(line) for line in kept), f"{label}: {gone()}", "---", ""))
     path = _free_path(vault, other.path, words, plan)
     plan.edits[path] = new_file(path, text)
     plan.changed.append(path)
@@ -168,7 +168,7 @@ def _stub(vault: Vault, other: Note, source: SourceFile, words: _Words, plan: Fo
 def _free_path(vault: Vault, path: str, words: _Words, plan: Forgetting) -> str:
     folder, _, name = path.rpartition("/")
     stem = words.without(name.removesuffix(".md"))
-    stem = stem if GONE in stem else f"{stem} {GONE}"
+    stem = stem if gone() in stem else f"{stem} {gone()}"
     number = 1
     while True:
         new = f"{folder}/{stem}{f' {number}' if number > 1 else ''}.md"
@@ -247,10 +247,10 @@ def _spliced(
 
 def _unlinked(line: str, targets: frozenset[str]) -> str:
     def wikilink(match: re.Match[str]) -> str:
-        return GONE if match[1].strip().removesuffix(".md") in targets else match[0]
+        return gone() if match[1].strip().removesuffix(".md") in targets else match[0]
 
     def markdown(match: re.Match[str]) -> str:
-        return GONE if match[2].partition("#")[0] in targets else match[0]
+        return gone() if match[2].partition("#")[0] in targets else match[0]
 
     return _MARKDOWN_LINK.sub(markdown, _WIKILINK.sub(wikilink, line))
 
@@ -273,7 +273,7 @@ def _of_journal(
         yield number, ends.get(number, number), _lead(lines[number - 1]) + said
     for item in note.plan:
         if item.place.line not in about and any(link.target in targets for link in item.participants):
-            said = " ".join(part for part in (item.time, item.kind, GONE) if part)
+            said = " ".join(part for part in (item.time, item.kind, gone()) if part)
             yield (
                 item.place.line,
                 ends.get(item.place.line, item.place.line),
@@ -320,7 +320,7 @@ def _kept(vault: Vault, record: Record, targets: frozenset[str]) -> str:
     ]
     others = [f"[[{link.target}]]" for link in record.participants if link.target not in targets]
     count = [str(record.count)] if record.count is not None else []
-    mine = [GONE] if len(others) < len(record.participants) else []
+    mine = [gone()] if len(others) < len(record.participants) else []
     return " ".join(part for part in (record.time, record.kind, *count, *others, *mine, *fields) if part)
 
 
@@ -339,7 +339,7 @@ def _row(vault: Vault, line: str, header: Sequence[str]) -> str:
     for title, cell in zip(header, cells, strict=False):
         spec = specs.get(fold(title)) or specs.get(heading_key(title))
         stays = spec is not None and (spec.key in ("time", "kind") or spec.type in _KEPT_TYPES)
-        kept.append(cell if stays else GONE if spec is not None and spec.key == "client" else "")
+        kept.append(cell if stays else gone() if spec is not None and spec.key == "client" else "")
     return f"| {' | '.join(kept)} |"
 
 
@@ -347,4 +347,4 @@ def _task(line: str, task: Task) -> str:
     """A tick stays, with its dates; the words go."""
     head = line[: task.place.column - 1]
     dates = [f"{mark} {day.isoformat()}" for mark, day in (("📅", task.due), ("✅", task.done)) if day]
-    return head + " ".join((GONE, *dates))
+    return head + " ".join((gone(), *dates))

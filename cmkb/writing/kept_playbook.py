@@ -20,6 +20,7 @@ from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
 from cmkb.playbooks.construct import construct
+from cmkb.playbooks.wording import worded
 from cmkb.settings import Given, settings_from
 from cmkb.writing.places import STATE, keep_aside
 
@@ -37,7 +38,7 @@ def open_playbook(folder: Path) -> tuple[Settings, Playbook]:
     values = read_own_values(folder, read.settings, problems)
     if not any(problem.text == "N5" for problem in problems):  # else another one than that of the digests
         _keep(folder, basis, read.given, values)
-    return read.settings, construct(Playbook, values)
+    return read.settings, worded(construct(Playbook, values), read.settings.language)
 
 
 def _basis(folder: Path) -> str:
@@ -56,7 +57,8 @@ def _read(folder: Path, basis: str) -> tuple[Settings, Playbook] | None:
         if head.decode("ascii") != _head(basis, body):
             return None
         kept = json.loads(body)
-        return settings_from(*kept["options"])[0], construct(Playbook, _with_tuples(kept["playbook"]))
+        settings = settings_from(*kept["options"])[0]
+        return settings, worded(construct(Playbook, _with_tuples(kept["playbook"])), settings.language)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from cmkb.files.safe_name import safe_name
+from cmkb.locales import N_, reader, translator
 from cmkb.model.note import Note
 from cmkb.model.playbook import Form, Playbook
 from cmkb.model.settings import Settings
@@ -103,13 +104,17 @@ def _taken(vault: Vault, kind: str, name: str, stem: str) -> Taken | None:
     if kind == "client":
         same = [path for path in vault.names.find(name, "client") if vault.names.kinds[path] == "client"]
         if same:
-            return Taken(same[0], f"{_bare(name)}-尾号")
+            return Taken(same[0], _with_tail(_bare(name)))
         if with_tail is None and (path := _named(vault, name, ("client",))):
-            return Taken(path, f"{name}-尾号")
+            return Taken(path, _with_tail(name))
     for path in (*vault.names.by_stem.get(fold(stem), ()), *vault.names.by_stem.get(fold(name), ())):
-        return Taken(path, f"{name}-尾号" if kind == "client" and with_tail is None else "")
+        return Taken(path, _with_tail(name) if kind == "client" and with_tail is None else "")
     path = _named(vault, name, (kind,))
     return Taken(path) if path else None
+
+
+def _with_tail(name: str) -> str:
+    return translator(reader())(N_("{name}-尾号")).format(name=name)
 
 
 def _named(vault: Vault, name: str, kinds: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from cmkb.writing.refused import WritingRefused
 
 STATE = ".cmkb"
 _IGNORED = b"*\n"
+_UNFINISHED = ".part"
+_ABANDONED = 60.0  # seconds after which nobody writes it any more
 
 
 # Folder → names as notes have them → names as the file system has them.
@@ -80,9 +83,22 @@ def keep_aside(folder: Path, name: str, data: bytes) -> None:
     """Puts what only spares time into the vault's folder of cmkb: that it cannot be written is no failure."""
     with suppress(OSError, WritingRefused):
         state = state_folder(folder)
-        beside = state / f".{name}.{os.getpid()}.part"
-        beside.write_bytes(data)
-        beside.replace(state / name)
+        beside = state / f".{name}.{os.getpid()}{_UNFINISHED}"
+        try:
+            beside.write_bytes(data)
+            beside.replace(state / name)
+        except OSError:
+            beside.unlink(missing_ok=True)
+
+
+def sweep_aside(state: Path) -> None:
+    """What a process that was killed had begun to put aside."""
+    with suppress(OSError), os.scandir(state) as entries:
+        for entry in entries:
+            if entry.name[0] == "." and entry.name.endswith(_UNFINISHED):
+                with suppress(OSError):
+                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED:
+                        os.unlink(entry.path)
 
 
 def _spelled(folder: Path, part: str, listed: Listed) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cmkb.files.text import decode
+from cmkb.locales import reader, sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, SourceFile, Task
 from cmkb.model.playbook import Playbook
@@ -110,7 +111,7 @@ def target_line(vault: Vault, day: date) -> str:
 
 
 def _figure(value: int | float, *, money: bool) -> str:
-    if money and value >= 10_000:
+    if money and value >= 10_000 and reader() == "zh":
         return f"{value / 10_000:.1f}".removesuffix(".0") + "万"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
@@ -173,7 +174,7 @@ def _of_task(vault: Vault, row: FollowUp) -> Planned | None:
         if row.client:
             return None
         return Planned(
-            f"{row.time} ↪ [[{vault.names.spelling(row.path)}]] · 事由:{_reason([row])}".strip(),
+            f"{row.time} ↪ [[{vault.names.spelling(row.path)}]] · {_why(vault)}:{_reason([row])}".strip(),
             vault.names.spelling(row.path),
         )
     target = vault.names.spelling(row.path)
@@ -187,15 +188,20 @@ def _of_client(vault: Vault, client: str, rows: list[FollowUp]) -> Planned:
     kind = "" if any(row.kind == "appointment" for row in rows) else _way(vault, client)
     parts = [" ".join(part for part in (time, kind, f"↪ [[{target}]]") if part)]
     if reason := _reason(rows):
-        parts.append(f"事由:{reason}")
+        parts.append(f"{_why(vault)}:{reason}")
     if script:
-        parts.append(f"话术:[[{vault.names.spelling(script)}]]")
+        parts.append(f"{vault.playbook.record_fields['script'].label}:[[{vault.names.spelling(script)}]]")
     return Planned(" · ".join(parts), target)
+
+
+def _why(vault: Vault) -> str:
+    """The name of the field for what a line is about."""
+    return "事由" if vault.settings.language == "zh" else vault.playbook.record_fields["text"].label
 
 
 def _reason(rows: Iterable[FollowUp]) -> str:
     """Why, in a few words that are no grammar."""
-    said = "；".join(dict.fromkeys(row.title for row in rows if row.title))
+    said = sign("；").join(dict.fromkeys(row.title for row in rows if row.title))
     plain = _SPACES.sub(" ", _NO_REASON.sub(" ", said)).strip()
     return plain if len(plain) <= LONGEST_REASON else plain[: LONGEST_REASON - 1].rstrip() + "…"
 

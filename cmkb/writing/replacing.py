@@ -84,6 +84,11 @@ def discard(staged: Path) -> None:
         staged.unlink()
 
 
+def leftovers(staged: Path) -> list[Path]:
+    """What is there of a staged file and of the one that it was swapped with."""
+    return [one for one in (staged, staged.with_suffix(SWAPPED)) if os.path.lexists(one)]
+
+
 def write_whole(target: Path, data: bytes) -> None:
     """For a file that is no note: puts `data` in its place, whatever stands there. Whole, or not at all."""
     staged = stage(target, data)
@@ -129,7 +134,7 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     except OSError as error:
         if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # network drives
-            raise
+            raise OSError(error.errno, os.strerror(error.errno or 0), str(folder)) from error
     finally:
         os.close(handle)
 
@@ -200,21 +205,25 @@ def _swap(temporary: Path, target: Path, data: bytes, before: bytes) -> bool:
     """Whether `before` was what stood there. What another program saved stays, or is put back."""
     out = temporary.with_suffix(SWAPPED)
     temporary.rename(out)
+    ours = True  # what `out` holds: nobody misses it
     try:
         if _read(target) != before:
             return False
         if not _patiently(lambda: _exchange(out, target)):
             _patiently(lambda: out.replace(target))
             return True
-        if _read(out) == before:
+        ours = _read(out) == before
+        if ours:
             return True
         _exchange(out, target)
-        if _read(out) != data:  # saved once more, over ours: the newest is the one to keep
+        ours = _read(out) == data
+        if not ours:  # saved once more, over ours: the newest is the one to keep
             _exchange(out, target)
+            ours = True
         return False
     finally:
-        with suppress(OSError):
-            out.unlink()
+        if ours:  # else the disk failed meanwhile: `sweep` will bring it back
+            discard(out)
 
 
 def _exchange(one: Path, other: Path) -> bool:

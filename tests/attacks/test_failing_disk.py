@@ -139,10 +139,11 @@ def aged(parent: Path) -> None:
         os.utime(left, (long_ago, long_ago))
 
 
-def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path: Path) -> None:
-    """Not before an hour has passed: another build may be at work beside this one."""
+def test_what_another_machine_left_is_gone_after_an_hour(tmp_path: Path) -> None:
+    """Not before: a build may be at work there on the same drive."""
     folder = draw(tmp_path / "v", VAULT)
     left = folder_beside(folder / "site")
+    (left / MARKER).write_text("cmkb self 1 elsewhere\n")
     (left / "half.html").write_text("half")
     build_site(folder, today=TODAY)
     assert left.is_dir()
@@ -150,6 +151,20 @@ def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path: Path) -> None
     build_site(folder, today=TODAY)
     assert not left.exists()
     assert (folder / "site" / MARKER).is_file()
+
+
+def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path: Path) -> None:
+    """And what one leaves that is still at work is not touched."""
+    folder = draw(tmp_path / "v", VAULT)
+    process = os.fork()
+    if process == 0:
+        (folder_beside(folder / "site") / "half.html").write_text("half")
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(process, 0)
+    assert len(list(folder.glob(".site.cmkb-*/half.html"))) == 1
+    at_work = folder_beside(folder / "site")
+    build_site(folder, today=TODAY)
+    assert list(folder.glob(".site.cmkb-*")) == [at_work]
 
 
 def build(folder: Path, said: Path) -> Callable[[], int]:
@@ -222,3 +237,39 @@ def test_killed_at_random_moments_of_a_build(tmp_path: Path) -> None:
     killed = sum(attacked.attack(dice.randint(1, 260), kill) == "killed" for _ in range(KILLS))
     print(f"killed {killed} of {KILLS} builds")
     assert killed > KILLS // 2
+
+
+def test_what_could_not_be_wiped_of_a_forgotten_client_is_named_and_the_rest_is_gone(tmp_path: Path) -> None:
+    """It stopped at the first file that the machine kept, with one word of its name, and a second try found no client."""
+    folder = draw(tmp_path / "v", VAULT)
+    build_site(folder, today=TODAY)
+    main_in(folder, "log", "王芳", "电话", "说了")
+    assert list(folder.glob(".cmkb/undo/*"))
+    said = tmp_path / "said"
+    process = os.fork()
+    if process == 0:
+
+        def hook(event: str, arguments: tuple[object, ...]) -> None:
+            if event == "os.remove" and str(arguments[0]).endswith("follow-ups.html"):
+                raise PermissionError(errno.EACCES, "kept")
+
+        out = io.StringIO()
+        with contextlib.redirect_stderr(out), contextlib.redirect_stdout(out):
+            sys.addaudithook(hook)
+            code = main_in(folder, "forget", "王芳", "--yes")
+        said.write_text(out.getvalue(), "utf-8")
+        os._exit(code)
+    _, status = os.waitpid(process, 0)
+    assert os.waitstatus_to_exitcode(status) == 2
+    assert "没能删掉，里面还有这位客户，请手动删除：site" in said.read_text("utf-8")
+    assert not (folder / "clients/王芳.md").exists()
+    assert not (folder / ".cmkb/undo").exists()
+    assert [f.name for f in (folder / "site").rglob("*") if f.is_file()] == ["follow-ups.html"]
+
+
+def main_in(folder: Path, *words: str) -> int:
+    try:
+        main([*words, "--vault", str(folder), "--today", str(TODAY)])
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0

@@ -370,3 +370,25 @@ def test_fifty_thousand_rows_are_decided(cmkb: Run, vault: Draw, tmp_path: Path)
     assert len(ran.json["created"]) == 50_000
     assert [row["line"] for row in ran.json["bad"]] == [50_002]
     assert len(ran.json["updated"]) == 1
+
+
+def test_a_steering_character_in_a_file_makes_no_damaged_note(tmp_path: Path, vault: Draw, cmkb: Run) -> None:
+    """The note that the import wrote was one whose front matter cannot be read."""
+    folder = vault(VAULT)
+    text(tmp_path / "a.csv", "姓名,电话,家庭情况\n赵\x1b敏,13800007777,有\x07一女\n")
+    text(tmp_path / "b.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:钱\x1b多\nTEL:13800006666\nEND:VCARD\n")
+    for name in ("a.csv", "b.vcf"):
+        assert cmkb(folder, "import", str(tmp_path / name)).code == 0
+    written = notes(folder)
+    assert "家庭情况: 有一女" in written["clients/赵敏.md"].decode()
+    assert "钱多" in written["clients/钱多.md"].decode()
+    assert "F4" not in cmkb(folder, "check").out
+
+
+def test_cards_beyond_the_limit_are_refused_not_dropped(tmp_path: Path, vault: Draw, cmkb: Run) -> None:
+    folder = vault(VAULT)
+    card = f"BEGIN:VCARD\nVERSION:3.0\nFN:赵敏\nNOTE:{'长' * 3000}\nEND:VCARD\n"
+    ran = cmkb(folder, "import", str(text(tmp_path / "a.vcf", card * 2000)))
+    assert ran.code == 2
+    assert "16 MB" in ran.err
+    assert "clients/赵敏.md" not in notes(folder)

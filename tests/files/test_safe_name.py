@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PureWindowsPath
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,3 +53,5 @@ def test_any_text_becomes_a_safe_name_and_stays_one(text: str) -> None:
     assert len(name.encode()) <= LONGEST
     assert name == name.strip(" .~")
     assert safe_name(name) == name
+    assert not name or PureWindowsPath("clients", f"{name}.md").parts == ("clients", f"{name}.md")
+    assert not PureWindowsPath(f"{name}.md").is_reserved()

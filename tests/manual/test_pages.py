@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from cmkb.cli.main import main
 from cmkb.load import Loaded, all_problems, load_settings, load_vault
+from cmkb.reading.dates import date_as_said
 from cmkb.writing.new_vault import new_vault
-from manual.examples import CHECK, DOCS, said, vault_files
+from manual.examples import CHECK, DOCS, blocks, commands, said, vault_files
 from manual.keys import KINDS, playbook
 from manual.records import VALUES
 from tests.conftest import draw
 
 TODAY = date(2026, 11, 23)
 ALL = {str(path.relative_to(DOCS)): path.read_text(encoding="utf-8") for path in sorted(DOCS.rglob("*.md"))}
+RUN_ELSEWHERE = ("server.md",)  # pages whose commands, of other programs too, have a test of their own
+WITHOUT_A_DAY = ("backup", "init")
+LISTED_ON_A_PAGE = ("methods/", "problems/", "en/problems/")
 WITH_NOTES = [path for path, page in ALL.items() if vault_files(page)]
 
 
@@ -32,6 +39,31 @@ def test_the_notes_on_a_page_have_the_problems_that_the_page_says(path: str, tmp
     found = all_problems(loaded(tmp_path / "vault", ALL[path]), TODAY)
     lines = [f"{p.path}:{p.line}:{p.column}: {p.message('zh')}" for p in found]
     assert lines == said(ALL[path], CHECK)
+
+
+@pytest.mark.parametrize("path", [path for path in WITH_NOTES if path not in RUN_ELSEWHERE])
+def test_the_commands_on_a_page_work_and_say_what_it_shows(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the vault of the page, in order. Of a long answer a page may show some lines only."""
+    monkeypatch.chdir(loaded(tmp_path / "vault", ALL[path]).folder)
+    shown = {one.title for one in blocks(ALL[path]) if one.title.startswith("cmkb ")} - {CHECK}
+    for command in dict.fromkeys([*commands(ALL[path]), *sorted(shown)]):
+        program, *arguments = shlex.split(command)
+        assert program == "cmkb", command
+        day = [] if arguments[0] in WITHOUT_A_DAY else ["--today", TODAY.isoformat()]
+        answer = CliRunner().invoke(main, [*arguments, *day], catch_exceptions=False)
+        assert answer.exit_code == 0, (command, answer.output)
+        lines = [" ".join(line.split()) for line in answer.output.splitlines()]
+        expected = [" ".join(line.split()) for line in said(ALL[path], command)] if command in shown else []
+        assert [line for line in expected if line not in lines] == [], (command, answer.output)
+
+
+@pytest.mark.parametrize("path", ["writing.md", "en/writing.md"])
+def test_each_day_on_the_page_of_writing_is_the_day_that_is_meant(path: str) -> None:
+    rows = re.findall(r"^\| ([^|]+) \| (\d{4}-\d{2}-\d{2}) \|$", ALL[path], re.MULTILINE)
+    assert len(rows) > 7
+    assert [(words, str(date_as_said(words, TODAY))) for words, _ in rows] == rows
 
 
 def test_every_key_of_every_kind_is_written_and_read_in_an_example(tmp_path: Path) -> None:
@@ -58,13 +90,14 @@ def test_every_kind_of_record_and_every_field_is_in_an_example(tmp_path: Path) -
 def test_no_page_links_to_a_page_that_is_not_there() -> None:
 
     for path, page in ALL.items():
-        for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", page):
+        prose = re.sub(r"^(`{3,}).*?^\1$", "", page, flags=re.MULTILINE | re.DOTALL)
+        for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", prose):
             assert (DOCS / path).parent.joinpath(target).exists(), f"{path}: {target}"
 
 
 def test_every_page_is_in_the_navigation() -> None:
     navigation = (DOCS.parent / "mkdocs.yml").read_text(encoding="utf-8")
-    left_out = [path for path in ALL if path not in navigation and not path.startswith("methods/")]
+    left_out = [path for path in ALL if path not in navigation and not path.startswith(LISTED_ON_A_PAGE)]
     assert left_out == []
 
 

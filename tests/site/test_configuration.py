@@ -226,3 +226,10 @@ def test_a_language_and_words_of_ones_own_stay(tmp_path: Path) -> None:
     assert '<html lang="en"' in text
     assert 'data-md-color-scheme="slate"' in text
     assert "navigation.top" in text
+
+
+def test_further_folders_may_be_a_list(tmp_path: Path) -> None:
+    """The terminal took it, MkDocs refused the build."""
+    config = "theme: material\nplugins:\n  - cmkb:\n      folders: [课程]\n"
+    site = build(tmp_path, config, VAULT + "=== 课程/第一课.md\n讲开场\n").site_dir
+    assert "讲开场" in page(site / "课程" / "第一课.html").text

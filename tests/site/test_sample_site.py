@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from unicodedata import normalize
 
 from built import broken_links, content, data_of, page, pages, requests, run
 
@@ -36,6 +37,18 @@ def test_notes_are_not_in_the_navigation_and_every_page_has_its_title(sample_sit
         navigation = [link for link in html.links if link.endswith("王芳-8899.html")]
         assert len(navigation) < 20, name
     assert "王芳" in page(sample_site / "clients" / "王芳-8899.html").text
+
+
+def test_every_file_may_lie_on_windows(sample_site: Path) -> None:
+    """The rules for names there, letter case does not tell two apart, and a path of 260 characters is the longest."""
+    names = [file.relative_to(sample_site).as_posix() for file in sample_site.rglob("*")]
+    assert len({normalize("NFC", name).casefold() for name in names}) == len(names)
+    for name in names:
+        assert not set(name) & set('<>:"\\|?*'), name
+        assert not any(
+            part.endswith((" ", ".")) or PureWindowsPath(part).is_reserved() for part in name.split("/")
+        )
+        assert len(name) < 120, name
 
 
 def test_mkdocs_makes_the_same_files_without_a_word(sample: Path, sample_site: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from built import BIN, run
 
-from cmkb.site.server import is_loopback, only_own_host
+from cmkb.site.server import Served, is_loopback, only_own_host
 from tests.conftest import draw
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="skipped: no signals to stop a server with")
@@ -171,6 +171,70 @@ def test_mkdocs_serve_reloads_too(tmp_path: Path) -> None:
         assert server.get("/", host="evil.example")[0] == 421
 
 
+TEMPLATE = "{% extends 'base.html' %}{% block content %}NEW{{ page.content }}{% endblock %}"
+
+
+def test_an_open_page_survives_a_failed_build_and_shows_the_problem(tmp_path: Path) -> None:
+    """MkDocs empties the site before it builds: a template with an error left nothing to be seen."""
+    port = free_port()
+    config = CONFIG.replace("material", "{name: material, custom_dir: my}")
+    folder = draw(
+        tmp_path / "v",
+        f"=== clients/王芳.md\n# 王芳\n早先的话\n=== docs/page.md\n手写的\n=== my/main.html\n{TEMPLATE}\n=== mkdocs.yml\n{config}",
+    )
+    command = [str(BIN / "cmkb"), "serve", "--port", str(port)]
+    with serving(command, folder, port, tmp_path / "tmp", signal.SIGTERM) as server:
+        assert "data-cmkb-trouble" not in server.shows("/page.html", "NEW")
+        server.write("my/main.html", TEMPLATE.replace("NEW", "{{ nothing.at.all }}<b>"))
+        server.write("clients/王芳.md", "# 王芳\n后来的话\n")  # templates are not watched, notes are
+        told = server.shows("/clients/%E7%8E%8B%E8%8A%B3.html", "data-cmkb-trouble")
+        assert "早先的话" in told
+        assert "网站没有更新，下面是上一次的" in told
+        assert "nothing" in told
+        assert "/livereload/" in told  # it goes on asking
+        assert "data-cmkb-trouble" in server.get("/nowhere.html")[1]
+        assert "data-cmkb-trouble" not in server.get("/assets/cmkb/cmkb.css")[1]
+        server.write("my/main.html", TEMPLATE)
+        server.write("clients/王芳.md", "# 王芳\n终于\n")
+        assert "data-cmkb-trouble" not in server.shows("/clients/%E7%8E%8B%E8%8A%B3.html", "终于")
+
+
+def test_what_an_error_says_is_text_on_the_page(tmp_path: Path) -> None:
+    served = Served(tmp_path, str)
+
+    def build() -> None:
+        raise ValueError("<script>alert(1)</script>")
+
+    def app(environ: dict[str, object], start_response: Callable[..., object]) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", "33")])
+        return [b"<html><BODY class=x><p></p></BODY>"]
+
+    served.keep_answering(build, lambda said: None)()
+    headers: list[tuple[str, str]] = []
+    page = b"".join(served.telling(app)({"PATH_INFO": "/"}, lambda status, given: headers.extend(given)))
+    assert page.startswith(b"<html><BODY class=x><div role=")
+    assert b"&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert b"<script" not in page
+    assert headers == [("Content-Type", "text/html"), ("Content-Length", str(len(page)))]
+
+
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+@pytest.mark.parametrize(
+    "words",
+    [["--clean", "--dev-addr", "0.0.0.0:1"], ["--no-livereload", "--dev-addr", "127.0.0.1:1"]],
+    ids=" ".join,
+)
+def test_no_option_of_the_server_opens_it_to_others(program: str, words: list[str], tmp_path: Path) -> None:
+    """`--clean` builds as for a publication, without a look at the address; `--no-livereload` leaves the server to
+    MkDocs alone, which answers to any name."""
+    folder = draw(tmp_path / "v", f"=== docs/page.md\n一页\n=== mkdocs.yml\n{CONFIG}")
+    (tmp_path / "tmp").mkdir()
+    ran = run(program, "serve", *words, cwd=folder, TMPDIR=str(tmp_path / "tmp"))
+    assert ran.returncode == 1
+    assert "只能在本机打开" in ran.stderr or "cmkb 不允许" in ran.stderr
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
 def test_nobody_else_on_the_network_is_served(program: str, tmp_path: Path) -> None:
     folder = draw(
@@ -211,3 +275,40 @@ def test_only_this_machines_own_names_are_answered(host: str, own: bool) -> None
 def test_loopback() -> None:
     assert is_loopback("::1")
     assert not is_loopback("")
+
+
+def test_what_is_saved_before_the_folders_are_watched_shows_too(tmp_path: Path) -> None:
+    """It showed with the next save only. Written as soon as the first build has made a page, before anything is served."""
+    port = free_port()
+    folder = draw(tmp_path / "v", f"=== clients/王芳.md\n# 王芳\n早先的话\n=== mkdocs.yml\n{CONFIG}")
+    hook = "import pathlib\ndef on_post_build(config):\n    note = pathlib.Path('clients/王芳.md')\n"
+    hook += "    if '早先' in note.read_text('utf-8'): note.write_text('# 王芳\\n后来的话\\n', 'utf-8')\n"
+    (folder / "hook.py").write_text(hook, "utf-8")
+    (folder / "mkdocs.yml").write_text(f"{CONFIG}hooks: [hook.py]\n", "utf-8")
+    command = [str(BIN / "cmkb"), "serve", "--port", str(port)]
+    with serving(command, folder, port, tmp_path / "tmp", signal.SIGTERM) as server:
+        server.shows("/clients/%E7%8E%8B%E8%8A%B3.html", "后来的话")
+
+
+def test_an_impatient_second_signal_leaves_no_server_behind(tmp_path: Path) -> None:
+    """It interrupted the end: the process stayed, its port taken, its temporary folder full of clients."""
+    port = free_port()
+    folder = draw(tmp_path / "v", f"=== clients/王芳.md\n# 王芳\n=== mkdocs.yml\n{CONFIG}")
+    (tmp_path / "tmp").mkdir()
+    process = subprocess.Popen(
+        [str(BIN / "cmkb"), "serve", "--port", str(port)],
+        cwd=folder,
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    Server(port, folder).shows("/", "<html")
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.02)
+    ended = process.poll() is not None
+    process.kill()
+    process.wait()
+    assert ended
+    assert list((tmp_path / "tmp").iterdir()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import chinese_calendar
 import pytest
 
 from cmkb.load import load_vault
@@ -21,6 +22,14 @@ EXCHANGE = Holidays().calendar("exchange")
 def holidays(text: str, year: int = 2027) -> tuple[Holidays, str]:
     days, problems = read_holidays(SourceFile(f"holidays/{year}.yml", drawn(text)), year)
     return Holidays(days, frozenset([year])), problem_lines(problems)
+
+
+def test_days_off_of_announced_years_are_those_of_the_official_calendar() -> None:
+    days = chinese_calendar.get_dates(date(2025, 9, 1), date(2026, 2, 28))
+
+    assert [day for day in days if is_day_off(day, BANK)] == [
+        d for d in days if chinese_calendar.is_holiday(d)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A spelling that `check --fix` mends, and what becomes of it. The manual's page of problems shows them too."""
+"""A spelling that `check --fix` mends, and what becomes of it."""
 
 CLIENT, JOURNAL = "clients/王芳.md", "journal/2026/2026-11-23.md"
 

@@ -21,7 +21,7 @@
       never: "没联系过", find: "姓名、拼音 wf、手机尾号", find_label: "在客户里找", filters: "筛选", clear: "清除筛选",
       filters_hint: "联系、等级、阶段、到期、来源", count: (n, all) => (n === all ? `${all} 位` : `${n} / ${all} 位`),
       more: (n) => `再显示 ${n} 位`, nobody: "没有这样的客户", nobody_hint: "少选一项，或换个写法：名字的一部分、拼音首字母、手机后四位。",
-      letters: "按拼音", million: "亿", myriad: "万", people: (n) => `${n} 位`,
+      letters: "按拼音", people: (n) => `${n} 位`,
       product: "持有产品", full: "完整率", low: "不到一半", middle: "一半到八成", high: "八成以上", columns: "列", views: "常用视图",
       all: "全部", quiet: "超过期限", maturing: "30 天到期", idle: "没有下一步", save: "存为常用", save_name: "给这个视图起个名字", keep: "存", drop: (name) => `删掉视图「${name}」`,
     }
@@ -33,7 +33,7 @@
       never: "never", find: "Name, pinyin wf, end of phone", find_label: "Find a client", filters: "Filters", clear: "Clear filters",
       filters_hint: "contact, tier, stage, maturity, source", count: (n, all) => (n === all ? `${all}` : `${n} of ${all}`),
       more: (n) => `${n} more`, nobody: "No such client", nobody_hint: "Choose less, or type part of a name, pinyin initials, the last digits of a phone.",
-      letters: "By pinyin", million: "亿", myriad: "万", people: (n) => `${n} clients`,
+      letters: "By pinyin", people: (n) => (n === 1 ? "1 client" : `${n} clients`),
       product: "Holds", full: "Complete", low: "less than half", middle: "half to 80%", high: "80% and more", columns: "Columns", views: "Views",
       all: "All", quiet: "Too late", maturing: "Matures in 30 days", idle: "No next step", save: "Save view", save_name: "Name of this view", keep: "Save", drop: (name) => `Delete the view “${name}”`,
     };
@@ -43,7 +43,8 @@
   function money(value) {
     if (value === null) return "—";
     const size = Math.abs(value);
-    return size >= 1e8 ? short(value / 1e8) + SAY.million : size >= 1e4 ? short(value / 1e4) + SAY.myriad : short(value);
+    const [step, sign] = (zh ? [[1e8, "亿"], [1e4, "万"]] : size < 1e4 ? [] : [[1e9, "B"], [1e6, "M"], [1e3, "K"]]).find(([least]) => size >= least) || [1, ""];
+    return short(value / step) + sign;
   }
 
   /* ---------- rows ---------- */

@@ -79,8 +79,8 @@
   /* The phone's middle is hidden on screen; the whole number dials. */
   const masked = (phone) => (phone.length < 7 ? phone : (phone.length >= 11 ? phone.slice(0, 3) + " " : "") + "**** " + phone.slice(-4));
 
-  /* "{n} 天" filled in. */
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? String(values[key]) : all));
+  /* "{n} 天" filled in; of ["{n} day", "{n} days"] the one that goes with n. */
+  const fill = (text, values) => (Array.isArray(text) ? text[values.n === 1 ? 0 : 1] : text).replace(/\{(\w+)\}/g, (all, key) => (key in values ? String(values[key]) : all));
 
   /* Lower case, half-width letters and digits; keeps every character's place. */
   const WIDE = /[\uff01-\uff5e\u3000]/;

@@ -25,11 +25,11 @@
       more: (n) => `还有 ${n} 页`,
     }
     : {
-      hint: "Type a name, pinyin initials (wf), the end of a phone number, or words of a note. Several words: all must occur. Conditions work too: tier:金卡, stage:…, matures<30d, contact>60d.",
+      hint: "Type a name, pinyin initials (wf), the end of a phone number, or words of a note. Several words: all must occur. Conditions work too: tier:Gold, stage:…, matures<30d, contact>60d.",
       loading: "Loading…",
       reading: "Still reading the notes…",
       failed: "The search data could not be read: build the site again (cmkb build).",
-      found: (n) => `${n} pages`,
+      found: (n) => (n === 1 ? "1 page" : `${n} pages`),
       none: (q) => `Nothing found for “${q}”`,
       none_hint: "Try part of a name, pinyin initials (wf), the last four digits of a phone, or fewer words.",
       more: (n) => `${n} more`,
@@ -310,7 +310,7 @@
   }
 
   function hitNode({ entry, inText }, wanted, id) {
-    const also = alsoKnown(entry, wanted).flatMap((text, i) => [i ? "、" : "", ...marked(text, wanted)]);
+    const also = alsoKnown(entry, wanted).flatMap((text, i) => [i ? (zh ? "、" : ", ") : "", ...marked(text, wanted)]);
     return el(
       "a",
       { class: "ck-hit", role: "option", id, href: url(entry.address), "data-search-result": "", "aria-selected": "false", tabindex: "-1" },

@@ -18,8 +18,8 @@
       position: "{n} of {all}", again: "Again", back: "Back", objections: "Objections", note: "Note", end: "End",
       done: "Done", next: "Next", first: "First: {what}", answered: "Answered so", none: "No objections", result: "Result: {what}",
       record: "This line goes into today's journal", copy: "Copy", missing: "Missing: {what}", unknown: "Nothing is known of {who}", filled: "Filled in for {who}",
-      clear: "Clear", left: "{n}", uses: "{n}", later: "To do: {what}", elsewhere: "Go on with: {what}", call: "Call mode", minutes: " / {n}:00",
-      returned: "Back to the question", days: "in {n} days {what}",
+      clear: "Clear", left: ["{n} talk track", "{n} talk tracks"], uses: ["{n} entry", "{n} entries"], later: "To do: {what}", elsewhere: "Go on with: {what}", call: "Call mode", minutes: " / {n}:00",
+      returned: "Back to the question", days: ["in {n} day: {what}", "in {n} days: {what}"],
     };
 
   /* ---------- the library ---------- */
@@ -113,7 +113,7 @@
       const about = text.querySelector("[data-about]");
       if (!about) continue;
       about.dataset.plain = about.dataset.plain || about.textContent;
-      about.textContent = client && missing.length ? fill(SAY.missing, { what: missing.join("、") }) : about.dataset.plain;
+      about.textContent = client && missing.length ? fill(SAY.missing, { what: missing.join(zh ? "、" : ", ") }) : about.dataset.plain;
       about.className = client && missing.length ? "ck-soon" : "ck-n";
     }
     if (told) {
@@ -266,7 +266,7 @@
     const question = [el("p", {}, ...copyOf(step.querySelector(".ck-say")))];
     for (const hint of step.querySelectorAll(".ck-hint")) question.push(el("small", {}, ...copyOf(hint)));
     const choices = [...step.querySelectorAll(".ck-branch")].map((branch) => {
-      const small = [wordsOf(branch.querySelector("[data-words]")), wordsOf(branch.querySelector(".ck-go"))].filter(Boolean).join("，");
+      const small = [wordsOf(branch.querySelector("[data-words]")), wordsOf(branch.querySelector(".ck-go"))].filter(Boolean).join(zh ? "，" : ", ");
       return big(wordsOf(branch.querySelector("q")), small, () => follow(branch));
     });
     if (!choices.length) {
@@ -320,7 +320,7 @@
     const field = (key, value) => (value && labels[key] ? ` [${labels[key]}:: ${value}]` : "");
     const known = config.results.includes(outcome);
     const objection = met.map((place) => document.getElementById(place.id).dataset.objection).pop() || "";
-    const words = [said.map((one) => one.answer).filter(Boolean).pop(), known ? "" : outcome].filter(Boolean).join("，");
+    const words = [said.map((one) => one.answer).filter(Boolean).pop(), known ? "" : outcome].filter(Boolean).join(zh ? "，" : ", ");
     const { day, time } = now();
     const head = `- ${time} ${config.kind} ${who}` + (words ? " " + words : "");
     const lines = [head + field("script", "[[" + config.script + "]]") + field("result", known ? outcome : "") + field("objection", objection) + field("answer", given)];

@@ -200,7 +200,7 @@
     }
     : {
       date: (day) => new Date(day * 864e5).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }),
-      built: (date, days) => `Data of ${date}` + (days > 0 ? ` (${days} days ago: build again)` : ""),
+      built: (date, days) => `Data of ${date}` + (days > 0 ? ` (${days} ${days === 1 ? "day" : "days"} ago: build again)` : ""),
       left: (minutes) => `${minutes} min left`,
       in: (minutes) => (minutes < 1 ? "now" : minutes < 60 ? `in ${minutes} min` : `in ${Math.round(minutes / 60)} h`),
       gone: "over",

@@ -1,0 +1,150 @@
+"""Each call by which a command changes the disk fails once, or from then on: every note and the site are the old or the
+new ones, the command says in one line what happened, and the next command finds and leaves everything in order."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.commands import TODAY
+from tests.attacks.system_calls import Call, Ran, calls_of, can_trace, failing, plain
+from tests.conftest import draw
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not can_trace(), reason="skipped: no strace here"),
+]
+EVERY = int(os.environ.get("CMKB_EVERY", "1"))  # only each n-th call, for a first look
+ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS")
+VAULT = """
+    === mkdocs.yml
+    site_name: 试用
+    theme: material
+    plugins: [cmkb]
+    === clients/王芳.md
+    ---
+    姓名：王芳
+    资产: 20万
+    下次联系: 2026-11-24
+    ---
+    - [ ] 检视 🔁 every 2 weeks 📅 2026-11-23 🆔 a1
+    === clients/李强.md
+    ---
+    姓名：李强
+    ---
+    - [ ] 送资料 📅 2026-11-27 给他
+    === clients/赵敏.md
+    ---
+    姓名: 赵敏
+    电话: 13800008899
+    ---
+    === journal/2026/2026-11-23.md
+    ## 记录
+
+    - 10:00 电话 [[王芳]] 同意 【时长：3】
+    """
+SHEET = "姓名,电话,资产\n赵敏,13800008899,30万\n新客一,13900000001,5万\n新客二,13900000002,5万\n"
+# Command → the one before it.
+COMMANDS = {
+    "log 王芳 电话 同意 周三15:00 网点": "",
+    "log 李强 电话 同意 --date 昨天": "",
+    "done a1": "",
+    "plan": "",
+    "close --well 约到了": "",
+    "check --fix": "",
+    "rename 王芳 王芳-8899": "",
+    "new case 开户": "",
+    "import SHEET": "",
+    "forget 王芳 --yes": "",
+    "undo": "log 王芳 电话 同意",
+}
+ONE_LINE = re.compile(r"(?m)^cmkb: .+$")
+# A later command leaves these where another process could still be writing them.
+LEFT_FOR_LATER = re.compile(r"\.part-")
+
+
+class Attacked:
+    """Vaults alike, each in a folder of its own, and what `words` make of them."""
+
+    def __init__(self, tmp_path: Path, words: str, before: str = "") -> None:
+        self.tmp_path = tmp_path
+        (tmp_path / "sheet.csv").write_text(SHEET, "utf-8")
+        self.environment = {"XDG_STATE_HOME": str(tmp_path / "state")}
+        self.words = [str(tmp_path / "sheet.csv") if word == "SHEET" else word for word in words.split()]
+        self.start = draw(tmp_path / "start", VAULT)
+        self.command(
+            "log", "赵敏", "电话", "说了", folder=self.start
+        )  # the key, and a count of the notes, are there
+        if before:
+            self.command(*before.split(), folder=self.start)
+        self.old = texts(self.start)
+        done = self.fresh()
+        self.calls, ran = calls_of(self.at(done, self.words), self.environment, tmp_path / "trace")
+        assert ran.code in (0, 1), ran
+        self.new = texts(done)
+        assert self.new != self.old
+
+    def at(self, folder: Path, words: list[str]) -> list[str]:
+        return [*words, "--vault", str(folder), "--today", TODAY]
+
+    def command(self, *words: str, folder: Path) -> Ran:
+        ran = plain(self.at(folder, list(words)), self.environment)
+        assert ran.code in (0, 1), ran
+        return ran
+
+    def fresh(self) -> Path:
+        folder = self.tmp_path / "vault"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.start, folder, symlinks=True)
+        return folder
+
+    def steps(self) -> list[tuple[Call, str, bool]]:
+        """At each call one of the errors once, and another that stays."""
+        calls = [call for call in self.calls if str(self.tmp_path) in call.about][::EVERY]
+        once = [(call, ERRORS[n % 4], False) for n, call in enumerate(calls)]
+        stays = [(call, ERRORS[(n + 1) % 4], True) for n, call in enumerate(calls)]
+        return once + stays
+
+
+def texts(folder: Path) -> Mapping[str, bytes]:
+    """All files but those of cmkb itself."""
+    files = (f for f in folder.rglob("*") if f.is_file() and ".cmkb" not in f.relative_to(folder).parts)
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in files}
+
+
+def left(folder: Path) -> list[str]:
+    """Temporary files and folders of ours."""
+    found = (f.relative_to(folder).as_posix() for f in folder.rglob("*"))
+    ours = re.compile(r"(?:^|/)(?:\.cmkb-[^/]*|救回[^/]*|\.site\.cmkb-[^/]*|\.cmkb/(?:.*/)?\.[^/]+)$")
+    return [
+        f for f in found if ours.search(f) and not f.endswith("/.gitignore") and not LEFT_FOR_LATER.search(f)
+    ]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words.replace(" ", "-"))
+def test_a_call_that_fails_in_a_writing(words: str, tmp_path: Path) -> None:
+    attacked = Attacked(tmp_path, words, COMMANDS[words])
+    for call, error, stays in attacked.steps():
+        folder = attacked.fresh()
+        ran = failing(attacked.at(folder, attacked.words), attacked.environment, call, error, stays=stays)
+        what = f"{error} at {call}, stays: {stays}: {ran}"
+        now = texts(folder)
+        assert "Traceback" not in ran.err, what
+        assert ran.code in (0, 1, 2), what
+        if ran.code == 2:
+            assert len(ONE_LINE.findall(ran.err)) == 1, what
+        kept = {path: text for path, text in now.items() if not path.rpartition("/")[2].startswith(".cmkb-")}
+        for path, text in kept.items():
+            assert text in (attacked.old.get(path), attacked.new.get(path)), f"{path}; {what}"
+        if "没能删掉" in ran.err:  # the notes are written, the wiping has told what is left
+            assert kept == attacked.new, what
+            continue
+        if not stays:
+            assert kept == (attacked.old if ran.code == 2 else attacked.new), what
+        attacked.command("log", "李强", "电话", "来过", "--force", folder=folder)
+        assert left(folder) == [], what

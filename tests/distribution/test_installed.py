@@ -1,0 +1,108 @@
+"""The wheel in an environment of its own, with what it asks for and nothing of a developer's, on each Python at hand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.distribution.building import ROOT
+
+pytestmark = pytest.mark.long
+
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+
+
+def run(*command: str | Path, cwd: Path, code: int = 0) -> str:
+    ran = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+        check=False,
+    )
+    assert ran.returncode == code, f"{command}\n{ran.stdout}\n{ran.stderr}"
+    return ran.stdout
+
+
+def python_of(version: str) -> str:
+    if version == "{}.{}".format(*sys.version_info[:2]):
+        return sys.executable
+    found = shutil.which(f"python{version}")
+    if found and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0:
+        return found
+    pytest.skip(f"no Python {version} on this machine")
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Skips where there is nothing to install from."""
+    ask = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "click"]
+    into = tmp_path_factory.mktemp("asked")
+    ran = subprocess.run([*ask, "--dest", str(into)], capture_output=True, text=True, check=False)
+    if ran.returncode:
+        pytest.skip(f"no package registry: {ran.stderr.strip().splitlines()[-1:]}")
+
+
+@pytest.fixture(scope="module", params=PYTHONS)
+def installed(
+    request: pytest.FixtureRequest, registry: None, wheel: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Folder of the programs of an environment that holds the wheel."""
+    folder = tmp_path_factory.mktemp("有 空格 的文件夹")
+    run(python_of(request.param), "-m", "venv", folder / "venv", cwd=folder)
+    programs = folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
+    install = (programs / "python", "-m", "pip", "install", "--quiet", "--only-binary=:all:")
+    run(*install, "--constraint", ROOT / "constraints.txt", wheel, cwd=folder)
+    return programs
+
+
+def test_everything_that_loads_a_library_works_without_a_developers_tools(
+    installed: Path, tmp_path: Path
+) -> None:
+    python, cmkb, mkdocs = installed / "python", installed / "cmkb", installed / "mkdocs"
+    run(python, "-m", "pip", "check", cwd=tmp_path)
+    for module in ("pytest", "openpyxl", "hatchling", "uv", "mypy"):
+        run(python, "-c", f"import {module}", cwd=tmp_path, code=1)
+    assert run(cmkb, "--version", cwd=tmp_path).strip()
+    run(cmkb, "init", "示例", "--sample", cwd=tmp_path)
+    vault = tmp_path / "示例"
+    assert "王芳" in run(cmkb, "today", cwd=vault)
+    run(cmkb, "log", "王芳-8899", "电话", "到期续做", cwd=vault)
+    run(cmkb, "build", "--strict", cwd=vault)
+    assert (vault / "site" / "clients" / "王芳-8899.html").is_file()
+    run(mkdocs, "build", "--strict", "--site-dir", "from-mkdocs", cwd=vault)
+    assert (vault / "from-mkdocs" / "clients" / "王芳-8899.html").is_file()
+    run(cmkb, "build", "--audience", "team", cwd=vault)
+    for kind in ("xlsx", "ics", "vcf", "csv", "json", "phone"):
+        run(cmkb, "export", kind, "--output", tmp_path / f"out.{kind}", cwd=vault)
+    for kind in ("xlsx", "vcf", "csv"):
+        run(cmkb, "import", tmp_path / f"out.{kind}", "--dry-run", cwd=vault)
+    run(cmkb, "report", "week", "--format", "xlsx", "--output", tmp_path / "week.xlsx", cwd=vault)
+    run(cmkb, "backup", tmp_path / "copy.zip", cwd=vault)
+
+
+def test_a_new_vault_of_each_playbook_is_built(installed: Path, tmp_path: Path) -> None:
+    names = run(installed / "cmkb", "playbook", "list", cwd=tmp_path)
+    assert "members-club" in names
+    for name in ("bank-personal", "members-club"):
+        run(installed / "cmkb", "init", name, "--playbook", name, cwd=tmp_path)
+        run(installed / "cmkb", "build", "--strict", "--vault", tmp_path / name, cwd=tmp_path)
+
+
+def test_it_runs_without_being_installed(registry: None, wheel: Path, tmp_path: Path) -> None:
+    """`uvx cmkb` and `pipx run cmkb`, as they will be for a published wheel: the program has the package's name."""
+    tried = False
+    if uvx := shutil.which("uvx", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}"):
+        assert run(uvx, "--quiet", "--from", wheel, "cmkb", "--version", cwd=tmp_path).strip()
+        tried = True
+    if pipx := shutil.which("pipx"):
+        assert run(pipx, "run", "--spec", wheel, "cmkb", "--version", cwd=tmp_path).strip()
+        tried = True
+    if not tried:
+        pytest.skip("neither uvx nor pipx is installed")
