@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cmkb.cached.notes import NoteCache
 from cmkb.cached.purpose import purpose_of
@@ -21,7 +21,7 @@ from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
 from cmkb.reading.note import read_note
-from cmkb.sharing.notices import sharing_notices
+from cmkb.sharing.notices import pushed_notices, sharing_notices
 from cmkb.sharing.sources import owner_of, twins_of_sources
 from cmkb.vault import Vault, assemble
 from cmkb.views.compliance import claim_problems, record_problems, shared_problems
@@ -60,11 +60,19 @@ def load_vault(folder: Path, settings: Settings, cache: NoteCache | None = None)
     problems += limit_notices(vault)
     problems += unlinked_mentions(vault)
     problems += goal_problems(vault)
-    problems += sharing_notices(vault)
+    problems += (*sharing_notices(vault), *pushed_notices(vault, _repositories(folder, settings)))
     problems += twins_of_sources(vault)
     problems += (*flow_problems(vault), *unknown_variables(vault))
     problems += (*claim_problems(vault), *record_problems(vault))
     return Loaded(folder, vault, tuple(sorted(set(problems))), found.left_out, found.attachments)
+
+
+def _repositories(folder: Path, settings: Settings) -> list[str]:
+    """Folders of what is shared that are git repositories of their own; the vault's own is its keeper's."""
+    inside = (source.path for source in settings.sources if not source.outside)
+    paths = [PurePosixPath(name) for name in (settings.docs, *settings.share, *inside)]
+    around = {part for path in paths for part in (path, *path.parents) if part.name}
+    return sorted(part.as_posix() for part in around if (folder / part / ".git").exists())
 
 
 def all_problems(loaded: Loaded, today: date) -> tuple[Problem, ...]:
@@ -77,8 +85,13 @@ def all_problems(loaded: Loaded, today: date) -> tuple[Problem, ...]:
 
 
 def folders_of(settings: Settings) -> tuple[str, ...]:
-    """The folders right in the vault from which it is read."""
-    return (*vault_folders(settings), HOLIDAYS, *(one.path for one in settings.sources if one.outside))
+    """The folders from which a vault is read: right in it, and sources elsewhere."""
+    return (*own_folders(settings), *(one.path for one in settings.sources if one.outside))
+
+
+def own_folders(settings: Settings) -> tuple[str, ...]:
+    """Those right in the vault."""
+    return (*vault_folders(settings), HOLIDAYS)
 
 
 def _note(

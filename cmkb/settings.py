@@ -72,7 +72,9 @@ def settings_from(
     faults: list[Fault] = []
     known: dict[str, Any] = {"site_name": site_name, "folders": {}}
     for key, value in ({"docs": docs_dir} | dict(options)).items():
-        if key not in OPTIONS:
+        if key == "audience":
+            faults.append((key, "S1.audience", {}))
+        elif key not in OPTIONS:
             faults.append((key, "S1", {"key": key, "known": ", ".join(OPTIONS)}))
         elif value is None or value in ("", [], {}):
             continue

@@ -95,6 +95,7 @@ def test_without_the_plugin_all_is_as_usual(text: str) -> None:
     ("option", "problem"),
     [
         ("nonsense: 1", "S1"),
+        ("audience: team", "S1.audience"),
         ("today: 2026-13-45", "S2.today"),
         ("today: soon", "S2.today"),
         ("language: fr", "S2.language"),

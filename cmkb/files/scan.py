@@ -100,6 +100,12 @@ def source_folder(root: Path, source: Source) -> tuple[Path, str]:
     return folder, ""
 
 
+def source_folders(root: Path, settings: Settings) -> list[Path]:
+    """Of sources outside of the vault, those that are not there yet among them."""
+    found = (source_folder(root, source) for source in settings.sources if source.outside)
+    return [folder for folder, fault in found if fault != "S3.inside"]
+
+
 def _mount(root: Path, source: Source, settings: Settings, found: _Findings) -> None:
     """The files of a folder elsewhere, as if they stood at `source.to`. What the vault has itself goes before."""
     folder, fault = source_folder(root, source)

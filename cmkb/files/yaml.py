@@ -10,7 +10,7 @@ from cmkb.files.yaml_lines import read_lines
 from cmkb.files.yaml_nodes import Fault, Loaded, Mapping, Node, Scalar, Sequence
 from cmkb.model.note import Place
 
-__all__ = ("MAX_BYTES", "Fault", "Loaded", "Mapping", "Node", "Scalar", "Sequence", "read_yaml")
+__all__ = ("MAX_BYTES", "Fault", "Loaded", "Mapping", "Node", "Scalar", "Sequence", "read_yaml", "tags_of")
 
 MAX_BYTES = 64 * 1024
 
@@ -25,3 +25,10 @@ def read_yaml(text: str, first_line: int = 1, *, tags: bool = False) -> Loaded:
     from cmkb.files.yaml_events import read_events
 
     return read_events(text, first_line, tags)
+
+
+def tags_of(text: str) -> list[tuple[str, Place]]:
+    """Every tag in a text that was read without a fault, in full: `tag:yaml.org,2002:python/name:os.getcwd`."""
+    from cmkb.files.yaml_events import read_tags
+
+    return read_tags(text) if "!" in text else []

@@ -37,6 +37,15 @@ def read_events(text: str, first_line: int, tags: bool) -> Loaded:
     return Loaded(root, tuple(faults))
 
 
+def read_tags(text: str) -> list[tuple[str, Place]]:
+    found: list[tuple[str, Place]] = []
+    for event in yaml.parse(text.translate(_BREAKS), Loader=yaml.CSafeLoader):
+        tag, mark = getattr(event, "tag", None), event.start_mark
+        if tag is not None and mark is not None:
+            found.append((tag, Place(mark.line + 1, mark.column + 1)))
+    return found
+
+
 # Line breaks to YAML alone would shift its line numbers against everybody else's.
 _BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 

@@ -29,9 +29,9 @@ def page(context: PageContext) -> Iterator[Page]:
 def _render(context: PageContext) -> str:
     playbook, say = context.vault.playbook, context.say
     measured = context.periods.quotas
-    now = running_words(
-        (*measured.of_day(context.today), *measured.running(context.today)), context.today, say
-    )
+    mine = context.vault.settings.audience == "self"  # the team has no records to measure
+    running = (*measured.of_day(context.today), *measured.running(context.today)) if mine else ()
+    now = running_words(running, context.today, say)
     quotas: Rows = [
         (q.label, quota_words(q, playbook, say), dotted(q.note, now.get(q.key, "")))
         for q in playbook.quotas.values()

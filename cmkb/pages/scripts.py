@@ -130,7 +130,7 @@ def _facets(context: PageContext, rows: Iterable[LibraryRow]) -> list[tuple[str,
     """Key, label and values by which the library can be narrowed."""
     specs = context.vault.playbook.fields_of("script")
     found = []
-    for key in ("stage", "channel", "occasion", "products"):
+    for key in ("stage", "channel", "occasion", "products", "owner"):
         values = {value: None for row in rows for value in _facet_values(context, row.note, key)}
         if len(values) > 1 and key in specs:
             found.append((key, specs[key].label, list(values)))
@@ -139,6 +139,8 @@ def _facets(context: PageContext, rows: Iterable[LibraryRow]) -> list[tuple[str,
 
 def _facet_values(context: PageContext, note: Note, key: str) -> tuple[str, ...]:
     value = note.get(key)
+    if key == "owner" and not value:
+        value = context.vault.settings.owner
     if key == "products":
         links = value or ()
         paths = (context.vault.target(note.path, link) for link in links)

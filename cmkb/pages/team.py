@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TypeVar
 
+from cmkb.pages import period_words as period_names
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext
 from cmkb.pages.site import Page
@@ -41,10 +42,16 @@ def _render(context: PageContext) -> str:
         products=[note.path for note in vault.of_kind("product")],
         team=team,
         by_name={note.title: note.path for note in vault.of_kind("script")},
-        goals=_by_period(team.goals),
-        activity=_by_period(team.activity),
+        goals=[(_titled(period, context), rows) for period, rows in _by_period(team.goals)],
+        activity=[(_titled(period, context), rows) for period, rows in _by_period(team.activity)],
+        one_sided=any(0 < row.with_goal < row.members for row in team.goals),
         least=vault.playbook.talk.least,
     )
+
+
+def _titled(period: str, context: PageContext) -> str:
+    span = read_span(period)
+    return period_names.title(span, context.language) if span else period
 
 
 def _by_period(rows: Iterable[T]) -> list[tuple[str, list[T]]]:

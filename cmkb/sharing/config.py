@@ -1,13 +1,14 @@
 """Which parts of mkdocs.yml a team's site may be built with. What is not known to read only what it is given is
-refused: a plugin can open any file of this machine."""
+refused: a plugin can open any file of this machine. So is a text that MkDocs may understand in another way than we do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cmkb.files.yaml import Mapping as YamlMapping
-from cmkb.files.yaml import Node, Scalar, Sequence, read_yaml
+from cmkb.files.yaml import Node, Scalar, Sequence, read_yaml, tags_of
 from cmkb.model.note import Place, SourceFile
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
@@ -46,13 +47,27 @@ _READING = {
     "pymdownx.b64": True,
     "pymdownx.pathconverter": True,
 }  # refused without options too
+# Tags that give back what is written, and functions of two packages that only look at what they get.
+_KNOWN_TAG = re.compile(
+    r"!|!ENV|!relative|tag:yaml\.org,2002:(?!python/).*"
+    r"|tag:yaml\.org,2002:python/(?:name|object/apply):(?:pymdownx\.(?:slugs|superfences|arithmatex|emoji)|material\.extensions\.emoji)\.\w+"
+)
 
 
 def config_problems(config: SourceFile, settings: Settings) -> list[Problem]:
-    root = read_yaml(config.text, tags=True).root
+    """A fault of the YAML is one of these problems: of two keys of one name MkDocs takes the other one."""
+    loaded = read_yaml(config.text, tags=True)
+    found = [
+        problem(config.path, f.place.line, f.place.column, f.text, **dict(f.params)) for f in loaded.faults
+    ]
+    root = loaded.root
     if not isinstance(root, YamlMapping):
-        return []
-    found: list[Problem] = []
+        return found
+    found += [
+        _refused(config, place, tag.removeprefix("tag:yaml.org,2002:"))
+        for tag, place in tags_of(config.text)
+        if not _KNOWN_TAG.fullmatch(tag)
+    ]
     for key, value in root.entries:
         if key.text in REFUSED_KEYS:
             found.append(_refused(config, key.place, key.text))
@@ -71,6 +86,14 @@ def config_problems(config: SourceFile, settings: Settings) -> list[Problem]:
         elif key.text == "theme" and isinstance(value, YamlMapping):
             found += _theme_problems(config, value, settings)
     return found
+
+
+def unknown_parts(plugins: Iterable[str], extensions: Iterable[str]) -> list[str]:
+    """Of the configuration as MkDocs has loaded it, wherever it took that from. A hook is a plugin to it."""
+    return [
+        *(name for name in plugins if name.removeprefix("mkdocs/") not in PLUGINS),
+        *(name for name in extensions if not _is_known(name, None)),
+    ]
 
 
 def custom_dir(config: SourceFile) -> str:
@@ -107,7 +130,17 @@ def _overlap(one: str, other: str) -> bool:
 def _is_known(name: str, options: Any) -> bool:
     if name in _READING:
         return not options and not _READING[name]
+    if name == "pymdownx.emoji" and _leaves_the_vault(options):  # `custom_icons`: pictures from any folder
+        return False
     return name in EXTENSIONS or name.startswith(("pymdownx.", "markdown.extensions."))
+
+
+def _leaves_the_vault(options: Any) -> bool:
+    if isinstance(options, dict):
+        return any(map(_leaves_the_vault, options.values()))
+    if isinstance(options, list):
+        return any(map(_leaves_the_vault, options))
+    return isinstance(options, str) and (options[:1] in "/\\~" or ".." in options or options[1:2] == ":")
 
 
 def _refused(config: SourceFile, place: Place, key: str) -> Problem:

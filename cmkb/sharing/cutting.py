@@ -17,6 +17,9 @@ _WORDS = ("private", "私密")
 _MARK = "%%"
 _HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _COMMENT = re.compile(r"%%.*?%%", re.S)
+_CRITIC_COMMENT = re.compile(r"\{>>.*?(?:<<\}|\Z)", re.S)
+# `[//]: # (…)`: a link's definition that leads nowhere is the oldest comment of Markdown.
+_DEFINED_COMMENT = re.compile(r"^[ \t>]*\[[^\]\n]+\]:[ \t]*(?:#|<#?>)[ \t]+[\"'(].*$", re.M)
 _LEAD = r"(?:[ \t\u3000]|>|[-*+](?=\s)|\d{1,9}[.)](?=\s))*"  # quotation and list marks before a block
 _CALLOUT = re.compile(rf"{_LEAD}>{_LEAD}\[!\s*(?:{'|'.join(_WORDS)})\s*\]", re.IGNORECASE)
 _ADMONITION = re.compile(rf"(\s*)(?:!!!|\?\?\?)\+?\s+[\"']?(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
@@ -43,6 +46,10 @@ def cut_comments(text: str) -> str:
     """Also in code: whether a comment in code is one is a question on which programs differ."""
     if "<!--" in text:
         text = _HTML_COMMENT.sub(_same_lines, text)
+    if "{>>" in text:
+        text = _CRITIC_COMMENT.sub(_same_lines, text)
+    if "]:" in text:
+        text = _DEFINED_COMMENT.sub("", text)
     if _MARK not in text:
         return text
     marks = [match.start() for match in re.finditer(_MARK, text)]

@@ -6,9 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from cmkb.sharing.numbers import is_id_number
 from cmkb.sharing.register import SHORTEST_NUMBER, Register
 
 LONGEST_NUMBER = 24  # digits
+ID_NUMBER = 18  # digits, the last of which may be an x
+ID_SHAPES = (
+    (18,),
+    (6, 8, 4),
+    (6, 4, 4, 4),
+    (6, 12),
+)  # as people group it; other numbers side by side are none
 LONG_NUMBER = 8  # digits; shorter ones are looked for only where no letter or point touches them
 _BETWEEN = r"[\s\-‐‑‒–—―.()\[\]·•/\\,，、~*_+|'’\"“”:：]"
 _RUN = re.compile(rf"[0-9]+x?(?:{_BETWEEN}{{1,3}}[0-9]+x?)*")
@@ -21,7 +29,7 @@ _BESIDE = r"[^0-9\n]{0,6}"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hit:
-    kind: str  # name | word | number | text | tail | path | closed
+    kind: str  # name | word | number | identity | text | tail | path | closed
     term: str  # as the register has it
     owner: str  # path of the note it comes from
 
@@ -81,8 +89,6 @@ class Matcher:
 
     def _numbers(self, text: str) -> Iterator[Hit]:
         numbers = self.register.numbers
-        if not numbers:
-            return
         for match in _RUN.finditer(text):
             if match.end() - match.start() < SHORTEST_NUMBER:
                 continue
@@ -91,6 +97,8 @@ class Matcher:
                 len(whole) >= LONG_NUMBER or _stands_alone(text, match.start(), match.end())
             ):
                 yield Hit("number", whole, numbers[whole])
+            if len(whole) == ID_NUMBER and is_id_number(whole.upper()) and whole not in numbers:
+                yield Hit("identity", whole, "")
             if whole.isdigit():
                 continue
             groups = [
@@ -98,12 +106,16 @@ class Matcher:
             ]
             for first, (start, _, _) in enumerate(groups):
                 digits = ""
-                for _, end, group in groups[first:]:
+                for last, (_, end, group) in enumerate(groups[first:], first + 1):
                     digits += group
                     if len(digits) > LONGEST_NUMBER:
                         break
                     if digits in numbers and (len(digits) >= LONG_NUMBER or _stands_alone(text, start, end)):
                         yield Hit("number", digits, numbers[digits])
+                    if len(digits) == ID_NUMBER and digits not in numbers:
+                        shape = tuple(len(word) for _, _, word in groups[first:last])
+                        if shape in ID_SHAPES and is_id_number(digits.upper()):
+                            yield Hit("identity", digits, "")
                     if group[-1] == "x":
                         if digits[:-1] in numbers:  # the x was the next word's
                             yield Hit("number", digits[:-1], numbers[digits[:-1]])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from cmkb.model.note import Note
+from cmkb.model.note import Note, Place
 from cmkb.model.problem import Problem, problem
+from cmkb.reading.headings import heading_meanings
+from cmkb.sharing.cutting import cut_private
 from cmkb.sharing.matching import Matcher
 from cmkb.sharing.numbers import personal_numbers
 from cmkb.sharing.plain import readings
 from cmkb.sharing.register import register_of
-from cmkb.sharing.staging import is_in_shared_folder
+from cmkb.sharing.staging import is_in_shared_folder, is_kept_private, kept_back
 from cmkb.vault import Vault
 
 _LONG_NUMBER = re.compile(r"\d(?:[ \-.·–—_]{0,3}\d){16}")  # long enough for an ID number
@@ -20,6 +22,7 @@ _LONG_NUMBER = re.compile(r"\d(?:[ \-.·–—_]{0,3}\d){16}")  # long enough fo
 def sharing_notices(vault: Vault) -> list[Problem]:
     shared = [note for note in vault.notes.values() if _is_shared(note, vault)]
     found = [*_ids_stored(vault), *_files_of_private_notes(vault, shared), *_shared_elsewhere(vault)]
+    found += _kept_back(vault)
     if shared:
         matcher = Matcher(register_of(vault, pinyin=False))
         for note in shared:
@@ -28,32 +31,67 @@ def sharing_notices(vault: Vault) -> list[Problem]:
     return found
 
 
+def _kept_back(vault: Vault) -> Iterator[Problem]:
+    """What the team's build will leave out, with its words."""
+    for note in vault.notes.values():
+        if is_in_shared_folder(note.path, vault.settings) and not is_kept_private(note):
+            why = kept_back(note, vault.playbook)
+            if why is not None:
+                yield why
+
+
+def pushed_notices(vault: Vault, repositories: Iterable[str]) -> Iterator[Problem]:
+    """`repositories`: folders of the vault that are git repositories of their own, the team's. What the team's site
+    leaves out goes there as it is written."""
+    folders = tuple(f"{folder}/" for folder in repositories)
+    if not folders:
+        return
+    meanings = heading_meanings(vault.playbook.sections)
+    for note in vault.notes.values():
+        if note.path.startswith(folders):
+            line = (
+                1
+                if is_kept_private(note) or kept_back(note, vault.playbook)
+                else _private_line(note, meanings)
+            )
+            if line:
+                yield problem(note.path, line, 1, "P9")
+
+
+def _private_line(note: Note, meanings: Mapping[str, str]) -> int:
+    """The first that a private part takes away from, 0 for none."""
+    left = cut_private(note.body, meanings)
+    pairs = zip(note.body.split("\n"), left.split("\n"), strict=False)
+    return next((line for line, (one, other) in enumerate(pairs, note.body_line) if one != other), 0)
+
+
 def _is_shared(note: Note, vault: Vault) -> bool:
     hidden = note.get("visibility") == "private" or not note.front.readable
     return not hidden and is_in_shared_folder(note.path, vault.settings)
 
 
-def _lines(note: Note) -> Iterator[tuple[int, str]]:
-    """Of the front matter the values, one each; of the body all lines."""
+def _lines(note: Note) -> Iterator[tuple[int, int, str]]:
+    """Line, column and text. Of the front matter the values, one each; of the body all lines."""
     for key, value in {**note.front.extra, **note.front.fields}.items():
-        place = note.front.places.get(key)
-        yield place.line if place else 1, str(value)
-    yield from enumerate(note.body.split("\n"), note.body_line)
+        place = note.front.places.get(key, Place(1, 1))
+        yield place.line, place.column, str(value)
+    yield from ((line, 1, text) for line, text in enumerate(note.body.split("\n"), note.body_line))
 
 
 def _numbers(note: Note) -> Iterator[Problem]:
-    for line, text in _lines(note):
+    for line, column, text in _lines(note):
         for number in personal_numbers(text):
-            yield problem(note.path, line, number.column, f"P1.{number.kind}", tail=number.tail)
+            yield problem(note.path, line, column + number.start, f"P1.{number.kind}", tail=number.tail)
 
 
 def _clients(note: Note, matcher: Matcher) -> Iterator[Problem]:
     """A note that names nobody is looked at once, as a whole."""
-    if not any(_hits(f"{note.path}\n{text}", matcher) for text in (note.body, *(t for _, t in _lines(note)))):
+    lines = list(_lines(note))
+    if not any(_hits(f"{note.path}\n{text}", matcher) for text in (note.body, *(t for _, _, t in lines))):
         return
-    for line, text in ((1, note.path), *_lines(note)):
+    for line, column, text in ((1, 1, note.path), *lines):
         for term, owner in _hits(text, matcher).items():
-            yield problem(note.path, line, max(0, text.find(term)) + 1, "P2", owner=owner)
+            yield problem(note.path, line, column + max(0, text.find(term)), "P2", owner=owner)
 
 
 def _hits(text: str, matcher: Matcher) -> dict[str, str]:

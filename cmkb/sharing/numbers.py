@@ -22,7 +22,7 @@ _ENOUGH = re.compile(
 )
 
 # One character for one, so that places stay: full-width digits and signs as they are typed on a Chinese keyboard.
-_WIDTHS = {0xFF10 + n: str(n) for n in range(10)} | {
+WIDTHS = {0xFF10 + n: str(n) for n in range(10)} | {
     0xFF0D: "-", 0xFF0B: "+", 0xFF0E: ".", 0x3000: " ", 0x00A0: " ", 0xFF38: "X", 0xFF58: "x",
 }  # fmt: skip
 
@@ -47,7 +47,7 @@ def personal_numbers(text: str, *, sure: bool = True) -> list[Found]:
     """In order. `sure`: an ID number with a wrong check digit, a slip of the pen, is none."""
     if not _ENOUGH.search(text):
         return []
-    narrow = text if text.isascii() else text.translate(_WIDTHS)
+    narrow = text if text.isascii() else text.translate(WIDTHS)
     found: list[Found] = []
     kinds = (
         ("id", _ID, is_id_number if sure else _any),

@@ -17,6 +17,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]+"
 )
+_UNSEEN_ASCII = re.compile("[\x00-\x08\x0e-\x1f\x7f]+")
 # Any character but those that are compared as they stand: without one there is nothing to make plain but the case.
 _ODD = re.compile(
     "[^\t\n\r -~\u00b7\u2013\u2014\u2018-\u201d\u2190-\u21ff\u2264\u2265\u203a\u2039\u3001\u3002\u3008-\u3011\u3400-\u4dbf\u4e00-\u9fff，：；？！（）]"
@@ -62,7 +63,7 @@ MOST_ROUNDS = 4  # encodings inside encodings
 
 def plain(text: str) -> str:
     if text.isascii():
-        return text.lower()
+        return _UNSEEN_ASCII.sub("", text).lower()
     text = text.replace("\u3000", " ")  # the one odd character that people do type on every page
     if _ODD.search(text):
         text = _UNSEEN.sub("", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cmkb.model.note import Note
+from cmkb.model.note import Note, PlanItem, Record
 from cmkb.names import NUMBER_KEYS, names_of
 from cmkb.pinyin import pinyin_readings
 from cmkb.sharing.numbers import personal_numbers
@@ -75,7 +75,21 @@ def register_of(vault: Vault, *, pinyin: bool = True) -> Register:
                 numbers.setdefault(found, path)
         for value in _accounts(note, personal):
             _add_account(plain(value).strip(), path, words, numbers, texts, allowed)
+    for name, path in _without_note(vault):
+        if name not in allowed:
+            names.setdefault(name, path)
     return Register(names, words, phrases, numbers, short, texts)
+
+
+def _without_note(vault: Vault) -> Iterator[tuple[str, str]]:
+    """Whom a record or an appointment was with who has no note yet: a name just taken down. With the surname."""
+    for note in vault.notes.values():
+        rows: tuple[Record | PlanItem, ...] = (*note.records, *note.plan)
+        for row in rows:
+            for link in row.participants:
+                name = full_name(plain(link.target)) if vault.target(note.path, link) is None else ""
+                if name:
+                    yield name, note.path
 
 
 def _names(note: Note) -> Iterator[str]:
@@ -128,10 +142,11 @@ def _spellings(number: str) -> Iterator[str]:
 
 
 def _personal_keys(vault: Vault) -> frozenset[str]:
-    """Fields with personal data that are words or numbers; not dates, which stand in any text."""
+    """Fields with personal data that are words or numbers; not dates, which stand in any text, nor words that a
+    product's note may say of whom it suits."""
     types = ("text", "list", "phones")
-    specs = vault.playbook.fields_of("client").values()
-    return frozenset(spec.key for spec in specs if spec.personal and spec.type in types) - {"name", "phones"}
+    specs = (s for s in vault.playbook.fields_of("client").values() if s.personal and not s.everyday)
+    return frozenset(spec.key for spec in specs if spec.type in types) - {"name", "phones"}
 
 
 def _accounts(note: Note, personal: Iterable[str]) -> Iterator[str]:

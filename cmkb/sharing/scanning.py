@@ -11,6 +11,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from cmkb.sharing import pdf
+from cmkb.sharing.binary import entries, known, readable
 from cmkb.sharing.markup import Tags
 from cmkb.sharing.matching import Hit, Matcher
 from cmkb.sharing.plain import readings
@@ -62,10 +64,12 @@ class Scanner:
         elif name.lower().endswith(_PACKED):
             yield Hit("closed", name, "")  # is not what it says, or is locked
         elif data[:5] == b"%PDF-":
-            yield from self._in_pdf(data)
+            yield from self._in_pdf(name, data)
         elif data.startswith(_PICTURES) or (
             b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
         ):
+            if name and not known(name):
+                yield Hit("closed", name, "")
             yield from self._in_binary(data)
         else:
             text = _text(data)
@@ -99,9 +103,14 @@ class Scanner:
         ):
             yield Hit("closed", name, "")
 
-    def _in_pdf(self, data: bytes) -> Iterator[Hit]:
-        """Its streams as far as they are deflated text, its titles; not the glyphs of embedded fonts."""
+    def _in_pdf(self, name: str, data: bytes) -> Iterator[Hit]:
+        """Its words, its titles, and whatever else is text once it is inflated."""
         yield from self._in_binary(data)
+        try:
+            for words in pdf.texts(data):
+                yield from self._in_text(words)
+        except pdf.Unreadable:
+            yield Hit("closed", name, "")
         for match in _STREAM.finditer(data):
             inflated = _inflate(match[1])
             if inflated:
@@ -119,7 +128,7 @@ class Scanner:
 
     def _in_binary(self, data: bytes) -> Iterator[Hit]:
         """Names as UTF-8, numbers as ASCII: what stands there by chance is not so long."""
-        yield from self._in_text(data.decode("utf-8", "ignore"))
+        yield from self._in_text(_PARTED.join((*readable(data), *entries(data))))
         for match in _TEXT_CHUNK.finditer(data) if data[:4] == b"\x89PNG" else ():
             inflated = _inflate(match[2].partition(b"\x00")[2].lstrip(b"\x00\x01"))
             if inflated:

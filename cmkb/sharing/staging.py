@@ -9,15 +9,17 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cmkb.model.note import Link, Note, SourceFile
-from cmkb.model.playbook import Playbook
+from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
+from cmkb.names import fold
 from cmkb.reading.headings import heading_meanings
 from cmkb.reading.note import read_note
 from cmkb.sharing.cutting import Unpaired, cut_comments, cut_private
-from cmkb.sharing.unlinking import unlink
+from cmkb.sharing.unlinking import unlink, unlink_front
 from cmkb.vault import link_resolver
 
 # Of the kinds of notes these speak of nobody's clients; one of another kind stays out wherever it lies.
@@ -98,8 +100,8 @@ def stage(
             return target is not None
 
         head = len(text) - len(note.body)
-        texts[path] = text[:head] + unlink(note.body, is_shared)
-        for link in note.links:  # those of the front matter
+        texts[path] = unlink_front(text[:head], is_shared) + unlink(note.body, is_shared)
+        for link in note.links:  # in a field a link means its field's kind first
             is_shared(link)
     problems += _unreadable(kept, files, playbook)
     return Staging(texts, _used(known, used), tuple(sorted(set(problems))))
@@ -111,20 +113,20 @@ def _cut(
     """The note and its text without what is private in it; None for a note that is not shared."""
     path = source.path
     note, _ = read_note(source, playbook, settings)
-    if note.get("visibility") == "private" and note.front.readable:
+    if is_kept_private(note):
         return None
-    if not note.front.readable or not source.text.endswith(note.body):
+    if not source.text.endswith(note.body):
         problems.append(problem(path, 1, 1, "P6.front"))
         return None
-    if note.kind not in SHARED_KINDS:
-        problems.append(problem(path, 1, 1, "P6.kind", kind=note.kind))
+    why = kept_back(note, playbook)
+    if why is not None:
+        problems.append(why)
         return None
     head = source.text[: len(source.text) - len(note.body)]
     try:
         text = cut_comments(head) + cut_private(note.body, heading_meanings(playbook.sections))
-    except Unpaired as mark:
-        line = mark.line + head.count("\n") if "%%" in note.body else mark.line
-        problems.append(problem(path, line, 1, "P6.comment"))
+    except Unpaired as mark:  # in the front matter: that of the body was looked at
+        problems.append(problem(path, mark.line, 1, "P6.comment"))
         return None
     staged, _ = read_note(replace(source, text=text), playbook, settings)
     understood = staged.front.readable and text.endswith(staged.body) and staged.kind in SHARED_KINDS
@@ -132,6 +134,51 @@ def _cut(
         problems.append(problem(path, 1, 1, "P6.front"))
         return None
     return staged, text
+
+
+def is_kept_private(note: Note) -> bool:
+    return note.front.readable and note.get("visibility") == "private"
+
+
+def kept_back(note: Note, playbook: Playbook) -> Problem | None:
+    """Why a note of a shared folder is not given to the team although its author did not say so."""
+    if not note.front.readable:
+        return problem(note.path, 1, 1, "P6.front")
+    if note.kind not in SHARED_KINDS:
+        return problem(note.path, 1, 1, "P6.kind", kind=note.kind)
+    if told := _tells_of_a_person(note, playbook):
+        place = note.front.places.get(told[0])
+        line, column = (place.line, place.column) if place else (1, 1)
+        return problem(note.path, line, column, "P6.person", keys="、".join(told))
+    if "%%" in note.body:
+        try:
+            cut_comments(note.body)
+        except Unpaired as mark:
+            return problem(note.path, note.body_line + mark.line - 1, 1, "P6.comment")
+    return None
+
+
+def _tells_of_a_person(note: Note, playbook: Playbook) -> list[str]:
+    """Keys of a client's front matter in a note of another kind: a client's note that was filed among the talk
+    tracks. One may be a word of its author's; a number is none, nor are two."""
+    if note.get("id_number"):  # which every kind of note knows
+        return ["id_number"]
+    if not note.front.extra:
+        return []
+    specs = _personal_fields(playbook)
+    keys = [key for key, value in note.front.extra.items() if fold(key) in specs and str(value).strip()]
+    sure = any(specs[fold(key)].type == "phones" or specs[fold(key)].hidden for key in keys)
+    return keys if sure or len(keys) > 1 else []
+
+
+@lru_cache(maxsize=8)
+def _personal_fields(playbook: Playbook) -> Mapping[str, FieldSpec]:
+    return {
+        fold(word): spec
+        for spec in playbook.fields_of("client").values()
+        if spec.personal and not spec.everyday
+        for word in (spec.key, spec.label, *spec.aliases)
+    }
 
 
 def _used(known: Iterable[str], used: set[str]) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ _ATTRIBUTE = re.compile(
     r"(\b(?:href|src|srcset|data|poster|action|cite|background)\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s>\"']+)",
     re.IGNORECASE,
 )
-_IN_FRONT = re.compile(r"!?\[\[[^\[\]\n]*\]\]")
+_IN_FRONT = re.compile(r"!?\[\[([^\[\]\n|#]*)(#[^\[\]\n|]*)?(?:\\?\|([^\[\]\n]*))?\]\]")
+_MEANS_SOMETHING = re.compile(r"[\"'\\:#\[\]{},&*!|>%@`]")  # in YAML
 
 
 def unlink(text: str, is_shared: IsShared) -> str:
@@ -29,6 +30,18 @@ def unlink(text: str, is_shared: IsShared) -> str:
         for line in text.split("\n")
     ]
     return _everywhere("\n".join(lines), is_shared)
+
+
+def unlink_front(head: str, is_shared: IsShared) -> str:
+    """The text of the front matter; it stays YAML of the same form."""
+
+    def words(match: re.Match[str]) -> str:
+        target, heading, alias = match[1].strip(), match[2] or "", match[3] or ""
+        if not target or is_shared(Link(target, Place(1, 1), heading[1:])):
+            return match[0]
+        return _MEANS_SOMETHING.sub(" ", alias.strip() or posixpath.basename(target)).lstrip("-? ")
+
+    return _IN_FRONT.sub(words, head) if "[[" in head else head
 
 
 def _line(line: str, is_shared: IsShared) -> str:

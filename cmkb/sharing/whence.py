@@ -6,9 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from cmkb.sharing.matching import Hit
+from cmkb.sharing.numbers import WIDTHS
 from cmkb.sharing.scanning import Scanner
 
 MOST_PLACES = 20  # of one hit
+_BESIDE = r"[\W_]{0,3}"  # what may stand between two characters of what was found
 _EMPHASIS = re.compile(r"[*_`~=\\]+")  # what Markdown takes out of a word: `王**芳**`
 Place = tuple[str, int, int]  # path, line, column
 
@@ -37,11 +39,11 @@ def places_of(
         left = set(here)
         for number, line in enumerate(lines, 1):
             for hit in here.intersection(scanner.in_text(line)):
-                add(hit, (path, number, max(0, line.casefold().find(hit.term)) + 1))
+                add(hit, (path, number, _column(line, hit)))
                 left.discard(hit)
         for number, line in enumerate(lines, 1) if left else ():
             for hit in left.intersection(scanner.in_text(_EMPHASIS.sub("", line))):
-                add(hit, (path, number, 1))
+                add(hit, (path, number, _column(line, hit)))
         left -= found.keys()
         for number in range(1, len(lines)) if left else ():
             for hit in left.intersection(scanner.in_text("\n".join(lines[number - 1 : number + 1]))):
@@ -50,3 +52,10 @@ def places_of(
             if hit not in found:
                 add(hit, (path, 1, 1))
     return found
+
+
+def _column(line: str, hit: Hit) -> int:
+    """Where it begins, grouped or spaced as it may be; 1 where it is written in another way altogether."""
+    same_length = line.translate(WIDTHS).casefold()
+    spread = re.search(_BESIDE.join(map(re.escape, hit.term.replace(" ", ""))), same_length)
+    return spread.start() + 1 if spread else 1

@@ -29,14 +29,14 @@ class OtherAudience(FolderRefused):
 
 def check_target(target: Path, vault: Path, folders: Iterable[str], audience: str = "self") -> None:
     """Raises FolderRefused where writing a site would destroy something else, or be read as notes. `folders` are
-    the vault's own."""
+    those that it is read from, some of them elsewhere."""
     site, root = target.resolve(), vault.resolve()
     if root.is_relative_to(site):
         raise FolderRefused(
             f"{target}：笔记就在这个文件夹里，不能当作网站的输出。换一个文件夹。"
             " (the notes lie in this folder: choose another for the site)"
         )
-    if any(site.is_relative_to(root / folder) for folder in folders):
+    if any(site.is_relative_to((root / Path(folder).expanduser()).resolve()) for folder in folders):
         raise FolderRefused(
             f"{target}：这是放笔记的文件夹，网站放进去会被当作笔记。换一个文件夹。"
             " (a folder of notes: choose another for the site)"

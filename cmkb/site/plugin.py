@@ -24,7 +24,8 @@ from mkdocs.structure.pages import Page
 from cmkb.build import compile_site
 from cmkb.cached.notes import NoteCache
 from cmkb.cached.templates import compiled_templates
-from cmkb.load import folders_of
+from cmkb.files.scan import source_folders
+from cmkb.load import folders_of, own_folders
 from cmkb.locales import translator
 from cmkb.model.problem import problem
 from cmkb.model.settings import LANGUAGES, Settings
@@ -32,11 +33,13 @@ from cmkb.pages.editor import editor_template
 from cmkb.pages.masked import masked_html
 from cmkb.pages.site import Site, counted
 from cmkb.settings import settings_from
+from cmkb.sharing.config import unknown_parts
 from cmkb.site.docs_folder import docs_files, hand_over, hidden_paths
 from cmkb.site.folders import FolderRefused, check_target, git_would_take, in_git, mark
 from cmkb.site.hand_written import fitting, markdown_of, mask_headings, source_text
 from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
+from cmkb.site.missing import leave_out_missing
 from cmkb.site.server import Served, is_loopback, only_own_host
 from cmkb.site.serving import LastServed
 from cmkb.site.shell import Shells, why_not
@@ -49,6 +52,7 @@ NO_DEPLOY = (
     "gh-deploy 会把全部客户资料公开到网上，cmkb 不允许。发给团队请用 cmkb build --audience team。"
     " (gh-deploy would publish every client, so cmkb refuses it)"
 )
+NOT_FOR_THE_TEAM = "给团队的网站不认识 {names}，没有生成：从 mkdocs.yml 去掉 (the team's site is not built with these: they could read private notes)"
 NO_LIVE_RELOAD = "--no-livereload"
 NOT_GUARDED = (
     f"用 {NO_LIVE_RELOAD} 时别的网站也能读到客户资料，cmkb 不允许：去掉它，或用 cmkb serve。"
@@ -125,7 +129,9 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.docs_dir = str(self.root / self.settings.docs)
         self.own_navigation = config.nav is None
         if self.audience != "self":
-            config.repo_url = config.edit_uri = None  # no way to the notes
+            if unknown := unknown_parts(config.plugins, config.markdown_extensions):
+                raise PluginError(NOT_FOR_THE_TEAM.format(names="、".join(unknown)))
+            config.repo_url = config.edit_uri = config.edit_uri_template = None  # no way to the notes
             staged = tuple(replace(source, path=source.to) for source in self.settings.sources)
             self.settings = replace(self.settings, sources=staged)  # they lie in the copy, cut
         prepare_theme(config, self.settings)
@@ -161,6 +167,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._log_problems(self.site)
         visible = {path: file for path, file in docs.items() if path not in hidden}
         hand_over(self.site, visible, files, config, own_navigation=self.own_navigation)
+        if self.audience != "self":
+            leave_out_missing(config, {file.src_uri for file in files})
         return files
 
     @event_priority(100)
@@ -230,7 +238,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         server.set_app(only_own_host(served.telling(server.get_app())))
         if not Path(config.docs_dir).is_dir():
             server.unwatch(config.docs_dir)  # MkDocs takes it for granted
-        watch_folders(server, self.root, folders_of(self.settings))
+        watch_folders(server, self.root, own_folders(self.settings), source_folders(self.root, self.settings))
         look_again(server, self._state, self.at_start[0] if self.at_start else None)
         return server
 

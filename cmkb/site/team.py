@@ -30,6 +30,7 @@ from cmkb.model.settings import Settings
 from cmkb.sharing.config import config_problems, custom_dir
 from cmkb.sharing.matching import Hit, Matcher
 from cmkb.sharing.numbers import personal_numbers
+from cmkb.sharing.pictures import Unreadable, bare
 from cmkb.sharing.register import register_of
 from cmkb.sharing.scanning import Scanner
 from cmkb.sharing.staging import Staging, is_in_shared_folder, stage
@@ -40,6 +41,7 @@ from cmkb.site.run import BuildResult, build_site, settings_of
 from cmkb.vault import Vault
 
 TEAM_SITE = "site-team"
+EXPIRED = "C2"  # code of the problems of what is shared that only a day can tell
 _EPOCH = "SOURCE_DATE_EPOCH"  # what MkDocs takes for the time of the build
 _SHIPPED = (Path(material.__file__).parent / "templates", Path(mkdocs.__file__).parent, ASSETS)
 
@@ -85,6 +87,10 @@ def build_team(
             result = build_site(
                 staged, site_dir=target, strict=strict, today=today, audience="team", vet=vet, tell=tell
             )
+    told = (
+        p for p in result.problems if is_in_shared_folder(p.path, settings)
+    )  # those of a day: expired, but shared
+    problems = tuple(sorted({*problems, *told}))
     return replace(result, problems=problems, seconds=time.perf_counter() - start)
 
 
@@ -112,8 +118,10 @@ def write_staged(folder: Path, staged: Path, vault: Vault) -> Staging:
     found = scan(folder, vault.settings)
     shared = [file for file in found.notes if is_in_shared_folder(file.path, vault.settings)]
     sources = [source for source in map(_note, shared) if source is not None]
-    attachments = {file.path: file for file in found.attachments}
+    files = [file for file in found.attachments if is_in_shared_folder(file.path, vault.settings)]
+    attachments = {file.path: file for file in files if _bare(file) is not None}
     staging = stage(sources, attachments, vault.playbook, vault.settings)
+    broken = (problem(file.path, 1, 1, "P6.picture") for file in files if file.path not in attachments)
     staged.mkdir(mode=0o700)
     _write(staged / CONFIG, (folder / CONFIG).read_bytes())
     if (folder / OWN_PLAYBOOK).is_file():
@@ -125,8 +133,8 @@ def write_staged(folder: Path, staged: Path, vault: Vault) -> Staging:
     for path, text in staging.texts.items():
         _write(staged / path, text.encode("utf-8", "replace"))
     for path in staging.attachments:
-        _copy(attachments[path], staged / path)
-    return staging
+        _write(staged / path, _bare(attachments[path]) or b"")
+    return replace(staging, problems=tuple(sorted({*staging.problems, *broken})))
 
 
 def _note(file: Found) -> SourceFile | None:
@@ -142,11 +150,14 @@ def _write(target: Path, data: bytes) -> None:
     target.write_bytes(data)
 
 
-def _copy(file: Found, target: Path) -> None:
-    """Opened without following a link that was put there since the folder was read."""
+def _bare(file: Found) -> bytes | None:
+    """A picture without the place where it was taken; None where nobody can tell what is in it."""
     number = os.open(file.disk, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    with open(number, "rb") as opened:
-        _write(target, opened.read())
+    with open(number, "rb") as opened:  # not through a link that was put there since the folder was read
+        try:
+            return bare(opened.read())
+        except Unreadable:
+            return None
 
 
 def _copy_tree(source: Path, target: Path) -> None:
@@ -241,7 +252,8 @@ def _problems(hits: dict[Hit, str], staged: Path, scanner: Scanner) -> Iterator[
     names = [file.relative_to(staged).as_posix() for file in sorted(staged.rglob("*")) if file.is_file()]
     found = places_of(hits, texts, names, scanner)
     for hit, page in hits.items():
-        for path, line, column in found.get(hit) or [(page, 1, 1)]:
+        from_vault = next((name for name in names if name.endswith(f"/{page}")), page)  # docs/scripts/a.pdf
+        for path, line, column in found.get(hit) or [(from_vault, 1, 1)]:
             yield problem(
                 path, line, column, f"P7.{hit.kind}", term=hit.term, owner=hit.owner, tail=hit.term[-4:],
             )  # fmt: skip

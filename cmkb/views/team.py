@@ -42,10 +42,12 @@ class GoalSum:
     goal: Count | None  # None where nobody has one
     done: Count
     members: int
+    aimed: Count = 0  # done by those who have a goal: others' figures are no part of reaching it
+    with_goal: int = 0  # members
 
     @property
     def rate(self) -> float | None:
-        return self.done / self.goal if self.goal else None
+        return self.aimed / self.goal if self.goal else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,16 @@ def _goals(notes: list[Note]) -> Iterator[GoalSum]:
                 continue
             old = sums.get((period, kpi), GoalSum(period, kpi, unit, None, 0, 0))
             both = old.goal if goal is None else goal + (old.goal or 0)
+            aims, achieved = goal is not None, done or 0
             sums[period, kpi] = GoalSum(
-                period, kpi, old.unit or unit, both, old.done + (done or 0), old.members + 1
+                period,
+                kpi,
+                old.unit or unit,
+                both,
+                old.done + achieved,
+                old.members + 1,
+                old.aimed + achieved * aims,
+                old.with_goal + aims,
             )
     order = {key: at for at, key in enumerate(sums)}
     yield from sorted(sums.values(), key=lambda s: (_newest_first(s.period), order[s.period, s.kpi]))

@@ -125,7 +125,7 @@ _FORMS = {
     "month": r"(?<![\d-])\d{4}-\d\d(?![\d-])",
     "day_said": rf"\d{{4}} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日(?:，?{_WEEKDAY})?",
     "month_said": r"\d{4} ?年 ?\d{1,2} ?月",
-    "year": r"\d{4}(?= ?年)|(?<=\[\[)\d{4}(?=[\]|#])",
+    "year": r"\d{4}(?= ?年)|(?<=\[\[)\d{4}(?=[\]|#])|(?m:(?<=^\| )\d{4}(?= \|))",  # the last: a row of a period
     "short": rf"(?<![\d.-])(?<!\d:)\d\d-\d\d(?![\d-])(?: {_WEEKDAY})?",  # 12-05
 }
 _ANYWHERE = "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items())

@@ -147,3 +147,15 @@ def test_several_members_are_added_up(tmp_path: Path) -> None:
     assert (script.name, script.counts.uses, script.counts.sold, script.members) == ("邀约", 2, 2, 2)
     (month,) = [row for row in view.activity if row.period == "2026-11" and row.member == "张伟"]
     assert dict(month.counts)["短信"] == 22
+
+
+def test_what_somebody_without_a_goal_did_is_no_part_of_reaching_that_of_others(tmp_path: Path) -> None:
+    table = "## 指标\n| 时期 | 指标 | 单位 | 目标 | 完成 |\n|--|--|--|--|--|\n"
+    folder = draw(
+        tmp_path,
+        f"=== docs/team/林晓.md\n{table}| 2026-11 | 有效电话 | 通 | 100 | 40 |\n"
+        f"=== docs/team/张伟.md\n{table}| 2026-11 | 有效电话 | 通 | | 60 |\n",
+    )
+    (row,) = team_view(load_vault(folder, load_settings(folder).settings).vault).goals
+    assert (row.goal, row.done, row.rate) == (100, 100, 0.4)
+    assert (row.with_goal, row.members) == (1, 2)

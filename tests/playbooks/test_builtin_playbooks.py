@@ -90,7 +90,7 @@ def test_the_higher_tier_has_the_higher_threshold_and_every_cadence_is_one(name:
 
 
 def test_every_kind_of_note_has_its_keys() -> None:
-    assert set(BASE.fields) == {"common", *KINDS} - {"note"}
+    assert set(BASE.fields) == {"common", *KINDS}
 
 
 @pytest.mark.parametrize(

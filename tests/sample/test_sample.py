@@ -15,6 +15,7 @@ from cmkb.model.note import Link, Note, Record
 from cmkb.model.problem import needs_mending
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.morning import recommendations
+from cmkb.views.team import team_view
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)
@@ -132,6 +133,19 @@ def test_the_morning_report_names_whom_other_posts_recommended() -> None:
         ("何雨桐", True, "柜员"),
         ("唐晓岚", False, "大堂"),
     ]
+
+
+def test_the_team_has_two_members_with_goals_activity_and_talk_tracks() -> None:
+    team = team_view(sample().vault)
+    assert team.members == ("林晓 城南支行", "江帆 城南支行")
+    assert {row.members for row in team.goals if row.period == "2026-11" and row.goal} == {2}
+    assert {row.member for row in team.activity if row.period == "2026-11"} == set(team.members)
+    titles = {note.title for note in notes("script")}
+    assert {row.name for row in team.scripts} <= titles
+    for row in (*team.scripts,):
+        c = row.counts
+        assert c.uses >= c.reached >= c.answered >= c.agreed
+        assert c.uses >= c.advanced >= c.sold
 
 
 # ---------------------------------------------------------------------------------------------------- made up

@@ -41,7 +41,9 @@ class Canaries:
         for file in sorted(folder.rglob("*")):
             if file.is_file():
                 hits = scanner.hits(file.relative_to(folder).as_posix(), file.read_bytes())
-                found |= {hit.term for hit in hits}
+                found |= {
+                    hit.term for hit in hits if hit.kind == "word"
+                }  # a cache is a closed file, not a canary
         return found
 
 
@@ -123,6 +125,9 @@ visibility: team
     write(folder, f"docs/scripts/files/{at('unused attachment')}.png", "picture")
     write(folder, f"docs/scripts/话术{number}.md", f"""---
 category: 邀约
+products: ["[[{case}|那件事]]", "[[{client}|那位]]"]
+aliases: "[[{client}#{heading}|那一段]]"
+见: "![[{picture}.png|合影]]"
 ---
 # 话术{number}
 [[{client}|那位客户]] [[clients/{client}|那位]] [[{client}#{heading}|那一段]] [[{case}|那件事]] ![[{picture}.png]] ![[{picture}.png|合影]]

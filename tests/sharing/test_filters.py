@@ -11,7 +11,7 @@ import pytest
 
 from cmkb.load import load_settings, load_vault
 from cmkb.sharing import cutting, matching, plain, register, scanning, staging
-from cmkb.site import folders, run, team
+from cmkb.site import folders, plugin, run, team
 from tests.conftest import draw
 from tests.sharing.canaries import Canaries, canary_vault
 from tests.sharing.registers import scanner
@@ -194,4 +194,7 @@ def test_without_the_check_of_the_configuration_a_hook_runs(
     with pytest.raises(team.TeamRefused):
         team.build_team(folder, today=TODAY)
     monkeypatch.setattr(team, "config_problems", always([]))
+    with pytest.raises(run.BuildFailed):
+        team.build_team(folder, today=TODAY)
+    monkeypatch.setattr(plugin, "unknown_parts", always([]))
     assert "hooked" in (team.build_team(folder, today=TODAY).site_dir / "index.html").read_text("utf-8")

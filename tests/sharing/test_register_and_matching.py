@@ -34,6 +34,7 @@ def test_a_name(text: str) -> None:
         "+8613800008899", "(138)0000-8899", "1 3 8 0 0 0 0 8 8 9 9", "138\n00008899", "138·0000·8899", "tel:13800008899",
         "13800\u200b008899", "138<i>0000</i>8899", "一三八〇〇〇〇八八九九", "幺三八零零零零八八九九", "①③⑧００００8899",
         "١٣٨٠٠٠٠٨٨٩٩", "3 13800008899 5", "img-13800008899.png", "%31%33800008899",
+        "138\x000000\x008899", "138\x7f00008899",
     ],
 )  # fmt: skip
 def test_a_phone_in_any_grouping_and_width(text: str) -> None:
@@ -115,3 +116,26 @@ def test_a_phone_is_found_with_its_extension_and_without() -> None:
 def test_a_number_in_a_notes_words_may_be_allowed() -> None:
     assert found("打 139 1234 5678") == "13912345678"
     assert found("打 139 1234 5678", **{"13912345678": "网点的服务热线"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "tail"),
+    [
+        ("身份证 110101199003074514", "4514"),
+        ("110101 19900307 4514", "4514"),
+        ("１１０１０１１９９００３０７４５１４", "4514"),
+        ("110101199003074515", ""),  # a wrong check digit
+        ("110 101 199 003 074 514", ""),  # figures side by side, such as a drawing's
+        ("0.110101199003074514", "4514"),
+    ],
+)
+def test_an_id_number_of_somebody_who_is_no_client(text: str, tail: str) -> None:
+    assert [(hit.kind, hit.term[-4:]) for hit in scanner().in_text(text)] == (
+        [("identity", tail)] if tail else []
+    )
+
+
+def test_somebody_who_was_called_and_has_no_note_yet() -> None:
+    assert found("像赵小楠这样") == "赵小楠"
+    assert found("周明凯") == "周明凯"
+    assert found("高端邀约，安享三年") == ""  # links in fields are no people

@@ -78,6 +78,33 @@ def test_what_is_in_a_file_is_seen(name: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "entry",
+    [
+        "王芳".encode("utf-16-le") + b"\x00\x00",
+        "妈妈和 王芳a".encode("utf-16-le") + b"\x00\x00",
+        b"\xff\xfe" + "王芳".encode("utf-16-le") + b"TPE1",
+        b"\xfe\xff" + "王芳".encode("utf-16-be"),
+        "王芳".encode("gb18030") + b"\x00",
+        "王芳".encode() + b"\x01",
+    ],
+)
+@pytest.mark.parametrize("before", [b"", b"\x00", b"\x81", b"\x00\x00\x00"])
+def test_a_name_that_a_program_wrote_beside_sound(entry: bytes, before: bytes) -> None:
+    noise = bytes(range(1, 256)) * 40
+    assert "王芳" in terms("a.mp3", b"ID3\x03\x00" + before + entry + noise)
+    assert "王芳" in terms("a.mp3", b"ID3\x03\x00" + noise * 40 + b"TAG\x00" + before + entry)
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.rar", "名单.et", "a"])
+def test_a_file_that_nobody_can_look_into_is_a_finding(name: str) -> None:
+    assert terms(name, b"\xd0\xcf\x11\xe0\x00\x00") == {name}
+
+
+def test_a_pdf_with_a_password_is_a_finding() -> None:
+    assert "a.pdf" in terms("a.pdf", pdf() + b"trailer << /Encrypt 5 0 R >>")
+
+
+@pytest.mark.parametrize(
     "name", ["files/王芳.png", "wang-fang/index.html", "a/%E7%8E%8B%E8%8A%B3.html", "合同-13800008899.pdf"]
 )
 def test_the_name_of_a_file_is_looked_at(name: str) -> None:

@@ -69,6 +69,16 @@ def test_each_source_has_its_owner(tmp_path: Path) -> None:
     }
 
 
+def test_the_owner_stands_on_the_page_and_the_library_can_be_narrowed_by_it(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    site = build_site(folder, today=TODAY).site_dir
+    assert "负责人：张伟" in (site / "scripts/老张/报价.html").read_text("utf-8")
+    assert "负责人：" not in (site / "scripts/邀约.html").read_text("utf-8")
+    library = (site / "scripts/index.html").read_text("utf-8")
+    for owner in ("林晓", "张伟", "孙丽", "城南支行"):
+        assert f"<option>{owner}</option>" in library
+
+
 def test_links_and_pictures_lead_from_one_to_the_other(tmp_path: Path) -> None:
     folder = made(tmp_path)
     for site in (build_site(folder, today=TODAY).site_dir, build_team(folder, today=TODAY).site_dir):
@@ -234,3 +244,41 @@ def test_a_merge_that_was_not_finished_keeps_the_note_from_the_team(tmp_path: Pa
     result = build_team(folder, today=TODAY)
     assert not (result.site_dir / "scripts/邀约.html").exists()
     assert [p.path for p in result.problems if p.code == "P6"] == ["docs/scripts/邀约.md"]
+
+
+def test_what_is_private_in_the_teams_repository_is_told_before_it_is_pushed(tmp_path: Path) -> None:
+    """The site leaves it out; git does not."""
+    folder = draw(
+        tmp_path / "v",
+        """
+        === docs/scripts/邀约.md
+        您好
+        %%一百%%
+        === docs/scripts/草稿.md
+        ---
+        visibility: private
+        ---
+        还没写好
+        === docs/scripts/促成.md
+        三次
+        ## 私密
+        那位老街坊
+        === docs/howto/王芳.md
+        ---
+        type: client
+        ---
+        === docs/scripts/干净.md
+        您好
+        === clients/王芳.md
+        %%只在自己电脑上%%
+        """,
+    )
+    git(folder, "init", "--quiet")  # the vault's own repository is its keeper's
+    assert [p for p in loaded(folder).problems if p.code == "P9"] == []
+    git(folder / "docs", "init", "--quiet")
+    assert {f"{p.path}:{p.line}" for p in loaded(folder).problems if p.code == "P9"} == {
+        "docs/scripts/邀约.md:2",
+        "docs/scripts/草稿.md:1",
+        "docs/scripts/促成.md:2",
+        "docs/howto/王芳.md:1",
+    }

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cmkb.cli.main import main
+from cmkb.site import team as team_module
 from cmkb.site.folders import MARKER
-from cmkb.site.run import build_site
+from cmkb.site.run import BuildFailed, build_site
 from cmkb.site.team import build_team, is_shipped
 from tests.conftest import draw
 from tests.site.built import broken_links, requests
@@ -101,6 +102,13 @@ def test_it_holds_what_is_shared_and_nothing_else(site: Path) -> None:
         assert not [name for name in names if word in name.removeprefix("assets/")], word
     for word in ("王芳", "8899", "老街坊", "只给自己看", "还没写好", "clients/index"):
         assert not [name for name, data in files(site).items() if word.encode() in data], word
+
+
+def test_no_page_speaks_of_clients_that_the_team_does_not_have(site: Path) -> None:
+    product = (site / "products/稳盈90天.html").read_text("utf-8")
+    for words in ("还没有对上的客户", "没有客户持有", 'id="holders"', "在客户笔记"):
+        assert words not in product
+    assert "为止" not in (site / "routine.html").read_text("utf-8")
 
 
 def test_it_is_whole_and_leads_nowhere_else(site: Path) -> None:
@@ -265,6 +273,17 @@ def test_links_on_the_disk_are_not_followed(tmp_path: Path, capsys: pytest.Captu
         ("INHERIT: ../base.yml\n", "INHERIT"),
         ("markdown_extensions:\n  - pymdownx.snippets: {base_path: [..]}\n", "pymdownx.snippets"),
         ("markdown_extensions: [my_own_extension]\n", "my_own_extension"),
+        ("<<: {hooks: [hook.py]}\n", "<<"),
+        ("plugins: [cmkb, blog]\n", "plugins"),
+        (
+            "copyright: !!python/object/apply:subprocess.getoutput [base64 clients/王芳-8899.md]\n",
+            "subprocess",
+        ),
+        ("copyright: !<tag:yaml.org,2002:python/object/apply:os.getlogin> []\n", "os.getlogin"),
+        (
+            "markdown_extensions:\n  - pymdownx.emoji: {options: {custom_icons: [../icons]}}\n",
+            "pymdownx.emoji",
+        ),
         ("theme: {name: material, custom_dir: clients}\n", "clients"),
         ("theme: {name: material, custom_dir: ..}\n", ".."),
     ],
@@ -280,6 +299,30 @@ def test_a_configuration_that_could_read_the_notes_is_refused(
     assert ran.code == 3, ran.err
     assert key in ran.err
     assert "mkdocs.yml:" in ran.err
+    assert not (folder / "site-team").exists()
+
+
+def test_functions_of_the_usual_extensions_are_no_danger(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = draw(tmp_path, VAULT)
+    (folder / "mkdocs.yml").write_text(
+        "site_name: !ENV [NO_SUCH_NAME, 试用]\nplugins: [cmkb]\nmarkdown_extensions:\n"
+        "  - toc: {slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}}\n"
+        "  - pymdownx.superfences:\n      custom_fences:\n"
+        "        - {name: x, class: x, format: !!python/name:pymdownx.superfences.fence_code_format }\n",
+        "utf-8",
+    )
+    ran = team(folder, capsys)
+    assert ran.code == 0, ran.err
+
+
+def test_what_mkdocs_loaded_counts_whatever_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = draw(tmp_path, VAULT)
+    (folder / "mkdocs.yml").write_text("site_name: x\nplugins: [cmkb, material/info]\n", "utf-8")
+    monkeypatch.setattr(team_module, "config_problems", lambda config, settings: [])
+    with pytest.raises(BuildFailed, match="material/info"):
+        build_team(folder, today=TODAY)
     assert not (folder / "site-team").exists()
 
 
@@ -344,7 +387,7 @@ def test_the_number_of_a_client_whose_note_is_broken(
     (folder / "docs/scripts/新.md").write_text("打 139 0000 1234\n", "utf-8")
     ran = team(folder, capsys)
     assert ran.code == 3
-    assert "docs/scripts/新.md:1:1: P7" in ran.err
+    assert "docs/scripts/新.md:1:3: P7" in ran.err
 
 
 def test_strict_and_a_problem_in_what_is_shared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -357,3 +400,50 @@ def test_strict_and_a_problem_in_what_is_shared(tmp_path: Path, capsys: pytest.C
     assert ran.code == 1
     assert "docs/scripts/新.md:1:1: P1" in ran.err
     assert files(folder / "site-team") == before
+
+
+def test_a_talk_track_that_expired_is_told_when_it_is_shared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = draw(tmp_path, VAULT)
+    (folder / "docs/scripts/旧.md").write_text("---\nvalid_until: 2026-01-01\n---\n您好\n", "utf-8")
+    ran = team(folder, capsys)
+    assert ran.code == 0
+    assert "docs/scripts/旧.md:2:14: C2" in ran.err
+    assert team(folder, capsys, "--strict").code == 1
+
+
+def test_what_the_configuration_names_and_the_team_does_not_get_leaves_no_dead_link(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = draw(tmp_path, VAULT)
+    (folder / "mkdocs.yml").write_text(
+        "site_name: 试用\nplugins: [cmkb]\nextra_css: [stylesheets/mine.css]\nextra_javascript: [js/mine.js]\n"
+        "nav:\n  - 团队: index.md\n  - 开户: howto/开户.md\n  - 更多: [howto/开户.md]\n  - 邀约: scripts/邀约.md\n"
+        "  - 外面: https://example.invalid/\n",
+        "utf-8",
+    )
+    ran = team(folder, capsys)
+    assert (ran.code, ran.err) == (0, "")
+    site = folder / "site-team"
+    assert broken_links(site) == []
+    html = (site / "scripts/邀约.html").read_text("utf-8")
+    assert "mine." not in html
+    assert "更多" not in html
+    assert "https://example.invalid/" in html
+
+
+def test_the_place_of_what_is_spaced_out_and_of_an_attachment(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = draw(tmp_path, VAULT)
+    (folder / "docs/scripts/新.md").write_text("打 １38 0000-8899 找王 **芳**，[表](表.xlsx)\n", "utf-8")
+    (folder / "docs/scripts/表.xlsx").write_text("locked")
+    ran = team(folder, capsys)
+    assert ran.code == 3
+    for place in (
+        "docs/scripts/新.md:1:3: P7",
+        "docs/scripts/新.md:1:18: P7",
+        "docs/scripts/表.xlsx:1:1: P7",
+    ):
+        assert place in ran.err, ran.err

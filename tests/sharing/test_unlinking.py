@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from cmkb.model.note import Link
-from cmkb.sharing.unlinking import unlink
+from cmkb.sharing.unlinking import unlink, unlink_front
+
+
+def is_shared(link: Link) -> bool:
+    return link.target.removesuffix(".md").rpartition("/")[2] in ("邀约", "图.png")
 
 
 def staged(text: str) -> str:
-    return unlink(text, lambda link: link.target.removesuffix(".md").rpartition("/")[2] in ("邀约", "图.png"))
+    return unlink(text, is_shared)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +63,18 @@ def test_links_are_told_with_their_whole_address() -> None:
 
     unlink('[a](../x/b.md) <img src="c%20d.png"> [[e/f|g]]', is_shared)
     assert set(asked) == {"../x/b.md", "c d.png", "e/f"}
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ('products: ["[[王芳|一位客户]]", "[[邀约]]"]', 'products: ["一位客户", "[[邀约]]"]'),
+        ('见: "[[clients/王芳#持有]]"', '见: "王芳"'),
+        ("见: '[[邀约#第一步|先说]]'", "见: '[[邀约#第一步|先说]]'"),
+        ("见: '[[王芳|她: \"好\"]]'", "见: '她   好 '"),
+        ("- '![[合同.png]]'", "- '合同.png'"),
+        ("scene: [一, 二]", "scene: [一, 二]"),
+    ],
+)
+def test_a_link_in_the_front_matter_becomes_a_word_of_yaml(written: str, left: str) -> None:
+    assert unlink_front(written, is_shared) == left

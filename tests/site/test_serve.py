@@ -131,6 +131,31 @@ def test_everything_that_changes_shows(tmp_path: Path) -> None:
         assert server.get("/", host="localhost")[0] == 200
 
 
+def test_a_source_elsewhere_that_comes_goes_and_comes_back_shows(tmp_path: Path) -> None:
+    """A repository of the team that is cloned while the server runs; two folders of the way to it are missing."""
+    port = free_port()
+    sources = (
+        "      sources:\n        - {path: ../共享盘/团队/话术, to: docs/scripts/团队, owner: 城南支行}\n"
+    )
+    folder = draw(tmp_path / "v", f"=== clients/王芳.md\n# 王芳\n=== mkdocs.yml\n{CONFIG}{sources}")
+    team = tmp_path / "共享盘/团队/话术"
+    page = "/scripts/%E5%9B%A2%E9%98%9F/%E9%82%80%E7%BA%A6.html"
+    command = [str(BIN / "cmkb"), "serve", "--port", str(port)]
+    with serving(command, folder, port, tmp_path / "tmp", signal.SIGTERM) as server:
+        assert server.get(page)[0] == 404
+        (tmp_path / "共享盘").mkdir()
+        server.write("../共享盘/团队/话术/邀约.md", "第一版的话\n")
+        server.shows(page, "第一版的话")
+        server.write("../共享盘/团队/话术/邀约.md", "第二版的话\n")
+        server.shows(page, "第二版的话")
+        team.rename(tmp_path / "共享盘" / "换了名字")
+        server.until("/scripts/", lambda text: "邀约.html" not in text)
+        (tmp_path / "共享盘" / "换了名字").rename(team)
+        server.shows(page, "第二版的话")
+        server.write("../共享盘/团队/话术/邀约.md", "第三版的话\n")
+        server.shows(page, "第三版的话")
+
+
 def test_mkdocs_serve_reloads_too(tmp_path: Path) -> None:
     """With a click that switches live reload off without a word this would wait for ever."""
     port = free_port()

@@ -71,6 +71,15 @@ def test_a_folder_of_notes_is_no_target(target: str, tmp_path: Path) -> None:
     assert not (folder / "clients" / "index.html").exists()
 
 
+def test_a_site_with_every_client_is_not_written_into_the_teams_repository(tmp_path: Path) -> None:
+    sources = "    === mkdocs.yml\n    site_name: x\n    plugins:\n      - cmkb:\n          sources: [{path: ../team, to: docs/scripts/team}]\n"
+    folder = draw(tmp_path / "v", VAULT + sources)
+    (tmp_path / "team").mkdir()
+    with pytest.raises(FolderRefused, match="换一个文件夹"):
+        build_site(folder, site_dir=tmp_path / "team" / "site")
+    assert list((tmp_path / "team").iterdir()) == []
+
+
 def test_what_others_made_is_not_emptied(tmp_path: Path) -> None:
     folder = draw(tmp_path / "v", VAULT)
     (folder / "site").mkdir()

@@ -185,3 +185,9 @@ def test_names_of_files(path: str, becomes: str) -> None:
 @given(st.text(), todays)
 def test_any_text_can_be_moved(text: str, today: date) -> None:
     text_mover(Move(MONDAY, today), PLAYBOOK)(text, None)
+
+
+def test_periods_in_the_first_column_of_a_members_table_move_and_figures_do_not() -> None:
+    assert moved("| 2026 | 有效电话 | 2026 |\n| 2026-Q4 | 有效电话 | 2300 |\n", "2027-02-10") == (
+        "| 2027 | 有效电话 | 2026 |\n| 2027-Q1 | 有效电话 | 2300 |\n"
+    )

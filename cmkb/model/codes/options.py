@@ -10,6 +10,10 @@ OPTIONS: dict[str, Code] = {
         "mkdocs.yml 里 cmkb 没有选项“{key}”：可用的有 {known}",
         "mkdocs.yml: cmkb has no option '{key}': it knows {known}",
     ),
+    "S1.audience": error(
+        "给谁看不写在 mkdocs.yml：给同事的网站用 cmkb build --audience team 生成，mkdocs 和 properdocs 生成的都是给自己的。去掉 audience 这一行",
+        "for whom a site is built is not said in mkdocs.yml: cmkb build --audience team builds the team's, mkdocs and properdocs build your own. Remove audience",
+    ),
     "S2.today": error("today 要写成 2026-11-23 这样的日期", "write today as a date like 2026-11-23"),
     "S2.version": error(
         "version 只能是 1 到 {newest}：更大的要用新版 cmkb，先 pip install -U cmkb",

@@ -41,6 +41,10 @@ SHARING: dict[str, Code] = {
         "这种笔记（{kind}）讲的是客户，不给团队：移到私人文件夹",
         "not shared: a note of this kind ({kind}) is about clients, move it to a private folder",
     ),
+    "P6.person": warning(
+        "开头写着客户的资料（{keys}），像是放错地方的客户笔记，不给团队：移到 clients，或删掉这几行",
+        "not shared: {keys} belong to a client, this looks like a client's note in the wrong folder; move it to clients, or remove these lines",
+    ),
     "P6.comment": warning(
         "注释的 %% 没有成对，分不清哪些要藏，这篇不给团队：补上另一半",
         "not shared: a %% has no partner, so nobody can tell what is to be hidden; write the other one",
@@ -48,6 +52,10 @@ SHARING: dict[str, Code] = {
     "P6.file": warning(
         "附件 {file} 的内容没法检查，不给团队：另存为 pdf、xlsx、docx、csv 或图片",
         "the attachment {file} cannot be looked into and is not shared: save it as pdf, xlsx, docx, csv or a picture",
+    ),
+    "P6.picture": warning(
+        "这张图片不完整，分不清里面藏着什么（例如拍摄地点），不给团队：用看图软件打开，另存一份",
+        "not shared: the picture is not whole, so nobody can tell what is in it, such as where it was taken; open it and save it anew",
     ),
     "P7.name": error(
         "团队网站里会出现客户或家人的名字“{term}”（{owner}）：改成“某位客户”，写成 [[{term}]] 的链接也一样；如果只是常用词，在 mkdocs.yml 的 common_words 写上“{term}: 理由”",
@@ -62,27 +70,35 @@ SHARING: dict[str, Code] = {
         "the team's site would hold a client's number (ending in {tail}, {owner}): remove it",
     ),
     "P7.text": error(
-        "团队网站里会出现客户的资料，如地址、微信号（{owner}）：删掉",
-        "the team's site would hold personal data of a client, such as an address or an account ({owner}): remove it",
+        "团队网站里会出现客户的资料，如地址、微信号（{owner}）：删掉；本来就人人知道的，在 mkdocs.yml 的 common_words 写上这几个字和理由",
+        "the team's site would hold personal data of a client, such as an address or an account ({owner}): remove it; what everybody knows goes into common_words of mkdocs.yml, with a reason",
     ),
     "P7.tail": error(
         "团队网站里会出现客户的名字和尾号“{term}”：删掉尾号",
         "the team's site would hold a client's name with number {term}: remove the number",
+    ),
+    "P7.identity": error(
+        "团队网站里会出现一个身份证号（尾号 {tail}）：不管是谁的，删掉",
+        "the team's site would hold an ID number (ending in {tail}): whosever it is, remove it",
     ),
     "P7.path": error(
         "团队网站里会出现这台电脑上的路径：改成相对路径",
         "the team's site would hold a path of this machine: make it relative",
     ),
     "P7.closed": error(
-        "这个附件打不开，没法检查有没有客户资料：去掉密码，或换一种格式",
-        "this attachment cannot be opened to look for clients: take its password off, or save it in another format",
+        "这个附件打不开，没法检查有没有客户资料：去掉密码，或换一种格式；pdf 用浏览器、Word 或 WPS 重新存一份",
+        "this attachment cannot be opened to look for clients: take its password off, or save it in another format; a PDF anew from a browser or an office program",
     ),
     "P8.key": error(
-        "给团队的网站不认识 {key}，没有生成：{key} 可能读到私人笔记。从 mkdocs.yml 去掉它；只给自己的网站要用，就另备一个笔记库文件夹给团队",
-        "the team's site is not built with {key}: it could read private notes. Remove it, or keep a mkdocs.yml of its own",
+        "{key} 可能读到私人笔记，给团队的网站不用它：从 mkdocs.yml 去掉。自己的网站离不开它，就给团队另建一个只放话术的笔记库",
+        "{key} could read private notes, so the team's site is not built with it: remove it from mkdocs.yml, or keep a vault of talk tracks alone for the team",
     ),
     "P8.folder": error(
         "theme.custom_dir 要是笔记库里、不放笔记的文件夹：{folder} 不行",
         "theme.custom_dir wants a folder of the vault that holds no notes, not {folder}",
+    ),
+    "P9": warning(
+        "这里有只给自己看的话，可这个文件夹是团队的 git 仓库，一推送全队都有：移到仓库外面的文件夹，或删掉",
+        "this is private, but the folder is the team's git repository and a push gives it to all: move it out of the repository, or remove it",
     ),
 }

@@ -26,6 +26,7 @@ class FieldSpec:
     group: str = ""  # heading of the profile under which it is shown
     complete: bool = False  # counts for completeness
     personal: bool = False  # personal data in the sense of the law: masked in what leaves the vault
+    everyday: bool = False  # personal, but tells no person from another (养老, 会计): a talk track may say it
     required: bool = False
     link_kind: str = ""  # kind of note that a link in this field means first
     unit: str = ""
