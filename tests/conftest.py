@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +29,10 @@ if "CMKB_TESTS_STATE" not in os.environ:
     _STATE = TemporaryDirectory(prefix="cmkb-tests-")
     for _name in ("CMKB_TESTS_STATE", "XDG_STATE_HOME", "LOCALAPPDATA"):
         os.environ[_name] = _STATE.name
+
+# A suite that a shell started in the background ignores Ctrl-C, and so would the servers that it stops with it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CONFIG = "site_name: 试用\nplugins:\n  - cmkb\n"
 

@@ -60,7 +60,7 @@ def test_the_wheel_is_for_every_system_and_says_how_it_is_started(
 ) -> None:
     assert wheel.name.endswith("-py3-none-any.whl")
     (entry_points,) = (b.decode() for n, b in in_wheel.items() if n.endswith("/entry_points.txt"))
-    assert "cmkb = cmkb.cli.main:main" in entry_points
+    assert "cmkb = cmkb.cli.start:main" in entry_points
     assert "[mkdocs.plugins]\ncmkb = cmkb.site.plugin:CmkbPlugin" in entry_points
     (metadata,) = (b.decode() for n, b in in_wheel.items() if n.endswith("/METADATA"))
     assert "Requires-Python: >=3.11" in metadata
