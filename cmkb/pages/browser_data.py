@@ -15,7 +15,7 @@ from cmkb.locales import Counted
 from cmkb.model.follow_up import FollowUp
 from cmkb.names import names_of, numbers_of
 from cmkb.pages.agenda import REASONS, Person, reason, words
-from cmkb.pages.javascript import assignment
+from cmkb.pages.javascript import assignment, parsed_assignment
 from cmkb.pinyin import to_pinyin
 from cmkb.views.clients import ClientRow
 from cmkb.views.contacts import ContactState
@@ -175,7 +175,7 @@ def client_data(
         ],
     }
     data["products"] = list(names)  # in the order in which the rows met them
-    return assignment("window.cmkbClients", data)
+    return parsed_assignment("window.cmkbClients", data)
 
 
 def by_pinyin(clients: Iterable[ClientRow]) -> list[ClientRow]:

@@ -56,9 +56,9 @@ class Served:
     """What the server shows: each build goes into a folder of its own, which takes the place of the former one when it
     is whole. A build that fails leaves the former site where it is, and its pages say why they are not newer."""
 
-    def __init__(self, home: Path, translate: Translate) -> None:
+    def __init__(self, home: Path, say: Translate) -> None:
         self.root, self.next = home / "site", home / "next"
-        self.translate = translate
+        self.say = say
         self.trouble = ""
 
     def take(self) -> None:
@@ -115,7 +115,7 @@ class Served:
         return with_trouble
 
     def _notice(self, trouble: str) -> bytes:
-        text = self.translate("网站没有更新，下面是上一次的。改好后会自动再试：{reason}")
+        text = self.say("网站没有更新，下面是上一次的。改好后会自动再试：{reason}")
         return _NOTICE.format(html.escape(text.format(reason=trouble))).encode()
 
 

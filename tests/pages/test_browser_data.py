@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Cadence, FrontMatter, Note, Place, Record
 from cmkb.pages.agenda import people_of
 from cmkb.pages.browser_data import NEAR, by_letter, client_data, follow_up_data, follow_up_files
+from cmkb.pages.javascript import parsed_assignment
 from cmkb.views.clients import ClientRow
 from cmkb.views.completeness import Completeness
 from cmkb.views.contacts import ContactState
@@ -19,7 +21,10 @@ DAY = 20780  # since 1970-01-01
 
 
 def read(script: str) -> Any:
-    return json.loads(script[script.index("=") + 1 : -2])
+    value = script[script.index("=") + 1 : -2]
+    if value.startswith("JSON.parse('"):
+        value = re.sub(r"\\(.)", r"\1", value.removeprefix("JSON.parse('").removesuffix("')"))
+    return json.loads(value)
 
 
 def url(path: str) -> str:
@@ -40,6 +45,12 @@ def client(name: str, since: int | None = None, contacted: bool = True, **given:
         contact=ContactState(last, day, Cadence(10, 15)),
         **fields,
     )
+
+
+def test_words_with_signs_that_would_end_the_text_of_the_data() -> None:
+    words = "O'Neil \\ \" \u2028 \n </script>"
+    assert read(parsed_assignment("x", [words])) == [words]
+    assert "\u2028" not in parsed_assignment("x", [words])
 
 
 def test_a_day_is_a_number_and_what_recurs_a_place_in_a_list() -> None:
