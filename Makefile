@@ -44,6 +44,7 @@ $(VENV)/python:
 
 $(VENV)/cmkb: $(VENV)/python pyproject.toml constraints.txt
 	$(PIP) --editable .
+	@$(BIN)/python -m compileall -q cmkb  # pip does so for a package that is not editable
 	@touch $@
 
 $(VENV)/test: $(VENV)/cmkb

@@ -397,8 +397,11 @@ def test_a_chinese_site_shows_no_english(vault: Callable[[str], Path], english: 
         "find zzzz", "show zz", "check --fix", "import nope.csv", "plan 2026-11-20", "backup backup.zip",
     ],
 )  # fmt: skip
-def test_commands_in_an_english_vault_answer_in_english(vault: Callable[[str], Path], command: str) -> None:
+def test_commands_in_an_english_vault_answer_in_english(
+    vault: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
     folder = vault(ENGLISH)
+    monkeypatch.chdir(tmp_path)  # a command's own path counts from where it is run
     words = [word.replace("_", " ") for word in command.split()]
     answer = CliRunner().invoke(main, [*words, "--vault", str(folder), "--today", "2026-11-25"])
     assert answer.output
