@@ -16,6 +16,7 @@ from cmkb.pages.calendar import ICS
 from cmkb.pages.calendar_ics import calendar_ics
 from cmkb.pages.care import groups as care_groups
 from cmkb.pages.care_data import care_data
+from cmkb.pages.client_form import client_forms_data
 from cmkb.pages.context import PageContext
 from cmkb.pages.markdown import without_comments
 from cmkb.pages.masked import masked_text
@@ -54,6 +55,7 @@ def browser_files(context: PageContext) -> dict[str, str | bytes]:
             language=context.language,
         ),
         "data/quick-note.js": quick_note_data(context),
+        "data/client-forms.js": client_forms_data(context),
         "data/care.js": care_data(context, care_groups(context)),
         **write_index(list(_entries(context))),
     }

@@ -15,10 +15,10 @@ from cmkb.model.follow_up import FollowUp
 from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Note, Record
 from cmkb.pages import format as words
+from cmkb.pages.client_form import client_forms
 from cmkb.pages.contact_strip import MONTHS, strip
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.escaping import escape
-from cmkb.pages.forms import client_files
 from cmkb.pages.note_words import body_of
 from cmkb.pages.site import Page
 from cmkb.pages.trail import record_link
@@ -100,8 +100,8 @@ def pages(context: PageContext) -> Iterator[Page]:
 
 def _render(context: PageContext, note: Note, place: str, referred: tuple[str, ...]) -> str:
     tools = PageTools(context, place)
-    files = client_files(context, note, tools)
-    return context.render("client.html", place, files=files, **brief_values(tools, note, referred))
+    forms = client_forms(context, note, tools)
+    return context.render("client.html", place, forms=forms, **brief_values(tools, note, referred))
 
 
 def brief_values(tools: PageTools, note: Note, referred: tuple[str, ...]) -> dict[str, Any]:

@@ -57,11 +57,6 @@ class PageContext:
     today: date
 
     @cached_property
-    def form_parts(self) -> dict[tuple[object, ...], Any]:
-        """Parts of forms that are the same on every page, see `form_html.py`."""
-        return {}
-
-    @cached_property
     def whos(self) -> dict[str, dict[str, Markup]]:
         """Folder of the site → client → how lists on its pages name one."""
         return {}

@@ -1,13 +1,11 @@
 """A form as HTML: its blanks in a grid, tables with lines to write on.
 
-Written in Python, not as a template: a client's file has fifty blanks, and there are thousands of clients.
+Written in Python, not as a template: every call of every day fills one.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -35,26 +33,33 @@ _NARROW = frozenset(
     ("num", "money", "bool", "date", "dt", "time", "enum", "lunar", "monthday", "cadence", "phones")
 )
 _TOLD_IN_SENTENCES = ("record", "meeting", "case", "event")  # kinds whose texts want the whole width
-_ID = re.compile(r' id="[^"]*"')  # only in tags: quotation marks in words are escaped
 _SHORT_TEXTS = ("place", "room", "confirmed_by", "reported_to")
 
 
-def form_html(tools: PageTools, filled: Filled, *, blank: bool = False, anchors: bool = False) -> Markup:
-    """`blank`: a form to print and fill by hand, with all its lines. `anchors`: links into the note lead here."""
+Attributes = Callable[[Blank], str]  # of a blank's element, with a space before each
+
+
+def form_html(
+    tools: PageTools, filled: Filled, *, blank: bool = False, attributes: Attributes = lambda b: ""
+) -> Markup:
+    """`blank`: a form to print and fill by hand, with all its lines."""
     empty = EMPTY_ROWS_ALONE if len(filled.groups) == 1 else EMPTY_ROWS
-    return Markup("".join([_group(tools, group, blank, empty, anchors) for group in filled.groups]))
+    return Markup("".join([_group(tools, group, blank, empty, attributes) for group in filled.groups]))
 
 
-def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int, anchors: bool) -> str:
+def anchors(b: Blank) -> str:
+    """As attributes of a note's own form: links into the note lead here."""
+    return f' id="{escape(slug(b.heading))}"' if b.heading else ""
+
+
+def _group(tools: PageTools, group: FilledGroup, blank: bool, empty: int, attributes: Attributes) -> str:
     if group.group.table:
         return _section(group, _table(tools, group, empty if blank else 0))
-    if not blank and (sheet := _sheet(tools, group)) is not None:
-        return sheet.filled(tools, group)
     body = "".join(
-        _figures(tools, list(blanks)) if what == "kpi" else _blanks(tools, blanks, blank)
+        _figures(tools, list(blanks)) if what == "kpi" else _blanks(tools, blanks, blank, attributes)
         for what, blanks in groupby(group.blanks, key=lambda b: "kpi" if b.what == "kpi" else "")
     )
-    return _section(group, body if anchors else _ID.sub("", body))
+    return _section(group, body)
 
 
 def _section(group: FilledGroup, body: str) -> str:
@@ -63,40 +68,25 @@ def _section(group: FilledGroup, body: str) -> str:
     return f'<section class="ck-sec ck-fg">{head}{body}</section>'
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """What a form's table has on every page."""
-
-    heads: str
-    labels: tuple[str, ...]
-    spare: str  # cells of an empty line
-
-
-def _columns(tools: PageTools, columns: tuple[Blank, ...]) -> _Columns:
-    labels = tuple(escape(b.item.key) for b in columns)
-    heads = "".join(f"<th>{label}</th>" for label in labels)
-    return _Columns(heads, labels, "".join(f"<td>{_options(tools, b) or '&nbsp;'}</td>" for b in columns))
-
-
 def _table(tools: PageTools, group: FilledGroup, lines: int) -> str:
     """`lines` of a blank form; 0 for a filled one, which gets some to spare on paper."""
-    kept, key = tools.context.form_parts, ("table", id(group.blanks))
-    columns = kept.get(key)
-    if columns is None:
-        columns = kept[key] = _columns(tools, group.blanks)
-    rows = []
-    for row in group.rows:
-        cells = zip(columns.labels, row, strict=True)
-        said = "".join(f'<td data-l="{label}">{_said(tools, b) or "—"}</td>' for label, b in cells)
-        rows.append(f"<tr>{said}</tr>")
+    heads = "".join(f"<th>{escape(b.item.key)}</th>" for b in group.blanks)
+    rows = [table_row(tools, row) for row in group.rows]
+    cells = "".join(f"<td>{_options(tools, b) or '&nbsp;'}</td>" for b in group.blanks)
     shown = "" if lines else " ck-print-row"
-    rows += [f'<tr class="ck-spare{shown}">{columns.spare}</tr>'] * (lines or SPARE_ROWS)
+    rows += [f'<tr class="ck-spare{shown}">{cells}</tr>'] * (lines or SPARE_ROWS)
     none = paper = ""
     if not group.rows and not lines:
         none, paper = f'<p class="ck-mute ck-noprint">{escape(tools.context.say("还没有"))}</p>', " ck-print"
-    head = f"<thead><tr>{columns.heads}</tr></thead>"
-    table = f'<table class="ck-form ck-form--rows">{head}<tbody>{"".join(rows)}</tbody></table>'
+    head = f"<thead><tr>{heads}</tr></thead>"
+    name = f' data-rows="{escape(group.key)}"'
+    table = f'<table class="ck-form ck-form--rows">{head}<tbody{name}>{"".join(rows)}</tbody></table>'
     return f'<div class="ck-scroll{paper}">{table}</div>{none}'
+
+
+def table_row(tools: PageTools, row: Iterable[Blank]) -> str:
+    cells = (f'<td data-l="{escape(b.item.key)}">{said(tools, b) or "—"}</td>' for b in row)
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _figures(tools: PageTools, blanks: list[Blank]) -> str:
@@ -120,48 +110,8 @@ def _figures(tools: PageTools, blanks: list[Blank]) -> str:
     return f'<table class="ck-form ck-form--figures">{head}<tbody>{"".join(rows)}</tbody></table>'
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A group in which values alone stand, as HTML that nobody filled: most of a client's file."""
-
-    parts: tuple[str, ...]  # what stands before the blanks, each blank, what stands after them
-    heads: tuple[str, ...]  # of each blank
-    nones: tuple[str, ...]  # what each blank says when there is nothing to say
-    whole: str
-
-    def filled(self, tools: PageTools, group: FilledGroup) -> str:
-        if not group.filled:
-            return self.whole
-        parts = list(self.parts)
-        for place, b in group.filled.items():
-            parts[place + 1] = f"{self.heads[place]}{_said(tools, b) or self.nones[place]}</dd></div>"
-        return "".join(parts)
-
-
-def _sheet(tools: PageTools, group: FilledGroup) -> _Sheet | None:
-    """Kept: a form's items live as long as its playbook."""
-    key = ("sheet", id(group.empty))
-    if key not in tools.context.form_parts:
-        values_alone = all(b.what == "value" for b in group.blanks)
-        tools.context.form_parts[key] = _laid(tools, group) if values_alone else None
-    found: _Sheet | None = tools.context.form_parts[key]
-    return found
-
-
-def _laid(tools: PageTools, group: FilledGroup) -> _Sheet:
-    cells = [_cell(tools, b, span, False) for b, span in _packed(group.empty)]
-    pieces = [cell.partition("<dd>") for cell in cells]
-    before, _, after = _section(group, '<dl class="ck-blanks">\0</dl>').partition("\0")
-    return _Sheet(
-        parts=(before, *cells, after),
-        heads=tuple(head + mark for head, mark, _ in pieces),
-        nones=tuple(rest.removesuffix("</dd></div>") for *_, rest in pieces),
-        whole="".join((before, *cells, after)),
-    )
-
-
-def _blanks(tools: PageTools, blanks: Iterable[Blank], blank: bool) -> str:
-    cells = (_cell(tools, b, span, blank) for b, span in _packed(blanks))
+def _blanks(tools: PageTools, blanks: Iterable[Blank], blank: bool, attributes: Attributes) -> str:
+    cells = (_cell(tools, b, span, blank, attributes(b)) for b, span in _packed(blanks))
     return f'<dl class="ck-blanks">{"".join(cells)}</dl>'
 
 
@@ -205,20 +155,19 @@ def _is_long(b: Blank) -> bool:
     return kind == "planned" or told
 
 
-def _cell(tools: PageTools, b: Blank, span: int, blank: bool) -> str:
-    body = _said(tools, b) or _options(tools, b)
+def _cell(tools: PageTools, b: Blank, span: int, blank: bool, attributes: str) -> str:
+    body = said(tools, b) or _options(tools, b)
     if not body:
         lines = (LINES_BLANK if b.what == "section" else LINES) if blank else LINES_LEFT
         body = lines_to_write_on(lines if _is_long(b) else 1)
-    anchor = f' id="{escape(slug(b.heading))}"' if b.heading else ""
-    return f'<div data-w="{span}"{anchor}><dt>{escape(b.item.key)}</dt><dd>{body}</dd></div>'
+    return f'<div data-w="{span}"{attributes}><dt>{escape(b.item.key)}</dt><dd>{body}</dd></div>'
 
 
 def lines_to_write_on(count: int) -> str:
     return '<i class="ck-rule"></i>' * count
 
 
-def _said(tools: PageTools, b: Blank) -> str:
+def said(tools: PageTools, b: Blank) -> str:
     """What is known; "" where the blank is blank."""
     if b.what == "section":
         return f'<div class="ck-prose">{tools.markdown(b.path, b.text)}</div>' if b.text.strip() else ""

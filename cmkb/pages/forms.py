@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from markupsafe import Markup
-
 from cmkb.files.safe_name import safe_name
 from cmkb.locales import N_
 from cmkb.model.note import Note
 from cmkb.model.playbook import Form, Playbook
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext, PageTools
-from cmkb.pages.form_html import form_html
+from cmkb.pages.form_html import anchors, form_html
 from cmkb.pages.site import Page
 from cmkb.views.forms import Sources, fill
 
@@ -32,15 +30,6 @@ class FormRow:
     address: str
     where: str
     command: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClientFile:
-    """A form filled with all that a client's note says, to print from the client's page."""
-
-    id: str
-    title: str
-    html: Markup
 
 
 def form_addresses(playbook: Playbook) -> dict[str, str]:
@@ -127,18 +116,9 @@ def note_page(context: PageContext, note: Note, form: Form, place: str) -> str:
         "form.html",
         place,
         form=form,
-        html=form_html(tools, filled, anchors=True),
+        html=form_html(tools, filled, attributes=anchors),
         note=note,
         command="",
         people=about,
         rest=tools.markdown(note.path, "\n\n".join(rest), drop_title=note.title),
     )
-
-
-def client_files(context: PageContext, note: Note, tools: PageTools) -> list[ClientFile]:
-    forms = (form for form in context.vault.playbook.forms.values() if form.kind == "client")
-    sources = Sources(note=note, client=note, day=context.today)
-    return [
-        ClientFile(f"form-{number}", form.key, form_html(tools, fill(context.vault, form, sources)))
-        for number, form in enumerate(forms, 1)
-    ]

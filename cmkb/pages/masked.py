@@ -14,13 +14,26 @@ from cmkb.locales import Translate
 from cmkb.pages import format as words
 from cmkb.sharing.numbers import Found, personal_numbers
 
-# Eleven digits: what is shorter is nobody's. Every page goes through it: a pattern that begins with a set of
-# characters is found 5 times as fast as one that begins by looking back.
-_DIGIT = "[0-9\uff10-\uff19]"
 _GAPS = r" \-.·–—_\u3000\uff0d"
-_LONG = re.compile(
-    rf"{_DIGIT}(?<![0-9][0-9])(?=[0-9\uff10-\uff19{_GAPS}]{{10}})(?:[{_GAPS}]{{0,3}}{_DIGIT}){{10}}"
-)
+_WIDE = "０１２３４５６７８９"
+
+
+def _eleven(digits: str) -> re.Pattern[str]:
+    """What is shorter is nobody's. Every page goes through it: a pattern that begins with a set of characters is found
+    5 times as fast as one that begins by looking back."""
+    return re.compile(
+        rf"[{digits}](?<![0-9][0-9])(?=[{digits}{_GAPS}]{{10}})(?:[{_GAPS}]{{0,3}}[{digits}]){{10}}"
+    )
+
+
+_LONG, _LONG_WIDE = _eleven("0-9"), _eleven(f"0-9{_WIDE}")
+
+
+def _long(text: str) -> re.Pattern[str]:
+    """With wide digits it takes twice as long."""
+    return _LONG_WIDE if any(digit in text for digit in _WIDE) else _LONG
+
+
 _LAST_TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9]*)[^<>]*>\Z")
 WHOLE = "ck-whole"  # the number that shows when it is asked for
 _NO_TEXT = frozenset({"script", "style"})  # of a page that somebody wrote in HTML
@@ -31,7 +44,7 @@ def masked_html(html: str, say: Translate) -> str:
     """Of a page's content, whose texts are escaped."""
     parts: list[str] = []
     end = untouched = 0
-    for match in _LONG.finditer(html):
+    for match in _long(html).finditer(html):
         if match.start() < end:
             continue
         if html.startswith('"tel:', match.start() - 5):  # of `secret`, and of buttons
@@ -69,7 +82,7 @@ def _text_of_page(text: str, tag: str, say: Translate) -> str:
 
 def masked_text(text: str) -> str:
     """`138 0000 8899` → `138****8899`: the last four digits are still found."""
-    return _changed(text, _hidden) if _LONG.search(text) else text
+    return _changed(text, _hidden) if _long(text).search(text) else text
 
 
 def secret(number: str, say: Translate, *, dial: bool = False) -> str:

@@ -140,16 +140,25 @@ def _profile(playbook: Playbook, status: str) -> tuple[_Heading, ...]:
     """The headings in order, as clients of a status have them."""
     asked = wanted(status, playbook)
     keys = {spec.key for spec in asked}
-    specs = [spec for spec in playbook.fields_of("client").values() if not spec.hidden]
-    titles = playbook.groups or tuple(dict.fromkeys(s.group for s in specs if s.group))
     return tuple(
         _Heading(
             title,
-            tuple((spec.key, spec, spec.key in keys) for spec in specs if spec.group == title),
+            tuple((spec.key, spec, spec.key in keys) for spec in specs),
             sum(spec.group == title for spec in asked),
         )
-        for title in titles
+        for title, specs in _headings(playbook).items()
     )
+
+
+def _headings(playbook: Playbook) -> dict[str, tuple[FieldSpec, ...]]:
+    specs = [spec for spec in playbook.fields_of("client").values() if not spec.hidden]
+    titles = playbook.groups or tuple(dict.fromkeys(s.group for s in specs if s.group))
+    return {title: tuple(spec for spec in specs if spec.group == title) for title in titles}
+
+
+def profile_keys(playbook: Playbook) -> frozenset[str]:
+    """Keys that the profile shows as soon as they say something."""
+    return frozenset(spec.key for specs in _headings(playbook).values() for spec in specs)
 
 
 def _household(vault: Vault, note: Note) -> tuple[str, ...]:

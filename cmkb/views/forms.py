@@ -12,7 +12,7 @@ from cmkb.model.note import Entry, Link, Moment, Note, Record, Section
 from cmkb.model.playbook import FieldSpec, Form, FormGroup, FormItem, Playbook
 from cmkb.playbooks.names import by_name, fold
 from cmkb.vault import Vault
-from cmkb.views.client import age_on
+from cmkb.views.client import age_on, profile_keys
 from cmkb.views.day import DayRow
 
 # A meeting's keys that a record in the journal spells otherwise.
@@ -34,8 +34,8 @@ class Sources:
 
 
 class Blank(NamedTuple):
-    """One blank of a form. At most one of `value`, `text` and `row` is filled. A tuple, as a vault's clients fill a
-    hundred thousand of them."""
+    """One blank of a form. At most one of `value`, `text` and `row` is filled. A tuple, as a vault's clients fill ten
+    thousands of them."""
 
     item: FormItem
     spec: FieldSpec | None = None  # None for free words, sections and figures
@@ -68,10 +68,6 @@ class FilledGroup:
     group: FormGroup
     blanks: tuple[Blank, ...] = ()
     rows: tuple[tuple[Blank, ...], ...] = ()  # of a table
-    empty: tuple[Blank, ...] = ()  # `blanks` as nobody filled them: the same objects for everybody
-    filled: Mapping[int, Blank] = field(
-        default_factory=dict
-    )  # those of `blanks` that differ from these, by place
 
 
 @immutable
@@ -144,28 +140,58 @@ def spec_of(playbook: Playbook, item: FormItem) -> FieldSpec | None:
 
 
 def fill(vault: Vault, form: Form, sources: Sources) -> Filled:
-    layout = _layout(vault.playbook, form)
-    known = _of_client_alone(layout, sources.client)
-    groups = (_group(vault, laid, known.get(place), sources) for place, laid in enumerate(layout.groups))
-    return Filled(form, tuple(groups))
+    return Filled(form, tuple(_group(vault, laid, sources) for laid in _layout(vault.playbook, form).groups))
 
 
-_ASKED_FURTHER = ("name", "age", "bought_before")  # keys that `_of_client` answers from more than the key
+@immutable
+class Beyond:
+    """What a client fills in of a form and what does not stand like that in the profile."""
+
+    blanks: tuple[Blank, ...]
+    rows: Mapping[str, tuple[tuple[Blank, ...], ...]]  # of each table, by its group
+
+
+def beyond_profile(vault: Vault, form: Form, client: Note, day: date) -> Beyond:
+    """The rest of the form shows what `stands_in_profile` tells of."""
+    sources = Sources(note=client, client=client, day=day)
+    known = client.front.fields
+    blanks, rows = [], {}
+    for laid in _layout(vault.playbook, form).groups:
+        if laid.group.table:
+            rows[laid.key] = tuple(_rows(vault, laid, sources))
+            continue
+        for item, spec, key in laid.beyond:
+            blank = _blank(vault, item, spec, sources)
+            if blank.known and (not key or blank.value is not known.get(key)):
+                blanks.append(blank)
+    return Beyond(tuple(blanks), rows)
+
+
+def stands_in_profile(playbook: Playbook, item: FormItem, spec: FieldSpec | None) -> bool:
+    """Whether what a client fills in here is what the profile says under the label of `spec`. Of `_MORE_THAN_A_KEY` that is
+    so as long as nothing else is known."""
+    scope, _, key = item.field.partition(".")
+    return scope == "client" and spec is not None and not item.ticks and key in profile_keys(playbook)
+
+
+_MORE_THAN_A_KEY = ("name", "age", "bought_before")  # keys that `_of_client` answers from more than the key
 
 
 @immutable
 class _Laid:
     """A group of the form with the specs of its items: the same for everybody whose form is filled."""
 
+    key: str
+    group: FormGroup
     items: tuple[tuple[FormItem, FieldSpec | None], ...]
-    further: tuple[int, ...]  # places of the items that more than a key of the client may fill
-    blank: FilledGroup  # as nobody filled it, one object for all
+    beyond: tuple[
+        tuple[FormItem, FieldSpec | None, str], ...
+    ]  # with the key under which the profile may say it
 
 
 @immutable
 class _Layout:
     groups: tuple[_Laid, ...]
-    places: Mapping[str, tuple[tuple[int, int], ...]]  # client's key that alone fills a blank → group, item
 
 
 _kept: dict[tuple[int, str], tuple[Playbook, _Layout]] = {}
@@ -178,27 +204,20 @@ def _layout(playbook: Playbook, form: Form) -> _Layout:
     if found is None:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        found = _kept[id(playbook), form.key] = (playbook, _lay_form(playbook, form))
+        laid = (_lay_group(playbook, form, name, group) for name, group in form.groups.items())
+        layout = _Layout(tuple(group for group in laid if group.items))
+        found = _kept[id(playbook), form.key] = (playbook, layout)
     return found[1]
 
 
-def _lay_form(playbook: Playbook, form: Form) -> _Layout:
-    groups: list[_Laid] = []
-    places: dict[str, tuple[tuple[int, int], ...]] = {}
-    for name, group in form.groups.items():
-        items = tuple((item, spec_of(playbook, item)) for item in _items(playbook, form, group))
-        if not items:
-            continue
-        further = []
-        for place, (item, _) in enumerate(items):
-            scope, _, key = item.field.partition(".")
-            if scope == "client" and key not in _ASKED_FURTHER and not group.table:
-                places[key] = (*places.get(key, ()), (len(groups), place))
-            else:
-                further.append(place)
-        blanks = tuple(Blank(item, spec, what="value") for item, spec in items)
-        groups.append(_Laid(items, tuple(further), FilledGroup(name, group, blanks, empty=blanks)))
-    return _Layout(tuple(groups), places)
+def _lay_group(playbook: Playbook, form: Form, name: str, group: FormGroup) -> _Laid:
+    items = tuple((item, spec_of(playbook, item)) for item in _items(playbook, form, group))
+    beyond = []
+    for item, spec in items:
+        key = item.field.partition(".")[2] if stands_in_profile(playbook, item, spec) else ""
+        if not key or key in _MORE_THAN_A_KEY:
+            beyond.append((item, spec, key))
+    return _Laid(name, group, items, tuple(beyond))
 
 
 def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormItem]:
@@ -210,34 +229,12 @@ def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormIte
             yield FormItem(spec.label, f"{form.kind}.{spec.key}")
 
 
-def _of_client_alone(layout: _Layout, client: Note | None) -> dict[int, dict[int, Blank]]:
-    """Group → item → blank, of all that the client's front matter says: of a file's fifty blanks a dozen."""
-    found: dict[int, dict[int, Blank]] = {}
-    for key, value in client.front.fields.items() if client else ():
-        if value in (None, "", ()):
-            continue
-        for group, place in layout.places.get(key, ()):
-            item, spec = layout.groups[group].items[place]
-            blank = Blank(item, spec, value, client.path if client else "", what="value")
-            found.setdefault(group, {})[place] = blank
-    return found
-
-
-def _group(vault: Vault, laid: _Laid, filled: dict[int, Blank] | None, sources: Sources) -> FilledGroup:
-    blank = laid.blank
-    if blank.group.table:
-        return FilledGroup(blank.key, blank.group, blank.blanks, tuple(_rows(vault, laid, sources)))
-    filled = filled or {}
-    for place in laid.further:
-        one = _blank(vault, *laid.items[place], sources)
-        if one.what != "value" or one.known:
-            filled[place] = one
-    if not filled:
-        return blank
-    blanks = list(blank.blanks)
-    for place, one in filled.items():
-        blanks[place] = one
-    return FilledGroup(blank.key, blank.group, tuple(blanks), (), blank.empty, filled)
+def _group(vault: Vault, laid: _Laid, sources: Sources) -> FilledGroup:
+    if laid.group.table:
+        blanks = tuple(Blank(item, spec, what="value") for item, spec in laid.items)
+        return FilledGroup(laid.key, laid.group, blanks, tuple(_rows(vault, laid, sources)))
+    blanks = tuple(_blank(vault, item, spec, sources) for item, spec in laid.items)
+    return FilledGroup(laid.key, laid.group, blanks)
 
 
 # --- tables --------------------------------------------------------------------------------------------------

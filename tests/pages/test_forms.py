@@ -108,11 +108,14 @@ def test_a_call_that_was_made_has_no_prepared_card() -> None:
     )
 
 
-def test_the_clients_file_is_on_the_clients_page() -> None:
+def test_the_clients_page_holds_what_the_clients_file_says_beyond_the_profile() -> None:
+    """The rest of it the browser takes from the profile: `tests/browser/test_client_form.py`."""
     html = html_of(DAY, client.pages, "clients/李强.html")
-    assert '<section class="ck-file" id="form-1">' in html
     assert 'href="#form-1">客户档案表</a>' in html
-    assert "\n年龄 56岁\n" in words(html[html.index('id="form-1"') :])
+    rest = html[html.index('<section class="ck-file" id="form-1">') : html.index("</template>")]
+    assert re.findall('<i data-f="(.*?)">', rest) == ["client.name", "client.age", "client.bought_before"]
+    assert '<i data-f="client.age">56岁</i>' in rest
+    assert '<tbody data-rows="持有产品"><tr><td data-l="产品"><a href="../products/' in rest
 
 
 def test_a_meeting_note_is_shown_as_its_form() -> None:

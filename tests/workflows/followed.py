@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +29,7 @@ from cmkb.views.periods import periods
 from cmkb.views.report import DayReport, day_report
 from tests.conftest import draw
 from tests.drawing import TODAY
+from tests.filled_form import filled_forms
 from tests.workflows.readable import readable
 
 HERE = Path(__file__).parent
@@ -67,6 +68,9 @@ def followed(text: int) -> Followed:
     problems = all_problems(loaded, TODAY)
     site = all_pages(loaded.vault, problems, loaded.left_out, TODAY)
     rendered = {page.path: page.render for page in site.pages}
+    for form in filled_forms(loaded.vault, TODAY):
+        html = f'<section id="{form.id}"><h2>{form.title}</h2>{form.html}</section>'
+        rendered[f"{form.address}#{form.id}"] = partial(str, html)
     return Followed(
         text,
         playbook[0],
@@ -94,9 +98,9 @@ def _report(vault: Vault, asked: str) -> str:
 
 
 def _shown(place: str, rendered: Mapping[str, Callable[[], str]]) -> str:
-    """`clients/王芳.html`, or a part of it: `clients/王芳.html#file`."""
+    """`clients/王芳.html`, or a part of it: `clients/王芳.html#talk`."""
     page, _, part = place.partition("#")
-    return readable(rendered[page](), part)
+    return readable(rendered[place if place in rendered else page](), part)
 
 
 def _lines(vault: Vault) -> Iterator[str]:
