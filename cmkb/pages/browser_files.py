@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache, lru_cache
 
-from cmkb.locales import N_
+from cmkb.locales import N_, spoken
 from cmkb.model.note import Note
 from cmkb.model.playbook import Playbook
 from cmkb.names import names_of, numbers_of
@@ -24,48 +24,68 @@ from cmkb.pages.note_words import words_of_note
 from cmkb.pages.notes import KIND_LABELS
 from cmkb.pages.quick_note import quick_note_data
 from cmkb.pages.search_index import Facet, SearchEntry, write_index
-from cmkb.pages.talk_data import talk_data
+from cmkb.pages.site import FileGroup
+from cmkb.pages.talk_data import has_talk_data, talk_data
 from cmkb.views.wording import plain
 
 FOLDER = "assets/cmkb/"
 _FIRST = ("client", "script", "product", "household", "case")  # kinds that are looked for most
 
 
-def browser_files(context: PageContext) -> dict[str, str | bytes]:
-    """Path on the site → content."""
-    playbook = context.vault.playbook
+def browser_files(context: PageContext) -> tuple[FileGroup, ...]:
+    search = _group(context, "search/", lambda: write_index(list(_entries(context))))
     if context.vault.settings.audience == "team":
-        return {FOLDER + path: content for path, content in write_index(list(_entries(context))).items()}
-    files = {
-        **follow_up_files(
-            context.rows,
-            context.people,
-            context.addresses.url,
-            today=context.today,
-            days_off=context.days_off,
-            without_next=context.without_next,
-            language=context.language,
-        ),
-        "data/clients.js": client_data(
-            context.clients.values(),
-            context.addresses.url,
-            tiers=tuple(playbook.tiers),
-            stages=tuple(playbook.stages),
-            products=_products(context),
-            language=context.language,
-        ),
-        "data/quick-note.js": quick_note_data(context),
-        "data/client-forms.js": client_forms_data(context),
-        "data/care.js": care_data(context, care_groups(context)),
-        **write_index(list(_entries(context))),
-    }
-    talk = talk_data(context.vault, context.clients, context.reminders, context.today)
-    if talk is not None:
-        files["data/talk.js"] = talk
-    return {
-        **{FOLDER + path: content for path, content in files.items()},
-        ICS: calendar_ics(context.vault, context.rows, context.today),
-    }
+        return (search,)
+    groups = [
+        _group(context, "data/follow-ups.js data/follow-ups-later.js", lambda: _follow_ups(context)),
+        _group(context, "data/clients.js", lambda: {"data/clients.js": _clients(context)}),
+        _group(context, "data/quick-note.js", lambda: {"data/quick-note.js": quick_note_data(context)}),
+        _group(context, "data/client-forms.js", lambda: {"data/client-forms.js": client_forms_data(context)}),
+        _group(context, "data/care.js", lambda: {"data/care.js": care_data(context, care_groups(context))}),
+        search,
+    ]
+    if has_talk_data(context.vault):
+        groups.append(_group(context, "data/talk.js", lambda: {"data/talk.js": _talk(context)}))
+    return (
+        *groups,
+        FileGroup((ICS,), lambda: {ICS: calendar_ics(context.vault, context.rows, context.today)}),
+    )
+
+
+def _group(context: PageContext, paths: str, make: Callable[[], dict[str, str]]) -> FileGroup:
+    def in_folder() -> dict[str, str | bytes]:
+        with spoken(context.language):
+            return {FOLDER + path: content for path, content in make().items()}
+
+    return FileGroup(tuple(FOLDER + path for path in paths.split()), in_folder)
+
+
+def _follow_ups(context: PageContext) -> dict[str, str]:
+    return follow_up_files(
+        context.rows,
+        context.people,
+        context.addresses.url,
+        today=context.today,
+        days_off=context.days_off,
+        without_next=context.without_next,
+        language=context.language,
+    )
+
+
+def _clients(context: PageContext) -> str:
+    playbook = context.vault.playbook
+    return client_data(
+        context.clients.values(),
+        context.addresses.url,
+        tiers=tuple(playbook.tiers),
+        stages=tuple(playbook.stages),
+        products=_products(context),
+        language=context.language,
+    )
+
+
+def _talk(context: PageContext) -> str:
+    return talk_data(context.vault, context.clients, context.reminders, context.today)
 
 
 def _products(context: PageContext) -> dict[str, list[str]]:

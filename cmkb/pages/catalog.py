@@ -101,7 +101,7 @@ def all_pages(vault: Vault, problems: Iterable[Problem], left_out: tuple[LeftOut
         settings=vault.settings,
         today=day,
         pages=tuple(_all(context)),
-        files=browser_files(context),
+        groups=browser_files(context),
         attachments=places.attachments,
         by_hand={path: _by_hand(vault, vault.notes[path]) for path in sorted(places.by_hand)},
         problems=context.problems,

@@ -26,6 +26,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class FileGroup:
+    """Generated data that is made together, when it is written."""
+
+    paths: tuple[str, ...]  # on the site; one that ends with "/" is a folder whose files only `make` can tell
+    make: Callable[[], Mapping[str, str | bytes]]  # path → content
+
+    def has(self, path: str) -> bool:
+        return any(path.startswith(one) if one.endswith("/") else path == one for one in self.paths)
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """What is needed to write a page again of whose note nothing but words changed, see `only_words.py`."""
 
@@ -48,12 +59,17 @@ class Site:
     settings: Settings
     today: date
     pages: tuple[Page, ...]
-    files: Mapping[str, str | bytes]  # generated data, by path on the site
+    groups: tuple[FileGroup, ...]  # of generated data
     attachments: Mapping[str, str]  # path in the vault → path on the site
     by_hand: Mapping[str, HandWritten]  # by path in the vault: pages that the generator renders by itself
     problems: tuple[Problem, ...] = ()
     prose: Callable[[], Iterable[Prose]] = tuple
     disk: Mapping[str, Path] = field(default_factory=dict)  # path in the vault → where the attachment lies
+
+    @property
+    def files(self) -> dict[str, str | bytes]:
+        """All of the generated data, made now."""
+        return {path: content for group in self.groups for path, content in group.make().items()}
 
 
 def counted(site: Site, tell: Callable[[int, int], None]) -> Site:

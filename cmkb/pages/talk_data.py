@@ -20,18 +20,24 @@ from cmkb.views.reminders import Open
 from cmkb.views.variables import Values, variables_of
 
 
-def talk_data(
-    vault: Vault, clients: Mapping[str, ClientRow], reminders: Iterable[Open], today: date
-) -> str | None:
-    """None where there is nobody or nothing to fill in."""
+def has_talk_data(vault: Vault) -> bool:
+    """Whether there are somebody and something to fill in."""
+    return bool(vault.of_kind("client")) and any(_variables(vault).values())
+
+
+def _variables(vault: Vault) -> dict[str, dict[str, None]]:
+    """Occasion → names that its talk tracks leave open."""
     by_occasion: dict[str, dict[str, None]] = {}
     for note in vault.of_kind("script"):
         if note.talk is not None:
             named = by_occasion.setdefault(note.get("occasion", ""), {})
             named.update(dict.fromkeys(variables_of(note.talk)))
+    return by_occasion
+
+
+def talk_data(vault: Vault, clients: Mapping[str, ClientRow], reminders: Iterable[Open], today: date) -> str:
+    by_occasion = _variables(vault)
     variables = list(dict.fromkeys(name for named in by_occasion.values() for name in named))
-    if not clients or not variables:
-        return None
     stems = Counter(row.note.stem for row in clients.values())
     about = _by_occasion(reminders, by_occasion, today)
     rows = []

@@ -53,11 +53,18 @@ def hidden_paths(docs: Mapping[str, File], shown: Shown) -> frozenset[str]:
 
 
 def hand_over(
-    site: Site, docs: Mapping[str, File], files: Files, config: MkDocsConfig, *, own_navigation: bool
+    site: Site,
+    docs: Mapping[str, File],
+    files: Files,
+    config: MkDocsConfig,
+    *,
+    own_navigation: bool,
+    without_data: bool = False,
 ) -> None:
     """Changes `files`: of `docs`, what MkDocs goes on handling itself stays, everything else becomes ours.
 
     `own_navigation`: the navigation is the one of the generated pages, so that it misses none of the others.
+    `without_data`: the generated data is written by somebody else.
     """
     kept = {path for path, file in docs.items() if _stays(path, file, site)}
     for path, file in docs.items():
@@ -68,7 +75,7 @@ def hand_over(
     titles = dict(_titles(config.nav))
     for page in site.pages:
         _add_page(page, titles, site, docs, files, config)
-    for place, content in site.files.items():
+    for place, content in () if without_data else site.files.items():
         _add(files, config, place, content=content)
     for asset in sorted(ASSETS.rglob("*")):
         if site.settings.audience == "team" and asset.suffix == ".js" and asset.name not in TEAM_SCRIPTS:

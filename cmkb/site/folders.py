@@ -16,6 +16,7 @@ from secrets import token_hex
 
 MARKER = ".cmkb-site"
 GITIGNORE = ".gitignore"
+PART = ".cmkb-part"  # in a site, of a process that was killed; the next build makes the folder anew
 _ABANDONED = 3600.0  # seconds after which a folder beside the target belongs to no running build
 
 
@@ -114,6 +115,13 @@ def swap(new: Path, target: Path) -> None:
     with suppress(OSError):  # the new site is in its place, whatever becomes of the old one
         mark(beside, _builder())
     remove(beside)
+
+
+def put(target: Path, content: bytes) -> None:
+    """A file into a site that somebody reads: as a whole."""
+    part = target.with_name(f"{PART}-{os.getpid()}")
+    part.write_bytes(content)
+    part.replace(target)
 
 
 def remove(folder: Path) -> None:

@@ -48,6 +48,7 @@ class MadeFile(File):
     others. Links to it lead to the same address either way."""
 
     html: Callable[[], str] | None = None
+    later = False  # somebody else writes it
 
     def is_documentation_page(self) -> bool:
         return self.html is None and bool(super().is_documentation_page())
@@ -55,6 +56,8 @@ class MadeFile(File):
     def copy_file(self, dirty: bool = False) -> None:
         if self.html is None:
             super().copy_file(dirty)
+            return
+        if self.later:
             return
         target = self.abs_dest_path
         data = self.html().encode("utf-8", "xmlcharrefreplace")

@@ -37,6 +37,7 @@ from cmkb.sharing.config import unknown_parts
 from cmkb.site.docs_folder import docs_files, hand_over, hidden_paths
 from cmkb.site.folders import FolderRefused, check_target, git_would_take, in_git, mark
 from cmkb.site.hand_written import fitting, markdown_of, mask_headings, source_text
+from cmkb.site.later import Later
 from cmkb.site.made_page import MadePage
 from cmkb.site.material import prepare_theme
 from cmkb.site.missing import leave_out_missing
@@ -140,6 +141,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Before MkDocs empties the target."""
         if self.last is not None and self.served is not None:
+            self.served.next_later = None
             self.last.begin(config, self.root, self.settings, self.served.root)
         if self.command == "serve" or self.own_target:
             return
@@ -166,7 +168,14 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.site = counted(self.site, self.tell)
         self._log_problems(self.site)
         visible = {path: file for path, file in docs.items() if path not in hidden}
-        hand_over(self.site, visible, files, config, own_navigation=self.own_navigation)
+        hand_over(
+            self.site,
+            visible,
+            files,
+            config,
+            own_navigation=self.own_navigation,
+            without_data=self._when_asked(config),
+        )
         if self.audience != "self":
             leave_out_missing(config, {file.src_uri for file in files})
         return files
@@ -200,7 +209,9 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.info("每一页都单独套用模板，因为有 %s (every page goes through the theme by itself)", reason)
             self.purpose = ""
         else:
-            self.shells.take()
+            taken = self.shells.take(later=self._when_asked(config))
+            if self.served is not None and self.site is not None and self._when_asked(config):
+                self.served.next_later = Later(taken, self.site.groups)
             self.purpose = self.notes.purpose.hex() if self.notes else ""
         return nav
 
@@ -235,7 +246,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             server.root, server.error_handler = str(served.root), served.error_page
             self.taken()
         server.builder = self.words_or_all(served.keep_answering(server.builder, log.error))
-        server.set_app(only_own_host(served.telling(server.get_app())))
+        app = served.making(server.get_app(), getattr(server, "mount_path", "/"), log.error)
+        server.set_app(only_own_host(served.telling(app)))
         if not Path(config.docs_dir).is_dir():
             server.unwatch(config.docs_dir)  # MkDocs takes it for granted
         watch_folders(server, self.root, own_folders(self.settings), source_folders(self.root, self.settings))
@@ -251,7 +263,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """What the development server does after a change: everything, unless only words changed."""
 
         def again() -> None:
-            if self.last and self.notes and self.last.words(self.root, self.given_today, self.notes):
+            if self._words():
                 log.info(
                     "只有文字变了：重写了那一页和搜索 (only words changed: that page and the search are written)"
                 )
@@ -261,6 +273,17 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 self.taken()
 
         return again
+
+    def _words(self) -> bool:
+        if self.last is None or self.notes is None or self.served is None:
+            return False
+        with self.served.lock:
+            return self.last.words(self.root, self.given_today, self.notes, self.served.make)
+
+    def _when_asked(self, config: MkDocsConfig) -> bool:
+        """Whether most pages are made when they are asked for: by the development server, when nothing else could want
+        to see them."""
+        return self.last is not None and self.last.knowable and not why_not(config, self)
 
     def _state(self) -> str | None:
         """Changes with every file of the vault."""

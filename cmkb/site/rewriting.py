@@ -8,9 +8,8 @@ what it was made from. In doubt the answer is None, and everything is built.
 from __future__ import annotations
 
 import json
-import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from hashlib import blake2b
@@ -35,6 +34,7 @@ from cmkb.pages.site import Prose
 from cmkb.reading.note import read_note
 from cmkb.sharing.sources import owner_of
 from cmkb.sharing.staging import is_in_shared_folder
+from cmkb.site.folders import put
 from cmkb.site.result import BuildResult
 from cmkb.site.unchanged import (
     STAMP,
@@ -47,8 +47,6 @@ from cmkb.site.unchanged import (
 )
 from cmkb.writing.lock import vault_lock
 from cmkb.writing.refused import WritingRefused
-
-_PART = ".cmkb-part"  # in the site, of a process that was killed; the next build makes the folder anew
 
 
 class Unfit(Exception):
@@ -100,16 +98,26 @@ def written_again(folder: Path, found: Look, site_dir: Path | None, strict: bool
     return replace(result, seconds=time.perf_counter() - start, unchanged=False)
 
 
-def write_words(folder: Path, found: Look, prose: bytes, cache: NoteCache) -> Whole | None:
+def write_words(
+    folder: Path,
+    found: Look,
+    prose: bytes,
+    cache: NoteCache,
+    ready: Callable[[str], object] = lambda path: None,
+) -> Whole | None:
     """Into the site that `found` saw; what is to be known of it then. None when something did not fit: a site of
-    which some files were written by then is none of which anything is known."""
+    which some files were written by then is none of which anything is known. `ready` hears of each file of the site
+    before it is read."""
     with suppress(Unfit, OSError, NotKnowable, ValueError):
-        return _Words(folder, found, prose, cache).write()
+        return _Words(folder, found, prose, cache, ready).write()
     return None
 
 
 class _Words:
-    def __init__(self, folder: Path, found: Look, prose: bytes, cache: NoteCache) -> None:
+    def __init__(
+        self, folder: Path, found: Look, prose: bytes, cache: NoteCache, ready: Callable[[str], object]
+    ) -> None:
+        self.ready = ready
         self.root = folder.resolve()
         self.found = found
         self.prose = prose
@@ -129,7 +137,7 @@ class _Words:
         for path in self.found.changed:
             self._note(path, before[path], read.settings, playbook)
         for name, content in self.files.items():
-            _replace(self.target / name, content)
+            put(self.target / name, content)
         for path, kept in self.kept.items():
             self.cache.replace_alone(path, self.purpose, kept)
         whole = self.found.whole
@@ -137,7 +145,7 @@ class _Words:
             whole,
             inputs="\n".join(self.found.now.lines),
             young=self.found.now.young,
-            output=output_digest(self.target, whole.output_folders),
+            output=output_digest(self.target, whole.output_folders) if whole.output else "",
         )
 
     def _note(self, path: str, stamp: str, settings: Settings, playbook: Playbook) -> None:
@@ -185,7 +193,10 @@ class _Words:
             raise Unfit
 
     def _content(self, name: str) -> bytes:
-        return self.files[name] if name in self.files else (self.target / name).read_bytes()
+        if name in self.files:
+            return self.files[name]
+        self.ready(name)
+        return (self.target / name).read_bytes()
 
 
 def _said(kept: Kept) -> str:
@@ -215,12 +226,6 @@ def _of(prose: bytes, path: str) -> Prose:
     line = prose[start + 1 : prose.index(b"\n", start + 1)].decode("utf-8", "surrogatepass")
     page, url, targets = json.loads(line.partition("\t")[2])
     return Prose(path, page, url, targets)
-
-
-def _replace(target: Path, content: bytes) -> None:
-    part = target.with_name(f"{_PART}-{os.getpid()}")
-    part.write_bytes(content)
-    part.replace(target)
 
 
 def _name(site_dir: Path | None) -> str:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import html
 import ipaddress
+import posixpath
 import re
 import shutil
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
 
 from cmkb.locales import Translate
+from cmkb.site.later import Later
 
 App = Callable[[dict[str, Any], Any], Iterable[bytes]]
 _LOCAL_NAMES = ("localhost",)
+TRIES = 5  # builds may finish one after the other between a page that is made and its reading
 _BODY = re.compile(rb"<body\b[^>]*>", re.IGNORECASE)
 _NOTICE = (
     '<div role="alert" data-cmkb-trouble style="position:sticky;top:0;z-index:99;padding:.6rem 1rem;'
@@ -60,6 +64,9 @@ class Served:
         self.root, self.next = home / "site", home / "next"
         self.say = say
         self.trouble = ""
+        self.later: Later | None = None  # of `root`
+        self.next_later: Later | None = None
+        self.lock = RLock()  # held while pages are made, in a build and when they are asked for
 
     def take(self) -> None:
         """The server lets nobody read meanwhile."""
@@ -69,16 +76,24 @@ class Served:
             _patiently(lambda: self.root.rename(former))
         _patiently(lambda: self.next.rename(self.root))
         shutil.rmtree(former, ignore_errors=True)
+        self.later, self.next_later = self.next_later, None
         self.trouble = ""
+
+    def make(self, path: str) -> bool:
+        """Whether the file at this path of the site is there now, made by this call or by that of somebody else."""
+        with self.lock:
+            made = self.later is not None and self.later.make(path, self.root)
+            return made or (self.root / path).is_file()
 
     def keep_answering(self, build: Callable[[], None], say: Callable[[str], None]) -> Callable[[], None]:
         """After a build that failed MkDocs lets every request wait until one succeeds. This shows what is there."""
 
         def build_or_say_why() -> None:
             try:
-                build()
-                if self.next.exists():
-                    self.take()
+                with self.lock:
+                    build()
+                    if self.next.exists():
+                        self.take()
             except (Exception, SystemExit) as error:  # a template, a hook, another plugin: anything
                 self.trouble = " ".join(str(error).split()) or type(error).__name__
                 shutil.rmtree(self.next, ignore_errors=True)
@@ -93,6 +108,25 @@ class Served:
             return (self.root / f"{code}.html").read_bytes()
         except OSError:
             return None
+
+    def making(self, app: App, mount: str, say: Callable[[str], None]) -> App:
+        """What is not there yet is made when it is asked for. `mount`: the site's path on the server."""
+
+        def with_what_is_missing(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            path = _path_in_site(str(environ.get("PATH_INFO", "")), mount)
+            for _ in range(TRIES):
+                said: list[Any] = []
+                answer = app(environ, lambda *given, said=said: said.append(given))
+                try:
+                    if not said[0][0].startswith("404") or not self.make(path):
+                        break
+                except Exception as error:  # as a build would have failed
+                    say(f"{path}: {' '.join(str(error).split()) or type(error).__name__}")
+                    break
+            start_response(*said[0])
+            return answer
+
+        return with_what_is_missing
 
     def telling(self, app: App) -> App:
         """Above every page stands why the last build failed, while it is so."""
@@ -117,6 +151,14 @@ class Served:
     def _notice(self, trouble: str) -> bytes:
         text = self.say("网站没有更新，下面是上一次的。改好后会自动再试：{reason}")
         return _NOTICE.format(html.escape(text.format(reason=trouble))).encode()
+
+
+def _path_in_site(path: str, mount: str) -> str:
+    """As MkDocs' server understands an address, whose bytes WSGI gives as Latin-1."""
+    path = path.encode("latin-1", "ignore").decode("utf-8", "ignore")
+    path = path[len(mount) :] if path.startswith(mount) else path
+    path += "index.html" if path.endswith("/") or not path else ""
+    return posixpath.normpath("/" + path).lstrip("/")
 
 
 def _told(page: bytes, notice: bytes) -> bytes:

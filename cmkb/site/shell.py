@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from secrets import token_hex
 
@@ -43,9 +43,11 @@ class Shells:
         self.config = config
         self.parts: dict[tuple[int, str], list[str]] = {}
 
-    def take(self) -> None:
-        """Pages of the navigation are marked in it and drafts bear MkDocs' mark, so these stay with MkDocs."""
+    def take(self, later: bool = False) -> dict[str, Callable[[], str]]:
+        """Pages of the navigation are marked in it and drafts bear MkDocs' mark, so these stay with MkDocs. `later`: what
+        is taken is written by somebody else. Path on the site → its HTML."""
         in_navigation = {id(page) for page in self.nav.pages}
+        taken: dict[str, Callable[[], str]] = {}
         for file in self.files:
             if (
                 isinstance(file, MadeFile)
@@ -53,7 +55,9 @@ class Shells:
                 and file.inclusion is InclusionLevel.NOT_IN_NAV
                 and id(file.page) not in in_navigation
             ):
-                file.html = partial(self.join, file.page)
+                file.html, file.later = partial(self.join, file.page), later
+                taken[file.dest_uri] = file.html
+        return taken
 
     def join(self, page: MadePage) -> str:
         path = page.made.path

@@ -47,7 +47,7 @@ class Whole:
     pinned: str = ""  # the day that stands in mkdocs.yml
     timezone: str = ""
     strict: bool = False  # mkdocs.yml says so
-    output: str = ""  # digest of the target's folders
+    output: str = ""  # digest of the target's folders; "" of one that nobody else writes into
     output_folders: tuple[str, ...] = ()
     pages: int = 0
     problems: tuple[Any, ...] = ()
@@ -75,17 +75,26 @@ def note_inputs(folder: Path, folders: Iterable[str], target: Path, since: int) 
 
 
 def finished(
-    whole: Whole, settings: Settings, today: date, result: BuildResult, strict: bool, purpose: str
+    whole: Whole,
+    settings: Settings,
+    today: date,
+    result: BuildResult,
+    strict: bool,
+    purpose: str,
+    others: bool = True,
 ) -> Whole | None:
-    """After the site was put in its place. `strict`: mkdocs.yml says so."""
+    """After the site was put in its place. `strict`: mkdocs.yml says so. `others`: somebody else could write into it."""
     if whole.day != _day() or any(p.code == NOT_GIVEN for p in result.problems):
         return None
     target = Path(whole.target)
-    folders = tuple(sorted(os.path.relpath(folder, target) for folder, _, _ in os.walk(target)))
-    try:
-        output = output_digest(target, folders)
-    except OSError:
-        return None
+    folders: tuple[str, ...] = ()
+    output = ""
+    if others:
+        folders = tuple(sorted(os.path.relpath(folder, target) for folder, _, _ in os.walk(target)))
+        try:
+            output = output_digest(target, folders)
+        except OSError:
+            return None
     return replace(
         whole,
         today=today.isoformat(),
@@ -110,8 +119,8 @@ def last_build(folder: Path, site_dir: Path | None = None) -> Whole | None:
     return _kept(Sealed.of_vault(folder.resolve()).read(name_of_build(site_dir), program_stamp()))
 
 
-def look(whole: Whole, folder: Path, today: date | None, marked: bool = True) -> Look | None:
-    """None when more than the content of a few files changed since that build. `marked`: the target bears our mark."""
+def look(whole: Whole, folder: Path, today: date | None) -> Look | None:
+    """None when more than the content of a few files changed since that build."""
     since = time.time_ns()
     root = folder.resolve()
     if whole.vault != str(root) or whole.day != _day():
@@ -120,9 +129,9 @@ def look(whole: Whole, folder: Path, today: date | None, marked: bool = True) ->
         return None
     target = Path(whole.target)
     try:
-        if marked and not is_ours(target):
+        if whole.output and not is_ours(target):
             return None
-        if whole.output != output_digest(target, whole.output_folders):
+        if whole.output and whole.output != output_digest(target, whole.output_folders):
             return None
         now = sweep(str(root), whole.folders, str(target), since)
         changed = _changed(whole.inputs.split("\n"), now.lines)

@@ -183,6 +183,14 @@ def test_while_another_process_puts_its_site_in_place_everything_is_built(tmp_pa
     assert written_again(folder, found, None, strict=False) is None
 
 
+def whole_site(plugin: CmkbPlugin) -> dict[str, bytes]:
+    """Of the development server, with all that is only made when it is asked for."""
+    assert plugin.served is not None
+    if plugin.served.later is not None:
+        plugin.served.later.make_all(plugin.served.root)
+    return dict(content(plugin.served.root))
+
+
 def serve(folder: Path, site: Path) -> CmkbPlugin:
     """The development server's first build."""
     config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
@@ -207,11 +215,7 @@ def test_the_development_server_writes_words_without_a_build(tmp_path: Path) -> 
         (folder / "clients" / "王芳.md").write_text(NOTE.format(words=words), "utf-8")
         again()
     assert builds == []
-    assert plugin.served is not None
-    written = dict(content(plugin.served.root))
-    fresh = serve(folder, tmp_path / "fresh")
-    assert fresh.served is not None
-    assert written == dict(content(fresh.served.root))
+    assert whole_site(plugin) == whole_site(serve(folder, tmp_path / "fresh"))
 
     plugin = serve(folder, tmp_path / "served")
     again = plugin.words_or_all(lambda: builds.append("all"))
@@ -220,23 +224,43 @@ def test_the_development_server_writes_words_without_a_build(tmp_path: Path) -> 
     assert builds == ["all"]
 
 
+def test_what_is_made_when_it_is_asked_for_is_what_a_build_makes_at_once(tmp_path: Path) -> None:
+    """With a hook, of which nobody knows what it looks at, all is made at once."""
+    folder = draw(tmp_path / "v", VAULT)
+    plugin = serve(folder, tmp_path / "served")
+    assert plugin.served is not None
+    assert not (plugin.served.root / "clients" / "王芳.html").exists()
+    assert not plugin.served.make("clients/nobody.html")
+    assert plugin.served.make("clients/王芳.html")
+    assert (plugin.served.root / "clients" / "王芳.html").exists()
+    lazy = whole_site(plugin)
+    (folder / "hook.py").write_text("def on_post_build(config): pass\n", "utf-8")
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_text(f"{config}\nhooks: [hook.py]\n", "utf-8")
+    at_once = serve(folder, tmp_path / "at-once")
+    assert at_once.served is not None
+    assert at_once.served.later is None
+    assert dict(content(at_once.served.root)) == lazy
+
+
 KILLED = """
 import os, signal, sys
 from datetime import date
 from functools import partial
 from pathlib import Path
 from cmkb.site import rewriting
+from cmkb.site.folders import PART
 from cmkb.site.plugin import CmkbPlugin
 from cmkb.site.unchanged import seen
-whole, left = rewriting._replace, int(sys.argv[2])
+whole, left = rewriting.put, int(sys.argv[2])
 def replace(target, content):
     global left
     if left == 0:
-        target.with_name(f"{rewriting._PART}-1").write_bytes(content[:100])
+        target.with_name(f"{PART}-1").write_bytes(content[:100])
         os.kill(os.getpid(), signal.SIGKILL)
     left -= 1
     whole(target, content)
-rewriting._replace = replace
+rewriting.put = replace
 folder = Path(sys.argv[1])
 rewriting.written_again(folder, seen(folder, None, date(2026, 11, 23)), None, False)
 """

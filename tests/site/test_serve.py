@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
+from urllib.parse import quote
 
 import pytest
 from built import BIN, run
@@ -197,6 +199,38 @@ def test_an_open_page_survives_a_failed_build_and_shows_the_problem(tmp_path: Pa
         server.write("my/main.html", TEMPLATE)
         server.write("clients/王芳.md", "# 王芳\n终于\n")
         assert "data-cmkb-trouble" not in server.shows("/clients/%E7%8E%8B%E8%8A%B3.html", "终于")
+
+
+def test_pages_that_many_ask_for_while_notes_are_saved_are_whole(tmp_path: Path) -> None:
+    """A client's page is made when it is asked for: by several at once, between one save and the next."""
+    port = free_port()
+    clients = "\n".join(f"=== clients/客户{n}.md\n# 客户{n}\n第 0 次" for n in range(30))
+    folder = draw(tmp_path / "v", f"{clients}\n=== mkdocs.yml\n{CONFIG}")
+    command = [str(BIN / "cmkb"), "serve", "--port", str(port)]
+    with serving(command, folder, port, tmp_path / "tmp", signal.SIGTERM) as server:
+        stop = Event()
+        broken: list[str] = []
+
+        def ask(which: int) -> None:
+            while not stop.is_set():
+                status, text = server.get(f"/clients/{quote(f'客户{which % 30}')}.html")
+                if status != 200 or "</html>" not in text or f"客户{which % 30}" not in text:
+                    broken.append(f"{status}: {text[-200:]}")
+                which += 7
+
+        readers = [Thread(target=ask, args=(n,)) for n in range(6)]
+        for reader in readers:
+            reader.start()
+        for time_ in range(1, 6):
+            server.write("clients/客户3.md", f"# 客户3\n第 {time_} 次\n")
+            server.write("clients/客户4.md", f"---\n等级: 金卡\n---\n第 {time_} 次\n- [ ] 第 {time_} 件\n")
+            server.shows(f"/clients/{quote('客户3')}.html", f"第 {time_} 次")
+            server.shows(f"/clients/{quote('客户4')}.html", f"第 {time_} 件")
+        stop.set()
+        for reader in readers:
+            reader.join()
+        assert broken == []
+        assert server.get(f"/clients/{quote('没有')}.html")[0] == 404
 
 
 def test_what_an_error_says_is_text_on_the_page(tmp_path: Path) -> None:

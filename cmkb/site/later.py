@@ -1,0 +1,45 @@
+"""What of a site the development server makes when somebody asks for it.
+
+After a save only the pages of the navigation are made at once: those that show what is to be done. A client's page is
+made by the same functions as in a build, from the same answers, the first time that it is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from cmkb.pages.site import FileGroup
+from cmkb.site.folders import put
+
+
+class Later:
+    """Of one build. Not safe for several threads at once."""
+
+    def __init__(self, pages: Mapping[str, Callable[[], str]], groups: Iterable[FileGroup]) -> None:
+        self.pages = dict(pages)  # path on the site → its HTML
+        self.groups = list(groups)
+
+    def make(self, path: str, root: Path) -> bool:
+        """Writes the file at this path of the site at `root`, with those that are made together with it. False when it
+        is none of these, or made already."""
+        if (html := self.pages.get(path)) is not None:
+            _write(root / path, html().encode("utf-8", "xmlcharrefreplace"))
+            del self.pages[path]
+            return True
+        group = next((group for group in self.groups if group.has(path)), None)
+        if group is None:
+            return False
+        for name, content in group.make().items():
+            _write(root / name, content if isinstance(content, bytes) else content.encode("utf-8"))
+        self.groups.remove(group)
+        return True
+
+    def make_all(self, root: Path) -> None:
+        for path in (*self.pages, *(group.paths[0] for group in self.groups)):
+            self.make(path, root)
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    put(target, content)
