@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -105,13 +105,15 @@ def finished(
         output_folders=folders,
         pages=result.pages,
         purpose=purpose,
-        problems=tuple(astuple(p) for p in result.problems),
+        problems=tuple((p.path, p.line, p.column, p.text, p.params) for p in result.problems),
         warnings=tuple(line for line in result.warnings if line != in_git(result.site_dir)),
     )
 
 
 def keep(whole: Whole, site_dir: Path | None) -> None:
-    content = json.dumps(asdict(whole), ensure_ascii=False).encode("utf-8", "surrogateescape")
+    content = json.dumps({f.name: getattr(whole, f.name) for f in fields(whole)}, ensure_ascii=False).encode(
+        "utf-8", "surrogateescape"
+    )
     Sealed.of_vault(Path(whole.vault)).write(name_of_build(site_dir), content, program_stamp())
 
 
