@@ -156,6 +156,25 @@ def test_targets_of_a_period_as_a_table() -> None:
     assert counters(note) == ["4:3 calls = 240", "5:3 sales = 3000000"]
 
 
+def test_a_line_meant_as_counters_that_counts_for_nothing_is_said_where_counters_stand() -> None:
+    _, problems = read(
+        """
+        ## 计划
+        - 有效电活 12
+        - [ ] 有效电活 12
+        - 有效电活
+        - 电话 3 · 开心 2
+            - 需求面炎 2
+        ## 记录
+        - 有效电活 12
+        ## 总结
+        - 需求面炎 2
+        """
+    )
+    said = [f"{one.line}:{one.column} {one.text}" for one in problems if one.code == "G3"]
+    assert said == ["2:3 G3.near", "5:3 G3", "6:7 G3.near", "10:3 G3.near"]
+
+
 def entries(rows: tuple[Entry, ...]) -> str:
     """`place words | fields | ?fields unknown | links`."""
     lines = []
