@@ -243,6 +243,10 @@ def test_code_in_an_item_or_quotation_ends_with_it() -> None:
     assert outline("- 甲\n  ```\n  code\n- 乙\n> ```\n> code\n- 丙\n") == "1:3 甲\n4:3 乙\n7:3 丙"
 
 
+def test_an_item_one_column_right_of_an_item_with_open_code_is_no_code() -> None:
+    assert outline("- 甲\n  ```\n  code\n - 乙\n") == "1:3 甲\n4:4 乙"
+
+
 def test_four_spaces_at_the_beginning_make_code_and_say_so() -> None:
     body = body_of("## 记录\n\n    - 10:15 电话\n")
     assert not body.sections[0].items

@@ -149,6 +149,14 @@ def test_plan_items_targets_and_overrides() -> None:
     )
 
 
+def test_fields_of_a_plan_item_that_nobody_knows_stay_in_its_words() -> None:
+    assert plan("## 计划\n- 电话 问问存单 [带什么:: 伞] [客户:: [[周云]]] [时间:: 16:00]\n") == drawn(
+        """
+        16:00 电话 → 周云 | 问问存单 · 带什么：伞
+        """
+    )
+
+
 def test_targets_of_a_period_as_a_table() -> None:
     note = note_of(
         "## 目标\n| 指标 | 目标 |\n|--|--|\n| 有效电话 | 240 |\n| 销售 | 300 万 |\n", "periods/2026-11.md"
