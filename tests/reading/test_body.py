@@ -253,6 +253,12 @@ def test_four_spaces_at_the_beginning_make_code_and_say_so() -> None:
     assert codes(body.problems) == ["! 3:5 I9.indented"]
 
 
+def test_four_spaces_below_a_rule_make_code_too() -> None:
+    body = body_of("甲\n\n***\n    - 乙\n")
+    assert not body.sections[0].items
+    assert codes(body.problems) == ["! 4:5 I9.indented"]
+
+
 def test_items_in_a_quotation_or_callout_count() -> None:
     assert outline("> [!todo] 上午\n> - [ ] 送资料\n>   - 合同\n") == "2:9 [ ] 送资料\n  3:7 合同"
 
