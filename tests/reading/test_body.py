@@ -263,6 +263,17 @@ def test_items_in_a_quotation_or_callout_count() -> None:
     assert outline("> [!todo] 上午\n> - [ ] 送资料\n>   - 合同\n") == "2:9 [ ] 送资料\n  3:7 合同"
 
 
+def test_a_table_ends_the_list_that_it_follows_without_a_blank_line() -> None:
+    assert outline("- 甲\n| 时间 | 客户 |\n|--|--|\n| 9 | 乙 |\n  - 丙\n") == drawn(
+        """
+        1:3 甲
+        5:5 丙
+        | 时间 | 客户
+        4 | 3:9 | 7:乙
+        """
+    )
+
+
 def test_tables_with_escaped_bars_and_places() -> None:
     assert outline(
         r"""
