@@ -47,7 +47,7 @@ def make_vault(folder: Path, notes: int, seed: int = 1) -> None:
     names = list(clients)
     for number in range(journals):
         day = TODAY - timedelta(days=number)
-        _write(folder / "journal" / str(day.year) / f"{day}.md", _journal(chance, day, names))
+        _write(folder / "journal" / str(day.year) / f"{day}.md", _journal(chance, names))
     for number in range(scripts):
         _write(folder / "docs" / "scripts" / f"话术{number}.md", _script(chance, number))
     for product in PRODUCTS:
@@ -113,7 +113,7 @@ def _client(chance: random.Random, name: str, phone: str) -> str:
 """
 
 
-def _journal(chance: random.Random, day: date, names: list[str]) -> str:
+def _journal(chance: random.Random, names: list[str]) -> str:
     records = "\n".join(
         f"- {9 + n // 2:02d}:{15 + n % 2 * 30:02d} {chance.choice(KINDS)} [[{chance.choice(names)}]] {_prose(chance, 1)}"
         f" [结果:: {chance.choice(RESULTS)}] [时长:: {chance.randrange(1, 5)}]"

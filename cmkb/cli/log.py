@@ -119,7 +119,7 @@ def command(
     people = _people(quick, who, interactive=not pasted)
     asked = [*_fields(quick, fields), *([("next", next_step)] if next_step else [])]
     asked += [("script", script)] if script else []
-    said = said_record(_speech(quick, day, people), kind, " ".join(rest[: -1 if pasted else None]), asked)
+    said = said_record(_speech(quick, day), kind, " ".join(rest[: -1 if pasted else None]), asked)
     said.people = tuple(quick.index.spelling(one.path) for one in people)
     chat = _pasted(people) if pasted else None
     if at is not None or not said.time:
@@ -264,7 +264,7 @@ def _person(quick: Quick, who: str, *, interactive: bool) -> Named:
     return next(one for one in found if one.path == path)
 
 
-def _speech(quick: Quick, day: date, people: Iterable[Named]) -> Speech:
+def _speech(quick: Quick, day: date) -> Speech:
     def find_note(name: str, kind: str) -> str | None:
         found = quick.find(name, frozenset({kind}))
         exact = [one for one in found if fold(name) in (*one.names, fold(one.stem))]

@@ -66,7 +66,7 @@ def map_columns(
         if meaning is None:
             meaning = Meaning(column, heading)
             if heading:
-                notices.append(_unknown(playbook, column, heading))
+                notices.append(_unknown(playbook, heading))
         found.append(meaning)
     return Mapped(tuple(_once(found, notices)), tuple(notices))
 
@@ -102,7 +102,7 @@ def _factor(spec: FieldSpec, heading: str) -> int:
     return WAN if spec.type == "money" and any("万" in part for part in _IN_BRACKETS.findall(heading)) else 1
 
 
-def _unknown(playbook: Playbook, column: int, heading: str) -> Notice:
+def _unknown(playbook: Playbook, heading: str) -> Notice:
     near = closest(heading, [spec.label for spec in playbook.fields_of("client").values()])
     if near:
         return notice(

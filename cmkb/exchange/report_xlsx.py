@@ -9,23 +9,20 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from io import BytesIO
+from datetime import date
 from typing import Any
-from unicodedata import east_asian_width
 
-import xlsxwriter
-
+from cmkb.exchange.cells import neutral
 from cmkb.exchange.sheet import GRID, Amount, Beside, Block, Cell, Lines, Point, Rate, Section, Sheet, Table
+from cmkb.exchange.table import LONGEST
+from cmkb.exchange.xlsx_file import breadth, xlsx_file
 from cmkb.locales import sign
 from cmkb.pages import format as words
 
 COLUMN_WIDTH = 7.4  # characters, so that GRID columns fill a portrait A4
 LINE_HEIGHT = 15.5  # points
 MOST_HEIGHT = 400.0  # a spreadsheet allows 409
-LONGEST = 32_000  # characters of a cell; a spreadsheet allows 32,767
 MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.6}  # inches
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LINE = "#868F9D"
 _SOFT = "#EEF0F3"
@@ -34,19 +31,7 @@ _MUTED = "#5C6675"
 
 def as_xlsx(sheet: Sheet, day: date) -> bytes:
     """`day` stands as the day it was made, so that the same report is the same file."""
-    target = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(target, options) as book:
-        book.set_properties(
-            {"title": sheet.title, "author": sheet.right, "created": datetime.combine(day, time())}
-        )
-        _Paper(book, sheet).draw()
-    return target.getvalue()
+    return xlsx_file(lambda book: _Paper(book, sheet).draw(), day, title=sheet.title, author=sheet.right)
 
 
 @dataclass(frozen=True)
@@ -128,7 +113,7 @@ class _Paper:
             if math.isfinite(cell.value):
                 self.page.write_number(self.row, column, cell.value, format_)
         elif cell:
-            self.page.write_string(self.row, column, as_text(cell), format_)
+            self.page.write_string(self.row, column, neutral(cell[:LONGEST]), format_)
         elif width == 1:
             self.page.write_blank(self.row, column, None, format_)
 
@@ -194,14 +179,6 @@ class _Paper:
             self.line([(self.sheet.foot, GRID, _Style(border=False, colour=_MUTED, size=9))])
 
 
-def as_text(text: str) -> str:
-    """Words that no spreadsheet takes for a formula, copied as CSV either."""
-    text = text[:LONGEST]
-    return (
-        f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(("\t", "\r", "\n")) else text
-    )
-
-
 def _numeric(cell: Cell, style: _Style) -> _Style:
     if isinstance(cell, Rate):
         number = "0%"
@@ -226,8 +203,4 @@ def _shown(cell: Cell) -> str:
 def _lines(text: str, width: int, size: int) -> float:
     """Lines that the text takes in a cell `width` grid columns wide: merged cells do not grow by themselves."""
     room = max(4.0, (width * COLUMN_WIDTH - 1) * 10 / size)
-    return sum(max(1, math.ceil(_cells(line) / room)) for line in text.split("\n")) * max(1.0, size / 10)
-
-
-def _cells(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if east_asian_width(c) in "WFA" else 1 for c in text)
+    return sum(max(1, math.ceil(breadth(line) / room)) for line in text.split("\n")) * max(1.0, size / 10)

@@ -8,15 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from io import BytesIO
 from typing import Any
-from unicodedata import east_asian_width
-
-import xlsxwriter
 
 from cmkb.exchange.cells import neutral
 from cmkb.exchange.table import LONGEST, Cell, Column, Table
 from cmkb.exchange.tables import NOTE
+from cmkb.exchange.xlsx_file import breadth, xlsx_file
 
 _WIDEST, _NARROWEST = 36, 8  # of columns, in characters
 _FONT = {"font_name": "微软雅黑", "font_size": 10, "valign": "top"}
@@ -27,24 +24,15 @@ _FIRST_DAY = date(1900, 3, 1)  # before it spreadsheets disagree about which day
 def as_workbook(tables: Iterable[Table], about: Iterable[str], day: date, about_title: str) -> bytes:
     """`about`: lines of a last sheet that says what this is. `day` stands as the day it was made, so that the same
     vault gives the same file."""
-    target = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
     lines = list(about)
-    with xlsxwriter.Workbook(target, options) as book:
-        first = lines[0] if lines else ""
-        book.set_properties(
-            {"created": datetime.combine(day, time()), "comments": first, "category": "private"}
-        )
+
+    def draw(book: Any) -> None:
         formats = _formats(book)
         for table in tables:
             _sheet(book, table, formats)
         _about(book, lines, formats, about_title)
-    return target.getvalue()
+
+    return xlsx_file(draw, day, comments=lines[0] if lines else "", category="private")
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -105,17 +93,13 @@ def _write(sheet: Any, row: int, number: int, cell: Cell, column: Column, format
 def _width(table: Table, number: int) -> float:
     """Of the longest of the first rows, within reason."""
     shown = [table.columns[number].title, *(_shown(row[number]) for row in table.rows[:200])]
-    return min(_WIDEST, max(_NARROWEST, 2 + max(map(_cells, shown))))
+    return min(_WIDEST, max(_NARROWEST, 2 + max(map(breadth, shown))))
 
 
 def _shown(cell: Cell) -> str:
     if isinstance(cell, int | float):
         return f"{cell:,}"
     return "" if cell is None else str(cell)
-
-
-def _cells(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def _about(book: Any, lines: list[str], formats: dict[str, Any], title: str) -> None:

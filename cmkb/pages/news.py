@@ -32,7 +32,7 @@ def _render(context: PageContext) -> str:
         older=[(month, [(item, _holders(context, item)) for item in items]) for month, items in older],
         total=len(context.news),
         matched=sum(1 for item in context.news if item.products or item.sectors),
-        to_tell=_to_tell(context, recent),
+        to_tell=_to_tell(recent),
         few=FEW,
         heading=context.heading("news"),
         log=context.market_views,
@@ -46,7 +46,7 @@ def _holders(context: PageContext, item: NewsItem) -> int:
     return len({holder.path for key in item.about for holder in context.holdings.get(key, ())})
 
 
-def _to_tell(context: PageContext, briefs: list[NewsBrief]) -> int:
+def _to_tell(briefs: list[NewsBrief]) -> int:
     """Clients who hold what the newest day's news is about."""
     newest = max((brief.item.journal for brief in briefs), default=None)
     return len({one.path for brief in briefs if brief.item.journal == newest for one in brief.holders})

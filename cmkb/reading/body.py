@@ -177,7 +177,7 @@ class _Reader:
         if indent == 0:
             self._close_items(0)
         inside = self.stack and indent > self.stack[-1].indent
-        floor = self.stack[-1].indent + 1 if inside else 0
+        floor = self.stack[-1].indent + 2 if inside else 0  # where the words of `- ` begin
         self.fence = Fence(marks, self.first_line + index, floor, quoted)
         self.after_blank, self.above = False, ""
 

@@ -36,9 +36,6 @@ class Line(NamedTuple):
     links: Sequence[FoundLink]  # outside of fields
     field_links: Sequence[FoundLink] = ()  # inside
 
-    def offset(self, place: Place) -> int:
-        return place.column - self.place.column
-
 
 class Lines:
     """Takes the lines of one note apart, each only once: readers of records, tasks and links ask for the same.

@@ -7,31 +7,11 @@ from collections.abc import Iterator
 
 from cmkb.sharing.plain import CJK
 
-# Whose bytes are pixels, sound or the shapes of letters. Of others nobody knows how they hold their words.
-KNOWN = frozenset(
-    [
-        "png",
-        "jpg",
-        "jpeg",
-        "gif",
-        "webp",
-        "avif",
-        "bmp",
-        "ico",
-        "mp3",
-        "m4a",
-        "wav",
-        "ogg",
-        "mp4",
-        "webm",
-        "pdf",
-        "woff",
-        "woff2",
-        "ttf",
-        "otf",
-        "eot",
-    ]
+PICTURES_AND_SOUND = frozenset(
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "mp3", "m4a", "wav", "mp4", "webm"]
 )
+# Whose bytes are pixels, sound or the shapes of letters. Of others nobody knows how they hold their words.
+KNOWN = PICTURES_AND_SOUND | frozenset(["ico", "ogg", "pdf", "woff", "woff2", "ttf", "otf", "eot"])
 _EDGE = 64 * 1024  # bytes from both ends: there stands what a program writes beside pictures and sound
 _TAGS = 4 * 1024
 _LONGEST = 240  # bytes of one entry

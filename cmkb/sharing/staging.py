@@ -18,6 +18,7 @@ from cmkb.model.settings import Settings
 from cmkb.names import fold
 from cmkb.reading.headings import heading_meanings
 from cmkb.reading.note import read_note
+from cmkb.sharing.binary import PICTURES_AND_SOUND
 from cmkb.sharing.cutting import Unpaired, cut_comments, cut_private
 from cmkb.sharing.unlinking import unlink, unlink_front
 from cmkb.vault import link_resolver
@@ -27,31 +28,8 @@ SHARED_KINDS = ("script", "product", "howto", "note", "event", "channel", "staff
 # Never shared, also where a folder of `share:` holds them. Beside the folders of the settings.
 PRIVATE_FOLDERS = ("inbox", "households", "meetings")
 # What the scan can look into, or what holds pictures and sound alone.
-ATTACHMENTS = frozenset(
-    [
-        "png",
-        "jpg",
-        "jpeg",
-        "gif",
-        "webp",
-        "avif",
-        "bmp",
-        "svg",
-        "pdf",
-        "csv",
-        "tsv",
-        "txt",
-        "json",
-        "xlsx",
-        "docx",
-        "pptx",
-        "ics",
-        "mp3",
-        "m4a",
-        "wav",
-        "mp4",
-        "webm",
-    ]
+ATTACHMENTS = PICTURES_AND_SOUND | frozenset(
+    ["svg", "pdf", "csv", "tsv", "txt", "json", "xlsx", "docx", "pptx", "ics"]
 )
 
 

@@ -16,7 +16,9 @@ from cmkb.model.playbook import ActivityKind
 from cmkb.playbooks.names import fold, words_of
 from cmkb.vault import Vault
 from cmkb.views.day import records_by_day
-from cmkb.views.reminders import FAMILY, Occurrence, Open, reminders
+from cmkb.views.entry_words import FAMILY
+from cmkb.views.occurrences import Occurrence
+from cmkb.views.reminders import Open, reminders
 from cmkb.views.talk_tracks import TalkTracks
 from cmkb.views.today import Meter, meters
 from cmkb.views.variables import ENGLISH, VARIABLE, Values, filled

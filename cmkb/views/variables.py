@@ -19,7 +19,8 @@ from cmkb.playbooks.names import field_by_name, fold, note_fields
 from cmkb.reading.typos import near_word
 from cmkb.vault import Vault
 from cmkb.views.amounts import amount
-from cmkb.views.reminders import FAMILY, Occurrence
+from cmkb.views.entry_words import FAMILY
+from cmkb.views.occurrences import Occurrence
 from cmkb.views.wording import plain
 
 VARIABLE = re.compile(r"[{｛]\s*([^{}｛｝\n]{1,20}?)\s*[}｝]")

@@ -67,6 +67,13 @@ def changed(vault: Callable[[str], Path], cmkb: Callable[..., Any], line: str, *
                 "- [x] 检视 🔁 每两周 📅 2026-11-20 15:00 🆔 a1 #重点 ✅ 2026-11-23",
             ],
         ),
+        (
+            "- [ ] 检视 🔁 every week ⏳ 2026年11月18日 📅 2026年11月20日 🆔 a1",
+            [
+                "- [ ] 检视 🔁 every week ⏳ 2026-11-25 📅 2026-11-27",
+                "- [x] 检视 🔁 every week ⏳ 2026年11月18日 📅 2026年11月20日 🆔 a1 ✅ 2026-11-23",
+            ],
+        ),
     ],
 )
 def test_a_task_is_ticked_off(

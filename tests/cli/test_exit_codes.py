@@ -144,9 +144,7 @@ def test_misuse_is_one_line_and_exit_code_2(args: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["today", "follow-ups", "show 王", "find 王", "check", "build", "serve"])
-def test_outside_a_vault(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vault: Draw, cmkb: Run
-) -> None:
+def test_outside_a_vault(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cmkb: Run) -> None:
     monkeypatch.chdir(tmp_path)
     ran = CliRunner().invoke(main, command.split())
     assert ran.exit_code == 2
@@ -156,9 +154,7 @@ def test_outside_a_vault(
     assert "里没有 mkdocs.yml，不是笔记文件夹" in ran.err
 
 
-def test_the_nearest_vault_upward_is_taken(
-    vault: Draw, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_nearest_vault_upward_is_taken(vault: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = vault(TWO)
     monkeypatch.chdir(folder / "clients")
     ran = CliRunner().invoke(main, ["find", "0417", "--json"])

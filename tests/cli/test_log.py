@@ -104,6 +104,20 @@ def test_parts_given_by_name(vault: Callable[[str], Path], cmkb: Callable[..., A
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("李强 电话 聊了 3分 --field 时长=5", "- 电话 [[李强]] 聊了 3分 [时长:: 5]"),
+        ("李强 电话 同意 --field 结果=未接", "- 电话 [[李强]] 同意 [结果:: 未接]"),
+        ("李强 成交 20万 30万", "- 成交 [[李强]] 30万 [金额:: 20万]"),
+    ],
+)
+def test_what_is_known_already_stays_and_the_word_remains_a_word(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], words: str, line: str
+) -> None:
+    assert logged(vault, cmkb, *words.split()) == line
+
+
 def test_it_stands_under_its_heading_and_all_else_is_as_it_was(
     vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:

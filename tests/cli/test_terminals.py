@@ -122,7 +122,7 @@ def test_notes_cannot_command_the_terminal(vault: Draw, cmkb: Process) -> None:
             assert not set(ran.out + ran.err) & set("\x1b\x9b\x07\u202e")
 
 
-def test_the_version_comes_at_once(process: Process) -> None:
+def test_the_version_comes_at_once() -> None:
     """Starting must not import what only the site needs."""
     heavy = ("mkdocs", "jinja2", "rich", "comrak", "pypinyin", "yaml", "cmkb.build")
     code = (

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cmkb.exchange.report_xlsx import as_text, as_xlsx
+from cmkb.exchange.report_xlsx import as_xlsx
 from cmkb.exchange.sheet import GRID, Column, Lines, Point, Section, Sheet, Table
 from tests.exchange.sheets import HOSTILE, SHEET, hostile
 
@@ -87,12 +87,14 @@ def test_no_word_of_a_note_is_a_formula() -> None:
         ("-5 度", "'-5 度"),
         ("@王芳", "'@王芳"),
         ("＋1", "'＋1"),
+        ("　=1+1", "'　=1+1"),
+        ("'=1+1", "''=1+1"),
         ("王芳", "王芳"),
         ("3-5", "3-5"),
     ],
 )
 def test_text_that_begins_like_a_formula_gets_an_apostrophe(words: str, cell: str) -> None:
-    assert as_text(words) == cell
+    assert page(Sheet("表", "", "", (Section("", (Lines((Point(words),)),)),)))["A3"].value == cell
 
 
 def test_a_long_text_makes_its_row_higher_and_never_breaks_the_file() -> None:

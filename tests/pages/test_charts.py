@@ -127,4 +127,5 @@ def test_nothing_at_all_is_drawn_too() -> None:
         shares([], ""),
         heat([], [], ""),
     ):
-        tree(svg)
+        assert tree(svg).tag.endswith("svg")
+        assert "nan" not in svg

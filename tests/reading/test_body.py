@@ -243,14 +243,35 @@ def test_code_in_an_item_or_quotation_ends_with_it() -> None:
     assert outline("- 甲\n  ```\n  code\n- 乙\n> ```\n> code\n- 丙\n") == "1:3 甲\n4:3 乙\n7:3 丙"
 
 
+def test_an_item_one_column_right_of_an_item_with_open_code_is_no_code() -> None:
+    assert outline("- 甲\n  ```\n  code\n - 乙\n") == "1:3 甲\n4:4 乙"
+
+
 def test_four_spaces_at_the_beginning_make_code_and_say_so() -> None:
     body = body_of("## 记录\n\n    - 10:15 电话\n")
     assert not body.sections[0].items
     assert codes(body.problems) == ["! 3:5 I9.indented"]
 
 
+def test_four_spaces_below_a_rule_make_code_too() -> None:
+    body = body_of("甲\n\n***\n    - 乙\n")
+    assert not body.sections[0].items
+    assert codes(body.problems) == ["! 4:5 I9.indented"]
+
+
 def test_items_in_a_quotation_or_callout_count() -> None:
     assert outline("> [!todo] 上午\n> - [ ] 送资料\n>   - 合同\n") == "2:9 [ ] 送资料\n  3:7 合同"
+
+
+def test_a_table_ends_the_list_that_it_follows_without_a_blank_line() -> None:
+    assert outline("- 甲\n| 时间 | 客户 |\n|--|--|\n| 9 | 乙 |\n  - 丙\n") == drawn(
+        """
+        1:3 甲
+        5:5 丙
+        | 时间 | 客户
+        4 | 3:9 | 7:乙
+        """
+    )
 
 
 def test_tables_with_escaped_bars_and_places() -> None:

@@ -149,11 +149,38 @@ def test_plan_items_targets_and_overrides() -> None:
     )
 
 
+def test_fields_of_a_plan_item_that_nobody_knows_stay_in_its_words() -> None:
+    assert plan("## 计划\n- 电话 问问存单 [带什么:: 伞] [客户:: [[周云]]] [时间:: 16:00]\n") == drawn(
+        """
+        16:00 电话 → 周云 | 问问存单 · 带什么：伞
+        """
+    )
+
+
 def test_targets_of_a_period_as_a_table() -> None:
     note = note_of(
         "## 目标\n| 指标 | 目标 |\n|--|--|\n| 有效电话 | 240 |\n| 销售 | 300 万 |\n", "periods/2026-11.md"
     )
     assert counters(note) == ["4:3 calls = 240", "5:3 sales = 3000000"]
+
+
+def test_a_line_meant_as_counters_that_counts_for_nothing_is_said_where_counters_stand() -> None:
+    _, problems = read(
+        """
+        ## 计划
+        - 有效电活 12
+        - [ ] 有效电活 12
+        - 有效电活
+        - 电话 3 · 开心 2
+            - 需求面炎 2
+        ## 记录
+        - 有效电活 12
+        ## 总结
+        - 需求面炎 2
+        """
+    )
+    said = [f"{one.line}:{one.column} {one.text}" for one in problems if one.code == "G3"]
+    assert said == ["2:3 G3.near", "5:3 G3", "6:7 G3.near", "10:3 G3.near"]
 
 
 def entries(rows: tuple[Entry, ...]) -> str:

@@ -350,3 +350,49 @@ def test_lines_from_a_phone_need_no_bullet() -> None:
         ("电话", "王芳 说改天", 1), ("短信", "", 3), ("拜访", "", 5),
     ]  # fmt: skip
     assert not problems
+
+
+def test_lines_and_items_below_the_items_of_a_record_are_its_words_or_its_fields() -> None:
+    assert records(
+        """
+        ## 记录
+        - 10:15 电话 [[王芳]]
+          - 说到存单
+            下月到期
+            - 想换短的
+              - 三个月
+          - 需求:
+            - 养老
+            - [时长:: 5] 另说
+              - 再约
+        - 10:30 微信 [[李强]] [内容:: 发了利率表] [没听过:: 甲]
+        """
+    ) == drawn(
+        """
+        10:15 电话 → 王芳 | 说到存单 下月到期 想换短的 三个月 另说 再约 | needs=养老 mins=5
+        10:30 微信 → 李强 | 发了利率表 | ?没听过=甲
+        """
+    )
+
+
+def test_a_row_of_a_table_of_records_that_is_too_short_or_too_long() -> None:
+    assert records(
+        """
+        ## 记录
+        | 时间 | 客户 | 方式 | 结果 |
+        |---|---|---|---|
+        | 10:15 |
+        | 10:30 | [[王芳]] | 电话 | 同意 | 再约 | 周三 |
+        """
+    ) == drawn(
+        """
+        10:30 电话 → 王芳 | 再约 周三 | result=同意
+        ! 4:3 L4
+        """
+    )
+
+
+def test_a_word_behind_a_counter_that_joins_nothing_makes_it_none() -> None:
+    assert (
+        note_of("## 计划\n- 有效电话 12！很多\n- 有效电话 12 · 需求面谈\n- 短信 3\n").targets[0].key == "sms"
+    )

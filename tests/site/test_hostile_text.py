@@ -63,7 +63,9 @@ def test_texts_arrive_whole(build: BuildResult) -> None:
 
 
 def test_data_files_are_data(build: BuildResult) -> None:
-    for file in build.site_dir.glob("assets/cmkb/*/*.js"):
+    files = list(build.site_dir.glob("assets/cmkb/*/*.js"))
+    assert len(files) > 5
+    for file in files:
         assert data_of(file)
         assert not re.search("[\u2028\u2029]", file.read_text("utf-8")), file.name
 

@@ -327,7 +327,10 @@ def test_one_channel_less_is_no_silence():
 
 def test_hostile_dates_are_no_reason_to_fail():
     body = "## 持有\n- [[x]] [bought:: 9999-12-28] [matures:: 9999-12-31]\n## 纪念日\n- y [date:: 0001-01-01] [lead:: 99999]"
-    follow_ups(vault_of(client("生日: 0001-01-01\n开户日: 9999-12-28\n风评到期: 0001-01-02", body)), TODAY)
+    found = follow_ups(
+        vault_of(client("生日: 0001-01-01\n开户日: 9999-12-28\n风评到期: 0001-01-02", body)), TODAY
+    )
+    assert [f"{one.date} {one.rule}" for one in found] == ["2027-01-01 birthday", "2027-01-01 anniversary"]
 
 
 def test_what_was_said_of_a_festival_that_is_over_does_not_settle_the_next_one():

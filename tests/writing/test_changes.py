@@ -450,6 +450,7 @@ def test_a_few_notes_may_be_deleted(tmp_path: Path) -> None:
     for number in range(10, 14):
         (tmp_path / f"clients/{number}.md").unlink()
     change_notes(tmp_path, {"clients/0.md": adding("b")}, command="log")
+    assert (tmp_path / "clients/0.md").read_bytes() == b"x\na\nb\n"
 
 
 # --- lines, in every encoding ----------------------------------------------------------------------------------

@@ -184,7 +184,9 @@ def test_names_of_files(path: str, becomes: str) -> None:
 
 @given(st.text(), todays)
 def test_any_text_can_be_moved(text: str, today: date) -> None:
-    text_mover(Move(MONDAY, today), PLAYBOOK)(text, None)
+    moved_text = text_mover(Move(MONDAY, today), PLAYBOOK)(text, None)
+    assert moved_text.count("\n") == text.count("\n")
+    assert today != MONDAY or moved_text == text
 
 
 def test_periods_in_the_first_column_of_a_members_table_move_and_figures_do_not() -> None:

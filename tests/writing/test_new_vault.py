@@ -111,7 +111,7 @@ def test_the_sample_is_sound_on_awkward_days(tmp_path: Path, today: date) -> Non
     assert not problems_in(tmp_path / "v", today)
 
 
-def test_on_its_own_day_the_sample_is_the_sample(tmp_path: Path) -> None:
+def test_on_its_own_day_the_sample_is_the_sample() -> None:
     root = Path(__file__).parents[2]
     files = vault_files(BANK, date(2026, 11, 23), sample=True)
     for path in ("clients/王芳-8899.md", "journal/2026/2026-11-20.md", "docs/products/files/利率对比.png"):
