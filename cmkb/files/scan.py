@@ -92,12 +92,16 @@ def scan(root: Path, settings: Settings) -> Scan:
 
 def source_folder(root: Path, source: Source) -> tuple[Path, str]:
     """Where a source outside of the vault lies, and why it cannot be used: a text of a problem."""
-    folder = Path(os.path.normpath(root / Path(source.path).expanduser()))
-    if folder.is_symlink() or not folder.is_dir():
+    folder = root / source.path
+    try:
+        folder = Path(os.path.normpath(root / Path(source.path).expanduser()))
+        if folder.is_symlink() or not folder.is_dir():
+            return folder, "S3.missing"
+        there, here = folder.resolve(), root.resolve()
+    except (OSError, ValueError, RuntimeError):  # no name of a folder, or the home of nobody
         return folder, "S3.missing"
-    if root.resolve().is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(root.resolve()):
-        return folder, "S3.inside"
-    return folder, ""
+    inside = here.is_relative_to(there) or there.is_relative_to(here)
+    return folder, "S3.inside" if inside else ""
 
 
 def source_folders(root: Path, settings: Settings) -> list[Path]:

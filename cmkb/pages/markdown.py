@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 import comrak
 
 from cmkb.locales import reader, translator
+from cmkb.pages.callouts import with_callouts
 from cmkb.pages.task_signs_html import with_words
 
 Resolve = Callable[[str], str | None]  # what a link names → address seen from the page, or None
@@ -91,6 +92,8 @@ def render_markdown(text: str, resolve: Resolve, drop_title: str = "") -> str:
         html = _MARKED_TAG.sub(lambda m: m[0].translate(_NO_MARKS), html)
     if _OMITTED in html:
         html = html.replace(_OMITTED, "")
+    if "<blockquote>" in html or "markdown-alert" in html:
+        html = with_callouts(html, translator(reader()))
     if "<a " in html:
         html = _LINK.sub(lambda m: _link(m, resolve), html)
     if "<img " in html:

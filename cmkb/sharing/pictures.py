@@ -1,6 +1,6 @@
-"""Pictures without what a camera or a program wrote beside them: where they were taken, by whom, of whom.
+"""Pictures, sound and films without what a camera or a program wrote beside them: where they were taken, by whom, of whom.
 
-Their pixels, colours and the side that is up stay as they are. Formats: JPEG, PNG, WebP.
+Pixels, colours and the side that is up stay as they are. Here are JPEG, PNG, WebP and GIF; `sound.py`, `film.py`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+
+from cmkb.sharing.film import iso_media, webm
+from cmkb.sharing.sound import mp3, wav
+from cmkb.sharing.unreadable import Unreadable as Unreadable
 
 _JPEG, _PNG, _RIFF = b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"RIFF"
 
@@ -30,22 +34,44 @@ _WEBP_KEPT = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"
 _WEBP_SAYS = 0b1100  # of VP8X: that EXIF and XMP follow
 
 
-class Unreadable(ValueError):
-    """Begins like a picture and is none that we understand: what is in it nobody can tell."""
+# --- GIF: blocks -------------------------------------------------------------------------------------
+
+_GIF = (b"GIF87a", b"GIF89a")
+_SAYS, _PICTURE, _TRAILER = 0x21, 0x2C, 0x3B
+_TIMES, _PROGRAM = (
+    0xF9,
+    0xFF,
+)  # of one picture; of a program, of which that one counts which says how often it repeats
+_REPEATS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+
+# Of these names a file that is something else is not shared: nobody looks into it.
+_CLEANED = ("gif", "avif", "mp3", "m4a", "mp4", "wav", "webm")
 
 
-def bare(data: bytes) -> bytes:
-    """Raises Unreadable. Other files are given back as they are."""
+def bare(data: bytes, name: str = "") -> bytes:
+    """Raises Unreadable. Other files are given back as they are. `name`: of the file."""
     try:
         if data.startswith(_JPEG):
             return b"".join(_jpeg(data))
         if data.startswith(_PNG):
             return b"".join((_PNG, *_png(data)))
+        if data.startswith(_GIF):
+            return b"".join(_gif(data))
         if data.startswith(_RIFF) and data[8:12] == b"WEBP":
             chunks = b"".join(_webp(data))
             return _RIFF + struct.pack("<I", len(chunks) + 4) + b"WEBP" + chunks
-    except (struct.error, IndexError) as error:
+        if data.startswith(_RIFF) and data[8:12] == b"WAVE":
+            return wav(data)
+        if data[4:8] == b"ftyp":
+            return iso_media(data)
+        if data.startswith(b"\x1a\x45\xdf\xa3"):
+            return webm(data)
+        if name.lower().endswith(".mp3"):  # begins with whatever its program wrote
+            return mp3(data)
+    except (struct.error, IndexError, ValueError, RecursionError) as error:
         raise Unreadable(str(error)) from None
+    if name.lower().rpartition(".")[2] in _CLEANED:
+        raise Unreadable(name)
     return data
 
 
@@ -144,3 +170,32 @@ def _webp(data: bytes) -> Iterator[bytes]:
         elif name in _WEBP_KEPT:
             yield data[at:end]
         at = end
+
+
+def _gif(data: bytes) -> Iterator[bytes]:
+    at = 13 + _colours(data[10])
+    yield data[:at]
+    while data[at] != _TRAILER:
+        begin = at
+        if data[at] == _SAYS:
+            at = _after_blocks(data, at + 2)
+            kind, program = data[begin + 1], data[begin + 3 : begin + 14]
+            if kind == _TIMES or (kind == _PROGRAM and program in _REPEATS):
+                yield data[begin:at]
+        elif data[at] == _PICTURE:
+            at = _after_blocks(data, at + 11 + _colours(data[at + 9]))
+            yield data[begin:at]
+        else:
+            raise Unreadable(at)
+    yield data[at : at + 1]
+
+
+def _colours(flags: int) -> int:
+    """Bytes of the table of colours that follows."""
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _after_blocks(data: bytes, at: int) -> int:
+    while length := data[at]:
+        at += 1 + length
+    return at + 1

@@ -151,11 +151,11 @@ def _write(target: Path, data: bytes) -> None:
 
 
 def _bare(file: Found) -> bytes | None:
-    """A picture without the place where it was taken; None where nobody can tell what is in it."""
+    """A picture, sound or film without the place where it was taken; None where nobody can tell what is in it."""
     number = os.open(file.disk, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     with open(number, "rb") as opened:  # not through a link that was put there since the folder was read
         try:
-            return bare(opened.read())
+            return bare(opened.read(), file.path)
         except Unreadable:
             return None
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -17,6 +17,7 @@ WRITING = (
     "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "unlink", "unlinkat", "link", "linkat", "mkdir",
     "mkdirat", "rmdir", "chmod", "fchmod", "fchmodat", "chown", "fchown", "ftruncate", "utimensat",
 )  # fmt: skip
+READING = ("openat", "read", "getdents64", "newfstatat", "copy_file_range", "sendfile")
 _LINE = re.compile(r"(\d+)\s+(\w+)\((.*)")
 
 
@@ -32,6 +33,7 @@ class Ran:
     code: int
     out: str
     err: str
+    hit: str = ""  # what the first call was about that failed
 
 
 def can_trace() -> bool:
@@ -41,35 +43,44 @@ def can_trace() -> bool:
     return tried.returncode == 0
 
 
-def calls_of(words: Sequence[str], environment: Mapping[str, str], trace: Path) -> tuple[list[Call], Ran]:
+def calls_of(
+    words: Sequence[str], environment: Mapping[str, str], trace: Path, names: Sequence[str] = WRITING
+) -> tuple[list[Call], Ran]:
     """All by which the command's first thread changes anything on a disk, in order."""
-    ran = _run(words, environment, "-y", "-o", str(trace), "-e", f"trace={','.join(WRITING)}")
+    ran = _run(words, environment, "-y", "-o", str(trace), "-e", f"trace={','.join(names)}")
     matches = [m for line in trace.read_text("utf-8", "replace").splitlines() if (m := _LINE.match(line))]
     counts: Counter[str] = Counter()
     found = []
+    (own, _), *_ = Counter(match[1] for match in matches).most_common(1)  # a build asks git something first
     for match in matches:
         process, name, about = match.groups()
-        if process == matches[0][1]:
+        if process == own:
             counts[name] += 1
             found.append(Call(name, counts[name], about))
     return found, ran
 
 
 def failing(
-    words: Sequence[str], environment: Mapping[str, str], call: Call, error: str, *, stays: bool = False
+    words: Sequence[str],
+    environment: Mapping[str, str],
+    call: Call,
+    error: str,
+    *,
+    stays: bool = False,
+    trace: Path | None = None,
 ) -> Ran:
-    """`error`: by its name. `stays`: so do all later calls of that name."""
+    """`error`: by its name. `stays`: so do all later calls of that name. `trace`: where to note what was hit, for
+    calls that are not the same ones in each run."""
     when = f"{call.number}{'+' if stays else ''}"
-    return _run(
+    ran = _run(
         words,
         environment,
-        "-o",
-        os.devnull,
-        "-e",
-        f"trace={call.name}",
-        "-e",
-        f"inject={call.name}:error={error}:when={when}",
+        *("-y", "-o", str(trace or os.devnull)),
+        *("-e", f"trace={call.name}"),
+        *("-e", f"inject={call.name}:error={error}:when={when}"),
     )
+    lines = trace.read_text("utf-8", "replace").splitlines() if trace else []
+    return replace(ran, hit=next((line for line in lines if line.endswith("(INJECTED)")), ""))
 
 
 def plain(words: Sequence[str], environment: Mapping[str, str]) -> Ran:
@@ -81,12 +92,14 @@ def _run(words: Sequence[str], environment: Mapping[str, str], *options: str) ->
     return _finished(command, environment)
 
 
-def _finished(command: Sequence[str], environment: Mapping[str, str]) -> Ran:
+def quiet(environment: Mapping[str, str]) -> dict[str, str]:
     """Without compiled modules, which would be written to a disk too."""
-    quiet = {"PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
-    done = subprocess.run(
-        command, env={**os.environ, **quiet, **environment}, capture_output=True, timeout=120, check=False
-    )
+    own = {"PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    return {**os.environ, **own, **environment}
+
+
+def _finished(command: Sequence[str], environment: Mapping[str, str]) -> Ran:
+    done = subprocess.run(command, env=quiet(environment), capture_output=True, timeout=120, check=False)
     return Ran(
         done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
     )

@@ -285,3 +285,32 @@ def test_signs_of_a_task_are_words_where_no_font_has_them(task: str, shown: list
     assert [part.split('"')[0] for part in made.split('class="ck-sign" data-k="')[1:]] == shown
     for sign in "📅🆔⏫🔁":
         assert not shown or sign not in made
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "title", "rest"),
+    [
+        ("> [!private]\n> 怕生", "private", "只给自己看", "<p>怕生</p>"),
+        ("> [!private]- 别提\n> 怕生\n> 二", "private", "别提", "<p>怕生\n二</p>"),
+        ("> [!INFO]+ **别的** [[王芳]]\n>\n> - 一", "info", f'<strong>别的</strong> {WANG}">王芳</a>', "<ul>\n<li>一</li>\n</ul>"),
+        ("> [!话术]\n> 一", "note", "话术", "<p>一</p>"),
+        ('> [!x"onload=y] <img src=x onerror=alert(1)>\n> 一', "note", "x&quot;onload=y", "<p>一</p>"),
+        ("> [!faq]", "faq", "问题", ""),
+    ],
+)  # fmt: skip
+def test_a_callout_of_obsidian_shows_its_title_not_its_sign(
+    written: str, kind: str, title: str, rest: str
+) -> None:
+    """`> [!private]` stood on one's own site as `[!private]`."""
+    head = f'<blockquote class="markdown-alert markdown-alert-{kind}">\n<p class="markdown-alert-title">{title}</p>\n'
+    assert html(written) == f"{head}{rest}\n</blockquote>".replace("\n\n", "\n")
+
+
+def test_a_callout_of_github_has_its_title_in_the_sites_language() -> None:
+    assert '<p class="markdown-alert-title">提示</p>' in html("> [!TIP]\n> 一")
+    assert '<p class="markdown-alert-title">我的</p>' in html("> [!note] 我的\n> 一")
+
+
+@pytest.mark.parametrize("written", ["> [!private", "> 见 [!private]", "`> [!a]`", "> [!x](y)", "> [!a] **一\n> 二**", "```\n> [!a]\n```"])  # fmt: skip
+def test_what_is_no_callout_is_a_quotation(written: str) -> None:
+    assert "markdown-alert" not in html(written)

@@ -46,6 +46,27 @@ def chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
+def gif(*extra: bytes, behind: bytes = b"") -> bytes:
+    """Two pictures with colours of their own, that are shown again and again."""
+    picture = (
+        b"\x21\xf9\x04\x00\x0a\x00\x00\x00"
+        + b"\x2c"
+        + bytes(8)
+        + b"\x80"
+        + b"rgbRGB"
+        + b"\x02"
+        + b"\x03\x3b\x21\x00"
+        + b"\x00"
+    )
+    repeats = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
+    head = b"GIF89a" + b"\x01\x00\x01\x00\x80\x00\x00" + b"rgbRGB"
+    return head + repeats + b"".join(extra) + picture * 2 + b"\x3b" + behind
+
+
+def blocks(kind: bytes, *contents: bytes) -> bytes:
+    return b"\x21" + kind + b"".join(bytes([len(one)]) + one for one in contents) + b"\x00"
+
+
 def webp(*extra: tuple[bytes, bytes], flags: int = 0) -> bytes:
     parts = [(b"VP8X", bytes([flags]) + b"\x00" * 9), (b"VP8L", b"odd"), *extra]
     body = b"".join(
@@ -64,6 +85,8 @@ def webp(*extra: tuple[bytes, bytes], flags: int = 0) -> bytes:
         (jpeg(behind=b"film " + SECRET), jpeg()),
         (png(chunk(b"tEXt", SECRET), chunk(b"eXIf", SECRET), chunk(b"tIME", SECRET)), png()),
         (png(behind=SECRET), png()),
+        (gif(blocks(b"\xfe", SECRET, SECRET)), gif()),
+        (gif(blocks(b"\xff", b"XMP DataXMP", SECRET), behind=SECRET), gif()),
         (webp((b"EXIF", SECRET), (b"XMP ", SECRET), flags=0b11100), webp(flags=0b10000)),
     ],
 )
@@ -90,14 +113,22 @@ def test_colours_stay() -> None:
         assert bare(whole) == whole
 
 
-@pytest.mark.parametrize("other", [b"", b"GIF89a", b"%PDF-1.7", b"RIFF\x00\x00\x00\x00WAVE", b"picture"])
+@pytest.mark.parametrize("other", [b"", b"%PDF-1.7", b"RIFF\x00\x00\x00\x00AVI ", b"picture"])
 def test_other_files_are_left_alone(other: bytes) -> None:
     assert bare(other) == other
 
 
 @pytest.mark.parametrize(
     "broken",
-    [jpeg()[:12], png()[:20], webp()[:30], b"\xff\xd8\xff\xe1\x00\x01" + SECRET, b"\xff\xd8" + SECRET],
+    [
+        jpeg()[:12],
+        png()[:20],
+        webp()[:30],
+        gif()[:50],
+        b"GIF89a",
+        b"\xff\xd8\xff\xe1\x00\x01" + SECRET,
+        b"\xff\xd8" + SECRET,
+    ],
 )
 def test_half_a_picture_is_no_picture(broken: bytes) -> None:
     with pytest.raises(Unreadable):
