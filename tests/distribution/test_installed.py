@@ -113,6 +113,31 @@ def test_a_new_vault_of_each_playbook_is_built(installed: Path, tmp_path: Path) 
         run(installed / "cmkb", "build", "--strict", "--vault", tmp_path / name, cwd=tmp_path)
 
 
+@pytest.mark.parametrize("resolution", ["lowest-direct", "highest"])
+def test_the_oldest_and_the_newest_of_what_it_asks_for_will_do(
+    resolution: str, registry: None, wheel: Path, tmp_path: Path
+) -> None:
+    """constraints.txt says which versions are tried every day; pip of a user takes others within the ranges."""
+    pytest.importorskip("uv", reason="uv, which resolves for the oldest versions, is not installed")
+    listed = tmp_path / "versions.txt"
+    resolve = (sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-header", "--no-emit-index-url")
+    here = "{}.{}.{}".format(*sys.version_info[:3])
+    resolve += ("--resolution", resolution, "--python-version", here, "--only-binary", ":all:")
+    run(*resolve, ROOT / "pyproject.toml", "--output-file", listed, cwd=tmp_path)
+    run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
+    programs = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
+    install = (programs / "python", "-m", "pip", "install", "--quiet", "--only-binary=:all:")
+    run(*install, "--requirement", listed, wheel, cwd=tmp_path)
+    run(programs / "cmkb", "init", "示例", "--sample", cwd=tmp_path)
+    vault = tmp_path / "示例"
+    run(programs / "cmkb", "build", "--strict", cwd=vault)
+    run(programs / "mkdocs", "build", "--strict", "--site-dir", "from-mkdocs", cwd=vault)
+    for kind in ("xlsx", "ics", "vcf"):
+        run(programs / "cmkb", "export", kind, "--output", tmp_path / f"out.{kind}", cwd=vault)
+    for kind in ("xlsx", "vcf"):
+        run(programs / "cmkb", "import", tmp_path / f"out.{kind}", "--dry-run", cwd=vault)
+
+
 def test_it_runs_without_being_installed(registry: None, wheel: Path, tmp_path: Path) -> None:
     """`uvx cmkb` and `pipx run cmkb`, as they will be for a published wheel: the program has the package's name."""
     tried = False
