@@ -15,6 +15,7 @@ from manual.look import tokens
 from manual.methods import index_page, method_page, words
 from manual.pages_of_the_site import album_page, site_page
 from manual.records import records_page
+from manual.scale import scale_page
 from manual.troubleshooting import index_page as problems_page
 from manual.troubleshooting import letter_page, letters
 
@@ -31,6 +32,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"methods/{text:02}.md": partial(method_page, text) for text in words()},
     **{f"{root}site.md": partial(site_page, language) for language, root in ROOTS.items()},
     **{f"{root}album.md": partial(album_page, language) for language, root in ROOTS.items()},
+    **{f"{root}scale.md": partial(scale_page, language) for language, root in ROOTS.items()},
     **{f"{root}problems/index.md": partial(problems_page, language) for language, root in ROOTS.items()},
     **{
         f"{root}problems/{letter}.md": partial(letter_page, letter, language)

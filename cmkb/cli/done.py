@@ -39,9 +39,9 @@ def opened_for_writing(vault: Path | None, today: date | None) -> Opened:
 @vault_option
 def command(vault: Path | None, today: date | None, as_json: bool, task: str, said: str | None) -> int:
     """
-    划掉一件任务。ID 是它的 🆔，或上一次 cmkb today、cmkb follow-ups 里的序号，或 文件:行号。
+    划掉一件任务。ID 是它的几个字、🆔，或上一次 cmkb today、cmkb follow-ups 里的序号，或 文件:行号。
     会重复的任务按 Obsidian Tasks 的规则写下一次。
-    Ticks off a task: its id, its number in the last list, or path:line. A repeating one comes again.
+    Ticks off a task: words of it, its id, its number in the last list, or path:line. A repeating one comes again.
     """
     opened = opened_for_writing(vault, today)
     day = _day(opened, said) if said else opened.today

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -76,18 +76,20 @@ def search(vault: Vault, words: Iterable[str], around: int = 0) -> Iterator[Hit]
     named = {one.path: vault.notes[one.path] for one in find_who(vault, " ".join(words), EVERY_KIND)}
     journals = [note for note in vault.notes.values() if note.kind == "journal"]
     others = [note for note in vault.notes.values() if note.kind != "journal"]
+    labels = {kind: {s.key: s.label for s in specs.values()} for kind, specs in vault.playbook.fields.items()}
     for note in named.values():
-        hits = list(_hits(note, terms, around))
+        hits = list(_hits(note, labels.get(note.kind, {}), terms, around))
         yield from hits or [Hit(note, 1)]
     for note in (*others, *reversed(journals)):
         if note.path not in named:
-            yield from _hits(note, terms, around)
+            yield from _hits(note, labels.get(note.kind, {}), terms, around)
 
 
-def _hits(note: Note, terms: tuple[str, ...], around: int) -> Iterator[Hit]:
+def _hits(note: Note, labels: Mapping[str, str], terms: tuple[str, ...], around: int) -> Iterator[Hit]:
+    """`labels`: of the playbook's fields, as a user calls them. The field's key is found as well."""
     for key, value in (*note.front.fields.items(), *note.front.extra.items()):
-        text = f"{key}: {text_of(value)}"
-        if _has(fold(text), terms):
+        text = f"{labels.get(key, key)}: {text_of(value)}"
+        if _has(fold(text), terms) or _has(fold(f"{key}: {text_of(value)}"), terms):
             place = note.front.places.get(key)
             yield Hit(note, place.line if place else 1, text)
     if not _has(fold(note.body), terms):

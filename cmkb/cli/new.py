@@ -95,7 +95,9 @@ def _make(opened: Opened, folder: Path, what: str, name: str, as_json: bool) -> 
         forms = (form,) if form else ()
         found = period_note(opened.vault, name, opened.today, forms)
         if isinstance(found, NoName):
-            text = opened.say("“{name}”不是一段时间：写成 2026、2026-H2、2026-Q4、2026-12 或 2026-W49")
+            text = opened.say(
+                "“{name}”不是一段时间：写成 2026、2026-H2、2026-Q4、2026-12、2026-W49 或 下个月"
+            )
             raise Refusal(text.format(name=safe(name)))
     else:
         found = named_note(opened.vault, kind, name, opened.today, form)

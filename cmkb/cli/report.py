@@ -122,11 +122,11 @@ def _run(
 
 def asked_for(grain: str, written: str | None, today: date) -> date | Span:
     """The day, or the period in which it lies. Without `written` that of today."""
-    from cmkb.views.spans import read_span, span_of
+    from cmkb.views.spans import read_span, span_as_said, span_of
 
     if written is None:
         return today if grain == "day" else span_of(today, grain)
-    span = read_span(written) if grain != "day" else None
+    span = (read_span(written) or span_as_said(written, today)) if grain != "day" else None
     if span is not None:
         around = span_of(span.start, grain)
         if span.end <= around.end:

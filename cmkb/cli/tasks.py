@@ -1,4 +1,4 @@
-"""Which task the user means: an id, a number of the last list, or `path:line`."""
+"""Which task the user means: an id, a number of the last list, `path:line`, or words of it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cmkb.cli.refusal import Refusal
 from cmkb.cli.remembering import left_in_state
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.note import Note, Task
+from cmkb.names import fold
 from cmkb.pages.agenda import Group
 from cmkb.vault import Vault
 from cmkb.writing.last_list import keep_list, kept_list
@@ -63,8 +64,26 @@ def the_task(opened: Opened, given: str, as_json: bool) -> Wanted:
         at = _at(vault, match[1], int(match[2]))
         if at is not None:
             return _wanted(at)
-    text = opened.say("没有找到任务“{id}”：写它的 🆔，或者先 cmkb follow-ups，再写前面的序号")
+    said = _by_words(vault, word)
+    if len(said) > 1:
+        raise _several(opened, given, said, as_json)
+    if said:
+        return _wanted(said[0][1])
+    text = opened.say("没有找到任务“{id}”：写它的几个字或 🆔，或者先 cmkb follow-ups，再写前面的序号")
     raise Refusal(text.format(id=safe(given)))
+
+
+def _by_words(vault: Vault, words: str) -> list[tuple[Note, Task]]:
+    """Open tasks whose text has all of them; of several, those that say nothing else."""
+    terms = fold(words).split()
+    found = [
+        (note, task)
+        for note in vault.notes.values()
+        for task in note.tasks
+        if task.open and terms and all(term in fold(task.text) for term in terms)
+    ]
+    exact = [pair for pair in found if fold(pair[1].text) == " ".join(terms)]
+    return exact or found
 
 
 def _of_list(opened: Opened, number: int) -> Wanted:

@@ -67,7 +67,11 @@ def _refusal(vault: Vault, say: Translate, who: str, found: Sequence[Candidate],
     if as_json:
         say_json({"candidates": [{"path": one.path, "name": one.name} for one in found]})
     if not found:
-        return Refusal(say("没有找到客户“{who}”，在所有笔记里查找用 cmkb find").format(who=safe(who)))
+        return Refusal(
+            say("没有找到客户“{who}”：在所有笔记里查找用 cmkb find，新建用 cmkb new client").format(
+                who=safe(who)
+            )
+        )
     text = say("“{who}”可能是这 {n} 位，写得再准一些，比如文件名：").format(who=safe(who), n=len(found))
     return Refusal(text, more=_listed(vault, say, found))
 

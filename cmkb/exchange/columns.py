@@ -16,6 +16,8 @@ from cmkb.reading.values import LIST_TYPES
 WAN = 10_000
 _IN_BRACKETS = re.compile(r"[（(【\[].*?[)）】\]]")
 _ORNAMENTS = re.compile(r"[\s*＊:：#]+")
+REMARK_KEY = "备注"  # as that of a vCard: the note has it under its own name
+REMARKS = {"备注", "备注信息", "客户备注", "附注", "remark", "remarks", "comment", "comments"}
 _NOT_IMPORTED = ("type", "visibility")  # what a list of clients must not decide
 
 
@@ -95,6 +97,8 @@ def _meaning(playbook: Playbook, column: int, heading: str, extras: Mapping[str,
     if fold(heading) in extras:
         key = extras[fold(heading)]
         return Meaning(column, heading, FieldSpec(key, key))
+    if fold(bare) in REMARKS:
+        return Meaning(column, heading, FieldSpec(REMARK_KEY, REMARK_KEY))
     return None
 
 

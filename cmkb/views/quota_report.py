@@ -54,9 +54,12 @@ class QuotaFigure:
 
 
 def of_day(vault: Vault, quotas: Quotas, day: date) -> tuple[QuotaFigure, ...]:
-    """The day's own, then those of its week, half-month and month as of its evening."""
-    found = (*quotas.of_day(day), *quotas.running(day))
-    return tuple(_measured(vault, one, one.span.end > day) for one in found if one.target)
+    """The day's own, what its journal and records answer, then those of its week, half-month and month as of its
+    evening."""
+    own = tuple(_measured(vault, one, one.span.end > day) for one in quotas.of_day(day) if one.target)
+    answers = tuple(_row(vault, row) for row in quotas.answers_of(day))
+    running = tuple(_measured(vault, one, one.span.end > day) for one in quotas.running(day) if one.target)
+    return (*own, *answers, *running)
 
 
 def of_period(vault: Vault, quotas: Quotas, span: Span) -> tuple[QuotaFigure, ...]:
@@ -88,8 +91,9 @@ def _measured(vault: Vault, one: Measured, runs: bool) -> QuotaFigure:
 
 def _row(vault: Vault, row: QuotaRow) -> QuotaFigure:
     last = row.parts[-1]
-    if row.own or not row.closed:
-        return _measured(vault, last, last.span.end >= row.today)
+    alone = row.own and row.own.target  # "by 10:00" asks for no minutes: kept or not
+    if alone or not row.closed:
+        return _measured(vault, last, not last.settled and last.span.end >= row.today)
     return QuotaFigure(
         key=row.quota.key,
         label=row.quota.label,

@@ -131,6 +131,12 @@ class Quotas:
         daily = (quota for quota in self.quotas if quota.per == "day")
         return tuple(self.measure(quota, Span(day, day), day) for quota in daily)
 
+    def answers_of(self, day: date) -> tuple[QuotaRow, ...]:
+        """Those that the day's journal or its records answer."""
+        found = self._answers_of(day) if day in self.days else {}
+        span = Span(day, day)
+        return tuple(QuotaRow(parts[0].quota, span, parts, self.today) for parts in found.values())
+
     def rows(self, span: Span) -> tuple[QuotaRow, ...]:
         """Of a week or longer; without those of which nothing can be said."""
         if span not in self.known:

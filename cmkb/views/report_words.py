@@ -12,6 +12,8 @@ from cmkb.views.prose import Named, hidden_lines, names_in, said
 from cmkb.views.quota_report import Source
 from cmkb.views.wording import plain
 
+_NOBODY = ("script", "product", "howto")
+
 
 def title_of(vault: Vault, path: str) -> str:
     """Of a note by its path; words that lead to none stay as they are."""
@@ -22,8 +24,10 @@ def title_of(vault: Vault, path: str) -> str:
 
 
 def participant_names(vault: Vault, record: Record | PlanItem) -> tuple[str, ...]:
-    """Whom it is about; the words of links that lead nowhere included."""
-    targets = ((link, vault.target(record.path, link)) for link in record.participants)
+    """Whom it is about; the words of links that lead nowhere included. A talk track or a product in the line is
+    nobody."""
+    found = ((link, vault.target(record.path, link)) for link in record.participants)
+    targets = ((link, path) for link, path in found if not path or vault.notes[path].kind not in _NOBODY)
     return tuple(dict.fromkeys(title_of(vault, path) if path else link.text for link, path in targets))
 
 

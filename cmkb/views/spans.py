@@ -23,6 +23,16 @@ _NAMES = {
 }
 _SAYS_SO = {"week": "W周", "quarter": "Q季", "half": "H半"}  # without one of these it is something else
 
+_GRAIN_SAID = {
+    "周": "week", "星期": "week", "礼拜": "week", "月": "month", "季度": "quarter", "季": "quarter", "半年": "half",
+    "年": "year", "年度": "year", "week": "week", "month": "month", "quarter": "quarter", "half": "half", "half-year": "half",
+    "year": "year",
+}  # fmt: skip
+_SAID = re.compile(
+    r"(?P<zh>[上本这下]|[去今明](?=年))个?(?P<what>周|星期|礼拜|月|季度?|半年|年度?)"
+    r"|(?P<en>last|this|next) (?P<grain>week|month|quarter|half|half-year|year)"
+)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -96,6 +106,20 @@ def read_span(text: str) -> Span | None:
         except ValueError:
             return None
     return None
+
+
+def span_as_said(text: str, today: date) -> Span | None:
+    """`本周`, `下个月`, `上季度`, `明年`, `上半年` (of this year), `next month`."""
+    match = _SAID.fullmatch(" ".join(normalize("NFKC", text).lower().split()))
+    if match is None:
+        return None
+    which, grain = match["zh"] or match["en"], _GRAIN_SAID[match["what"] or match["grain"]]
+    if grain == "half" and which in ("上", "下"):
+        return _span(grain, today.year, which)
+    span = span_of(today, grain)
+    if which in ("上", "去", "last"):
+        return previous(span)
+    return span_of(span.end + _DAY, grain) if which in ("下", "明", "next") else span
 
 
 def _span(grain: str, year: int, part: str) -> Span:

@@ -19,7 +19,7 @@ from cmkb.playbooks.names import by_name, choices
 from cmkb.vault import Vault
 from cmkb.views.forms import form_fields
 from cmkb.views.journal_places import journal_path
-from cmkb.views.spans import read_span
+from cmkb.views.spans import read_span, span_as_said
 from cmkb.writing.blank_notes import checklist_lines, linked, note_text, quoted
 from cmkb.writing.changes import change_notes
 from cmkb.writing.exact_text import new_file
@@ -199,8 +199,8 @@ def _meetings_folder(vault: Vault) -> str:
 
 
 def period_note(vault: Vault, name: str, today: date, forms: Iterable[Form] = ()) -> NewNote | Taken | NoName:
-    """`2026-12`, `2026-W49`, `2026年第四季度` …"""
-    span = read_span(name)
+    """`2026-12`, `2026-W49`, `2026年第四季度`, `下个月` …"""
+    span = read_span(name) or span_as_said(name, today)
     if span is None:
         return NoName()
     for note in vault.of_kind("period"):

@@ -35,6 +35,9 @@ FindNote = Callable[
 _IN_MINUTES = pattern(r"[分'′]|min|小时|钟头|[0-9]h", re.IGNORECASE)
 _CLAUSE = pattern(r"[^,，。;；、!！\s]+")
 _MONEY = pattern(r"[万亿千元块]|[kKwW]$")
+_COMES = pattern(r"(?P<when>.*[\d点半])(?:(?:过?来|[到去在])(?P<where>\S+)|过?来谈?|见面?|面谈)")
+_AGAIN = pattern(r"(?:[上下]午|早上|晚上|中午|\d|[:：点半])*(?:再(?!说|看|议)|回访|回电|跟进)")
+_ANOTHER_WORD = "触受手待送洽纳"  # behind 接: 没接触过 tells of no call that nobody answered
 _LONGEST_MOMENT = 3  # words: 下周三 下午 3点
 _NOWHERE = Place(1, 1)
 
@@ -70,7 +73,7 @@ def said_record(
     for key, value in (*_bracketed(words), *asked):
         _ask(speech, said, key, value)
     words = without(words, [(one.start, one.end) for one in inline_fields(words)])
-    left = _take_moment(speech, said, words.split())
+    left = _take_next(speech, said, _take_moment(speech, said, words.split()))
     left = [word for word in left if not _take(speech, said, word)]
     said.text = tidy(" ".join(left))
     if "result" not in said.fields and (result := _result_of(speech.playbook, said.text)):
@@ -215,14 +218,36 @@ def _take_moment(speech: Speech, said: SaidRecord, words: list[str]) -> list[str
     for start in range(len(words)):
         for count in range(_LONGEST_MOMENT, 0, -1):
             part = words[start : start + count]
-            moment = _moment(speech, " ".join(part)) if len(part) == count else None
+            if len(part) < count:
+                continue
+            when, where = _coming(speech.playbook, " ".join(part))
+            moment = _moment(speech, when)
             if moment is None:
                 continue
             said.fields["appt"] = _iso(moment)
-            rest = words[start + count :]
+            rest = [*where, *words[start + count :]]
             if rest and _is_place(speech.playbook, rest[0]) and _set(speech, said, "place", rest[0]):
                 rest = rest[1:]
             return [*words[:start], *rest]
+    return words
+
+
+def _coming(playbook: Playbook, words: str) -> tuple[str, list[str]]:
+    """`周二15:00来网点` → `周二15:00`, [`网点`]: said without a space. The place where it is one of the playbook's."""
+    match = _COMES.fullmatch(words)
+    if match is None or (match["where"] and not _is_place(playbook, match["where"])):
+        return words, []
+    return match["when"], [match["where"]] if match["where"] else []
+
+
+def _take_next(speech: Speech, said: SaidRecord, words: list[str]) -> list[str]:
+    """`明天再打` is a next step: a day, and straight behind it what is to be done again. The rest."""
+    for index, word in enumerate(words):
+        planned = planned_as_said(word.strip(",，。;；"), speech.day, speech.is_workday)
+        if planned and planned.date > speech.day and _AGAIN.match(planned.text):
+            if _set(speech, said, "next", _planned(planned)):
+                return [*words[:index], *words[index + 1 :]]
+            break
     return words
 
 
@@ -251,7 +276,9 @@ def _result_of(playbook: Playbook, text: str) -> str:
         for word, key in _results(playbook).items():
             result = playbook.results.get(key)
             telling = result and not result.sale and (result.agreed or result.moved or not result.reached)
-            if clause == word or (telling and clause.startswith(word)):
+            if clause == word or (
+                telling and clause.startswith(word) and clause[len(word)] not in _ANOTHER_WORD
+            ):
                 found.add(key)
     return found.pop() if len(found) == 1 else ""
 

@@ -363,3 +363,11 @@ def test_reports_carry_quotas_and_the_team_s_goals_with_stable_keys(vault: Draw,
     (weeks,) = (one for one in month["quotas"] if one["key"] == "staff_talk")
     assert (weeks["value"], weeks["target"], weeks["counts"], weeks["kept"]) == (0, 1, "week", False)
     assert month["goals"] == []
+
+
+def test_find_named_a_field_by_its_english_key(vault: Draw, cmkb: Run) -> None:
+    """The Chinese reader's note says 电话; the key still finds it."""
+    folder = vault("=== clients/王芳.md\n---\n姓名: 王芳\nphones: 13800001234\n车牌: 京A\n---\n")
+    for words in ("13800001234", "电话", "phones"):
+        assert "电话: 13800001234" in cmkb(folder, "find", words).out, words
+    assert "车牌: 京A" in cmkb(folder, "find", "车牌").out

@@ -142,3 +142,32 @@ def test_refusals(vault: Callable[[str], Path], cmkb: Callable[..., Any], words:
     ran = cmkb(folder, *words.split())
     assert (ran.code, said in ran.err) == (2, True), ran.err
     assert file.read_bytes() == before
+
+
+WORDS = NOTE.replace(
+    "{line}", "- [ ] 送三个月定期的资料 📅 2026-11-23\n- [x] 送花 ✅ 2026-11-20\n- [ ] 送礼品 📅 2026-11-24"
+)
+
+
+@pytest.mark.parametrize("said", ["资料", "三个月 资料", "送三个月定期的资料"])
+def test_a_task_is_ticked_off_by_its_words(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], said: str
+) -> None:
+    folder = vault(WORDS)
+    ran = cmkb(folder, "done", said)
+    assert (ran.code, ran.err) == (0, "")
+    assert "- [x] 送三个月定期的资料 📅 2026-11-23 ✅ 2026-11-23" in (folder / "clients/李强.md").read_text(
+        "utf-8"
+    )
+
+
+def test_words_of_two_open_tasks_are_no_guess(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> None:
+    """One that is done is not meant, and one that says nothing but the words is."""
+    folder = vault(WORDS)
+    ran = cmkb(folder, "snooze", "送", "明天")
+    assert ran.code == 2
+    assert "clients/李强.md:6 送三个月定期的资料" in ran.err
+    assert "clients/李强.md:8 送礼品" in ran.err
+    assert "送花" not in ran.err
+    assert cmkb(folder, "done", "别的").code == 0
+    assert cmkb(folder, "done", "没有这件事").code == 2

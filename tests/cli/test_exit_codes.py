@@ -112,7 +112,7 @@ def test_nobody_of_that_name(vault: Draw, cmkb: Run) -> None:
     ran = cmkb(vault(TWO), "show", "李雷", "--json")
     assert ran.code == 2
     assert ran.json == {"candidates": []}
-    assert ran.err == "cmkb: 没有找到客户“李雷”，在所有笔记里查找用 cmkb find\n"
+    assert ran.err == "cmkb: 没有找到客户“李雷”：在所有笔记里查找用 cmkb find，新建用 cmkb new client\n"
 
 
 @pytest.mark.parametrize(

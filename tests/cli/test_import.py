@@ -392,3 +392,22 @@ def test_cards_beyond_the_limit_are_refused_not_dropped(tmp_path: Path, vault: D
     assert ran.code == 2
     assert "16 MB" in ran.err
     assert "clients/赵敏.md" not in notes(folder)
+
+
+def test_a_column_of_remarks_was_left_out(cmkb: Run, vault: Draw, tmp_path: Path) -> None:
+    """Of new clients and of those who are there; again it changes nothing, and words that are there stay."""
+    folder = vault(VAULT)
+    rows = (
+        ("姓名", "手机", "备注"),
+        ("赵一", "13811112222", "喜欢上午接电话"),
+        ("李强", "13900001111", "爱喝茶"),
+    )
+    file = workbook(tmp_path / "名单.xlsx", *rows)
+    assert "没认出" not in cmkb(folder, "import", str(file)).err
+    assert "备注: 喜欢上午接电话" in (folder / "clients/赵一.md").read_text("utf-8")
+    assert "备注: 爱喝茶" in (folder / "clients/李强.md").read_text("utf-8")
+    before = notes(folder)
+    cmkb(folder, "import", str(file))
+    other = workbook(tmp_path / "b.xlsx", rows[0], ("李强", "13900001111", "改喝咖啡"))
+    assert "李强" in cmkb(folder, "import", str(other)).out
+    assert notes(folder) == before

@@ -120,7 +120,7 @@ def test_misuse(vault: Draw, cmkb: Run) -> None:
         (["xyzzy"], "不认识“xyzzy”。可以新建：client、script、"),
         (["client"], "少了名字：cmkb new client 名字"),
         (["client", "..."], "“...”不能当文件名"),
-        (["period", "下周"], "“下周”不是一段时间"),
+        (["period", "改天"], "“改天”不是一段时间"),
     ):
         ran = cmkb(folder, "new", *args)
         assert ran.code == 2
@@ -133,3 +133,9 @@ def test_the_pinned_day_of_the_site_is_not_the_day_that_is_written(vault: Draw, 
     cmkb(folder, "new", "journal", today=None)
     assert not (folder / "journal/2001").exists()
     assert len(list((folder / "journal").rglob("*.md"))) == 1
+
+
+def test_a_goal_of_next_month_wants_no_number(vault: Draw, cmkb: Run) -> None:
+    folder = vault(WANG)
+    assert cmkb(folder, "new", "period", "下个月").out == "建好了 periods/2026-12.md\n"
+    assert "下个月" in cmkb(folder, "new", "period", "改天").err

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmkb.views.spans import GRAINS, pieces, previous, read_span, span_of
+from cmkb.views.spans import GRAINS, pieces, previous, read_span, span_as_said, span_of
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,37 @@ def test_pieces_are_the_period_without_gap_or_overlap(day: date, grain: str, cut
     span = span_of(day, grain)
     days = [d for piece in pieces(span, cut) for d in piece.days()]
     assert days == list(span.days())
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("本周", "2026-W48"),
+        ("下周", "2026-W49"),
+        ("上星期", "2026-W47"),
+        ("这个月", "2026-11"),
+        ("下个月", "2026-12"),
+        ("上月", "2026-10"),
+        ("本季度", "2026-Q4"),
+        ("下季度", "2027-Q1"),
+        ("上半年", "2026-H1"),  # of this year, not the half before
+        ("下半年", "2026-H2"),
+        ("本半年", "2026-H2"),
+        ("今年", "2026"),
+        ("去年", "2025"),
+        ("明年", "2027"),
+        ("本年度", "2026"),
+        ("Next month", "2026-12"),
+        ("last week", "2026-W47"),
+    ],
+)
+def test_a_period_is_understood_as_people_say_it(said: str, key: str) -> None:
+    span = span_as_said(said, date(2026, 11, 23))
+    assert span is not None
+    assert span.key == key
+
+
+@pytest.mark.parametrize("said", ["2026-11", "下周三", "月底", "去月", ""])
+def test_other_words_are_no_period(said: str) -> None:
+    found = span_as_said(said, date(2026, 11, 23))
+    assert found is None

@@ -57,6 +57,17 @@ def todo_lines(of: DayReport) -> str:
     return "\n".join([head, *aims, *items])
 
 
+def test_a_talk_track_in_a_line_of_the_plan_was_taken_for_a_person() -> None:
+    found = report("""
+        === journal/2026-11-23.md
+        ## 计划
+        - 10:15 电话 [[李强]] 用 [[存单到期邀约]] 那篇话术
+    """)
+    assert [(left.name, left.title) for left in found.unfinished] == [
+        ("李强", "电话 用 存单到期邀约 那篇话术")
+    ]
+
+
 def test_plan_beside_actual_with_whom_it_comes_from() -> None:
     found = report("""
         === journal/2026-11-23.md
