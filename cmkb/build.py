@@ -19,6 +19,7 @@ from cmkb.model.settings import Settings
 from cmkb.pages.catalog import all_pages
 from cmkb.pages.site import Site
 from cmkb.vault import Vault
+from cmkb.views.kept import KeptAnswers
 
 
 def compile_site(
@@ -27,13 +28,17 @@ def compile_site(
     today: date,
     hidden: frozenset[str] = frozenset(),
     cache: NoteCache | None = None,
+    kept: KeptAnswers | None = None,
 ) -> Site:
-    """`hidden`: paths of notes and attachments that the generator's configuration excludes from the site. `cache`: of
-    this vault, for one who compiles it again and again."""
+    """`hidden`: paths of notes and attachments that the generator's configuration excludes from the site. `cache` and
+    `kept`: of this vault, for one who compiles it again and again."""
     with spoken(settings.language):
+        cache = cache or NoteCache(folder)
         loaded = load_vault(folder, settings, cache)
         vault = _without(loaded.vault, hidden) if hidden else loaded.vault
-        site = all_pages(vault, all_problems(loaded, today), loaded.left_out, today)
+        if kept is not None:
+            kept.begin(vault, cache.purpose, today)
+        site = all_pages(vault, all_problems(loaded, today), loaded.left_out, today, kept)
     return replace(site, disk={file.path: file.disk for file in loaded.attachments})
 
 

@@ -31,6 +31,7 @@ from cmkb.views.fit import Fitting, Track, Traits, fitting, tracks, traits_of
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.funnel import cycles
 from cmkb.views.holders import Holder, holdings_by_product
+from cmkb.views.kept import KeptAnswers
 from cmkb.views.market_views import ViewLog, view_log
 from cmkb.views.morning import MorningReport, Referral, morning_report, recommendations
 from cmkb.views.news import NewsItem, news_items
@@ -55,6 +56,7 @@ class PageContext:
     problems: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...]
     today: date
+    kept: KeptAnswers | None = None  # of the last build in this process
 
     @cached_property
     def whos(self) -> dict[str, dict[str, Markup]]:
@@ -83,7 +85,7 @@ class PageContext:
 
     @cached_property
     def reminders(self) -> tuple[Open, ...]:
-        return tuple(reminders(self.vault, self.today))
+        return tuple(reminders(self.vault, self.today, kept=self.kept))
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -46,6 +46,7 @@ from cmkb.site.serving import LastServed
 from cmkb.site.shell import Shells, why_not
 from cmkb.site.unchanged import note_inputs
 from cmkb.site.watching import look_again, watch_folders
+from cmkb.views.kept import KeptAnswers
 
 log = get_plugin_logger(__name__)
 MOST_LOGGED = 100  # problems in the log; the check page and `cmkb check` have all
@@ -97,6 +98,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     tell: Callable[[int, int], None] | None = None  # hears how many pages are made, of how many
     site: Site | None = None
     notes: NoteCache | None = None
+    kept: KeptAnswers | None = None  # of a server, which builds again and again
     purpose: str = ""  # with what the notes were read; "" where pages cannot be written one by one
     served: Served | None = None
     last: LastServed | None = None
@@ -162,8 +164,9 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         hidden = hidden_paths(docs, shown)
         if self.notes is None or self.notes.vault != self.root:  # a process may build one vault after another
             self.notes = NoteCache(self.root)
+            self.kept = KeptAnswers() if self.command == "serve" else None
         settings = _with_editor(self.settings, self.root)
-        self.site = compile_site(self.root, settings, self.today, hidden, self.notes)
+        self.site = compile_site(self.root, settings, self.today, hidden, self.notes, self.kept)
         if self.tell is not None:
             self.site = counted(self.site, self.tell)
         self._log_problems(self.site)

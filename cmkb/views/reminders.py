@@ -11,13 +11,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.immutable import immutable
+from cmkb.model.note import Note
 from cmkb.model.playbook import Reminder
 from cmkb.vault import Vault
 from cmkb.views.contacts import is_quiet
 from cmkb.views.dates import plus
+from cmkb.views.kept import KeptAnswers
 from cmkb.views.occasions import Deed, Deeds
 from cmkb.views.occurrences import Occurrence, Rule
 from cmkb.views.talk_tracks import TalkTracks
@@ -39,17 +42,26 @@ class Open:
     row: FollowUp
 
 
-def reminders(vault: Vault, today: date, ahead: int = DAYS_AHEAD) -> Iterator[Open]:
-    """Everything open from the past, and all that begins to show within `ahead` days."""
+def reminders(
+    vault: Vault, today: date, ahead: int = DAYS_AHEAD, kept: KeptAnswers | None = None
+) -> Iterator[Open]:
+    """Everything open from the past, and all that begins to show within `ahead` days. `kept`: answers of before, for
+    one who always asks with the same `ahead`."""
     rules = [Rule(vault, rule, today, ahead) for rule in vault.playbook.reminders.values()]
     rules = [rule for rule in rules if rule.is_for_clients]
     deeds, tracks = Deeds(vault, today), TalkTracks(vault, today)
     for client in vault.of_kind("client"):
         if is_quiet(client, vault.playbook):
             continue
-        found = [one for rule in rules if rule.concerns(client) for one in rule.occurrences(client)]
-        if found:
-            yield from _open(found, deeds.of(client.path), tracks, today)
+        answer = partial(_of_client, client, rules, deeds, tracks, today)
+        yield from answer() if kept is None else kept.get("reminders", client.path, answer)
+
+
+def _of_client(
+    client: Note, rules: Iterable[Rule], deeds: Deeds, tracks: TalkTracks, today: date
+) -> list[Open]:
+    found = [one for rule in rules if rule.concerns(client) for one in rule.occurrences(client)]
+    return list(_open(found, deeds.of(client.path), tracks, today)) if found else []
 
 
 @immutable
