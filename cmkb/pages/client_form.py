@@ -72,9 +72,8 @@ def _rest(context: PageContext, form: Form, note: Note, tools: PageTools) -> Mar
     beyond = beyond_profile(context.vault, form, note, context.today)
     parts = [_one(tools, note, b) for b in beyond.blanks]
     for group, rows in beyond.rows.items():
-        if rows:
-            lines = "".join(table_row(tools, row) for row in rows)
-            parts.append(f'<table><tbody data-rows="{escape(group)}">{lines}</tbody></table>')
+        lines = "".join([table_row(tools, row) for row in rows])
+        parts.append(f'<table><tbody data-rows="{escape(group)}">{lines}</tbody></table>')
     return Markup("".join(parts))
 
 

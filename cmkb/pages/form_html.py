@@ -6,6 +6,7 @@ Written in Python, not as a template: every call of every day fills one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -85,8 +86,13 @@ def _table(tools: PageTools, group: FilledGroup, lines: int) -> str:
 
 
 def table_row(tools: PageTools, row: Iterable[Blank]) -> str:
-    cells = (f'<td data-l="{escape(b.item.key)}">{said(tools, b) or "—"}</td>' for b in row)
+    cells = [f"{_cell_begins(b.item.key)}{said(tools, b) or '—'}</td>" for b in row]
     return f"<tr>{''.join(cells)}</tr>"
+
+
+@lru_cache(maxsize=256)
+def _cell_begins(label: str) -> str:
+    return f'<td data-l="{escape(label)}">'
 
 
 def _figures(tools: PageTools, blanks: list[Blank]) -> str:
@@ -171,7 +177,7 @@ def said(tools: PageTools, b: Blank) -> str:
     """What is known; "" where the blank is blank."""
     if b.what == "section":
         return f'<div class="ck-prose">{tools.markdown(b.path, b.text)}</div>' if b.text.strip() else ""
-    if b.value in (None, "", ()):
+    if b.value is None or b.value in ("", ()):
         return ""
     if b.item.ticks:
         return ticks(b.item.ticks, b.ticked) + _added(tools, b)

@@ -16,7 +16,7 @@ from cmkb.site.folders import put
 class Later:
     """Of one build. Not safe for several threads at once."""
 
-    def __init__(self, pages: Mapping[str, Callable[[], str]], groups: Iterable[FileGroup]) -> None:
+    def __init__(self, pages: Mapping[str, Callable[[], bytes]], groups: Iterable[FileGroup]) -> None:
         self.pages = dict(pages)  # path on the site → its HTML
         self.groups = list(groups)
 
@@ -24,7 +24,7 @@ class Later:
         """Writes the file at this path of the site at `root`, with those that are made together with it. False when it
         is none of these, or made already."""
         if (html := self.pages.get(path)) is not None:
-            _write(root / path, html().encode("utf-8", "xmlcharrefreplace"))
+            _write(root / path, html())
             del self.pages[path]
             return True
         group = next((group for group in self.groups if group.has(path)), None)

@@ -47,7 +47,7 @@ class MadeFile(File):
     """The file of a MadePage. With `html` set it is one that MkDocs copies: our page in the shell that it shares with
     others. Links to it lead to the same address either way."""
 
-    html: Callable[[], str] | None = None
+    html: Callable[[], bytes] | None = None
     later = False  # somebody else writes it
 
     def is_documentation_page(self) -> bool:
@@ -60,12 +60,17 @@ class MadeFile(File):
         if self.later:
             return
         target = self.abs_dest_path
-        data = self.html().encode("utf-8", "xmlcharrefreplace")
+        data = self.html()
         try:
             _write(target, data)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             _write(target, data)
+
+
+def encoded(html: str) -> bytes:
+    """Halves of characters, which UTF-8 cannot hold, become references."""
+    return html.encode("utf-8", "xmlcharrefreplace")
 
 
 def _write(target: str, data: bytes) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 
 import jinja2
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, MkDocsException
@@ -116,6 +115,8 @@ def serve_site(
     folder: Path, *, port: int = 8000, today: date | None = None, open_browser: bool = False
 ) -> None:
     """Blocks until interrupted. Raises BuildFailed, OSError (the port is taken)."""
+    from mkdocs.commands.serve import serve  # noqa: PLC0415  # with a server and a watcher, which no build asks
+
     settings = settings_of(folder)
     with _listening():  # says plainly what is wrong with mkdocs.yml before a server is started
         _, plugin = _load(folder, settings)

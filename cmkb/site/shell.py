@@ -20,11 +20,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from cmkb.site.made_page import MadeFile, MadePage
+from cmkb.site.made_page import MadeFile, MadePage, encoded
 
 _TITLE, _CONTENT = (
     f"cmkb-{part}-{token_hex(16)}" for part in ("title", "content")
 )  # nobody else can say these
+_TITLE_BYTES, _CONTENT_BYTES = _TITLE.encode(), _CONTENT.encode()
 _OWN_PART = re.compile(f"({_TITLE}|{_CONTENT})")
 # What happens to a page on its way through MkDocs.
 _OF_PAGES = (
@@ -41,13 +42,13 @@ class Shells:
         self.nav = nav
         self.files = files
         self.config = config
-        self.parts: dict[tuple[int, str], list[str]] = {}
+        self.parts: dict[tuple[int, str], list[bytes]] = {}
 
-    def take(self, later: bool = False) -> dict[str, Callable[[], str]]:
+    def take(self, later: bool = False) -> dict[str, Callable[[], bytes]]:
         """Pages of the navigation are marked in it and drafts bear MkDocs' mark, so these stay with MkDocs. `later`: what
         is taken is written by somebody else. Path on the site → its HTML."""
         in_navigation = {id(page) for page in self.nav.pages}
-        taken: dict[str, Callable[[], str]] = {}
+        taken: dict[str, Callable[[], bytes]] = {}
         for file in self.files:
             if (
                 isinstance(file, MadeFile)
@@ -59,17 +60,19 @@ class Shells:
                 taken[file.dest_uri] = file.html
         return taken
 
-    def join(self, page: MadePage) -> str:
+    def join(self, page: MadePage) -> bytes:
         path = page.made.path
         key = (path.count("/"), path.partition("/")[0] if "/" in path else "")
         parts = self.parts.get(key)
         if parts is None:
             parts = self.parts[key] = self._render(page)
-        title = str(escape(" ".join(page.made.title.split())))
-        content = page.made.render()
-        return "".join(title if part == _TITLE else content if part == _CONTENT else part for part in parts)
+        title = encoded(escape(" ".join(page.made.title.split())))
+        content = encoded(page.made.render())
+        return b"".join(
+            [title if part is _TITLE_BYTES else content if part is _CONTENT_BYTES else part for part in parts]
+        )
 
-    def _render(self, page: MadePage) -> list[str]:
+    def _render(self, page: MadePage) -> list[bytes]:
         stand_in = copy.copy(page)
         stand_in.read_source(self.config)
         stand_in.render(self.config, self.files)
@@ -80,7 +83,8 @@ class Shells:
         context = get_context(self.nav, self.files, self.config, stand_in)
         html = self.env.get_template("main.html").render(context)
         html = html.replace(f"<h1></h1>{_CONTENT}", _CONTENT)
-        return _OWN_PART.split(html)
+        known = {_TITLE: _TITLE_BYTES, _CONTENT: _CONTENT_BYTES}
+        return [known.get(part) or encoded(part) for part in _OWN_PART.split(html)]
 
 
 def why_not(config: MkDocsConfig, own: object) -> str:

@@ -155,14 +155,19 @@ def beyond_profile(vault: Vault, form: Form, client: Note, day: date) -> Beyond:
     """The rest of the form shows what `stands_in_profile` tells of."""
     sources = Sources(note=client, client=client, day=day)
     known = client.front.fields
-    blanks, rows = [], {}
+    blanks: list[Blank] = []
+    rows: dict[str, tuple[tuple[Blank, ...], ...]] = {}
     for laid in _layout(vault.playbook, form).groups:
         if laid.group.table:
-            rows[laid.key] = tuple(_rows(vault, laid, sources))
+            if found := tuple(_rows(vault, laid, sources)):
+                rows[laid.key] = found
             continue
         for item, spec, key in laid.beyond:
-            blank = _blank(vault, item, spec, sources)
-            if blank.known and (not key or blank.value is not known.get(key)):
+            if key:
+                value, path = _of_client(vault, key, sources)
+                if value not in (None, "", ()) and value is not known.get(key):
+                    blanks.append(Blank(item, spec, value, path, what="value"))
+            elif (blank := _blank(vault, item, spec, sources)).known:
                 blanks.append(blank)
     return Beyond(tuple(blanks), rows)
 
@@ -340,7 +345,7 @@ def _of_client(vault: Vault, key: str, sources: Sources) -> tuple[Any, str]:
     note = sources.client
     if note is None:
         return None, ""
-    value = note.get(key)
+    value = note.front.fields.get(key)
     if key == "name":
         value = value or note.title
     elif key == "age" and sources.day is not None:
@@ -353,6 +358,8 @@ def _of_client(vault: Vault, key: str, sources: Sources) -> tuple[Any, str]:
 def bought_before(vault: Vault, note: Note) -> tuple[Link, ...]:
     """What the client's note says was bought, and what is or was held."""
     links = list(note.get("bought_before") or ())
+    if not links and not note.holdings:
+        return ()
     for holding in note.holdings:
         product = holding.fields.get("product")
         links += [product] if isinstance(product, Link) else holding.links
