@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: site serve manual test test-long lint album messages bundle constraints clean
+.PHONY: site serve manual test test-long coverage lint album messages bundle constraints clean
 
 site: $(VENV)/cmkb
 	$(BIN)/cmkb build
@@ -29,6 +29,14 @@ test-long: $(VENV)/test
 	$(PIP) --editable '.[test,lint,engines,bundle]'
 	$(BIN)/python -m pytest -q -m long
 	CMKB_HYPOTHESIS=long $(BIN)/python -m pytest -q -m "not long and not browser" -n 2 --dist loadscope
+
+# Which lines of cmkb/ no test passes, and into build/coverage which test passes which: benchmarks/mutate.py asks that.
+coverage: $(VENV)/test
+	$(PIP) --editable '.[test,lint,coverage]'
+	rm -rf build/coverage && mkdir -p build/coverage
+	$(BIN)/python -m coverage run -m pytest -q -m "not long and not browser" -p benchmarks.contexts -n 2 --dist loadscope
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report --fail-under=95
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .

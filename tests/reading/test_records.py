@@ -396,3 +396,11 @@ def test_a_word_behind_a_counter_that_joins_nothing_makes_it_none() -> None:
     assert (
         note_of("## 计划\n- 有效电话 12！很多\n- 有效电话 12 · 需求面谈\n- 短信 3\n").targets[0].key == "sms"
     )
+
+
+def test_of_links_that_follow_each_other_only_those_before_the_words_are_left_out_of_them() -> None:
+    assert records("## 记录\n- 10:15 电话 [[王芳]]、[[李强]] 问了 [[存单]] [[国债]] 的事\n") == drawn(
+        """
+        10:15 电话 → 王芳 李强 存单 国债 | 问了 存单 国债 的事
+        """
+    )
