@@ -66,6 +66,18 @@ def test_what_does_not_come_again() -> None:
     assert next_turn("送资料 🔁 偶尔 📅 2022-02-10") == "-"
     assert next_turn("二月三十 🔁 every February on the 30th 📅 2022-02-10") == "-"
     assert next_turn("一直到头 🔁 every week 📅 9999-12-31") == "-"
+    assert next_turn("到头为止 🔁 every week ⏳ 9999-12-31 📅 9999-12-20") == "📅 9999-12-27"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "every Monday, 周二", "every January, 5", "every year in week 20", "every month on the 32nd",
+        "every month on the 6th Friday", "every week until 2027-01-01", "weekly",
+    ],
+)  # fmt: skip
+def test_what_obsidian_tasks_does_not_understand_is_no_rule(rule: str) -> None:
+    assert read_repetition(rule) is None
 
 
 def test_a_task_without_a_date_comes_again_without_one() -> None:
@@ -93,6 +105,10 @@ def test_a_task_without_a_date_comes_again_without_one() -> None:
         ("every April and December on the 1st and 24th", "2022-04-02", "04-24 12-01 12-24 23-04-01"),
         ("every year", "2022-02-01", "23-02-01"),
         ("every Friday on the 13th", "2022-01-01", "05-13 23-01-13"),
+        ("every 2 weeks on weekdays", "2022-02-03", "02-04 02-14 02-15"),
+        ("every month on the second Friday", "2022-02-01", "02-11 03-11"),
+        ("every month on the third last", "2022-02-01", "02-26 03-29"),
+        ("every year in June", "2022-02-01", "06-01 23-06-01"),
         # No such day in the month: the last it has, and from then on counted from that one.
         ("every month", "2021-10-31", "11-30 12-30 22-01-30 22-02-28 22-03-28"),
         ("every 3 months", "2022-01-31", "04-30 07-30"),
