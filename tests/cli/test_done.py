@@ -118,6 +118,19 @@ def test_numbers_of_the_last_list(vault: Callable[[str], Path], cmkb: Callable[.
     assert cmkb(folder, "done", "clients/李强.md:7").code == 0
 
 
+def test_a_number_of_two_tasks_with_the_same_words_that_moved_is_refused(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any]
+) -> None:
+    folder = vault(NOTE.replace("{line}", "- [ ] 先 📅 2026-11-20\n- [ ] 先 📅 2026-11-20"))
+    assert "clients/李强.md:6 #1" in cmkb(folder, "follow-ups").out
+    file = folder / "clients/李强.md"
+    file.write_text(file.read_text("utf-8").replace("## 跟进", "新的\n一行\n一行\n## 跟进"), encoding="utf-8")
+    before = file.read_bytes()
+    ran = cmkb(folder, "done", "1")
+    assert (ran.code, file.read_bytes()) == (2, before)
+    assert "已经不是那件事了" in ran.err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -125,7 +138,9 @@ def test_numbers_of_the_last_list(vault: Callable[[str], Path], cmkb: Callable[.
         ("done 7", "没有第 7 个"),
         ("done x1", "已经划掉了"),
         ("done r1", "重复规则看不懂"),
+        ("done z9", "重复规则看不懂"),  # there is no week after the last
         ("done two", "不止一个"),
+        ("snooze x1 下周一", "已经划掉了"),
         ("snooze a1 改天", "看不出是哪一天"),
         ("snooze a1 2026-11-01", "已经过去了"),
         ("done a1 --date 2026-12-01", "还没到"),
@@ -134,7 +149,7 @@ def test_numbers_of_the_last_list(vault: Callable[[str], Path], cmkb: Callable[.
 def test_refusals(vault: Callable[[str], Path], cmkb: Callable[..., Any], words: str, said: str) -> None:
     lines = (
         "- [ ] 甲 🆔 a1\n- [x] 乙 🆔 x1\n- [ ] 丙 🔁 逢年过节 📅 2026-11-23 🆔 r1\n"
-        "- [ ] 丁 🆔 two\n- [ ] 戊 🆔 two"
+        "- [ ] 丁 🆔 two\n- [ ] 戊 🆔 two\n- [ ] 己 🔁 every week 📅 9999-12-31 🆔 z9"
     )
     folder = vault(NOTE.replace("{line}", lines))
     file = folder / "clients/李强.md"
