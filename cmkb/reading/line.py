@@ -112,13 +112,11 @@ def field_parts(line: Line, between: Sequence[tuple[int, int]], begins: re.Patte
 
 
 def words(line: Line, start: int = 0) -> str:
-    """The words from `start` on. Links at their beginning go, others become their text."""
+    """The words from `start` on, before which no link stands. Links at their beginning go, others become their text."""
     parts: list[str] = []
     position = start
     leading = True
     for one in line.links:
-        if one.start < start:
-            continue
         before = line.plain[position : one.start]
         if leading and _BETWEEN_LINKS.fullmatch(before):
             position = one.end
