@@ -136,7 +136,7 @@ def test_the_evening(vault: Callable[[str], Path], cmkb: Callable[..., Any]) -> 
     assert ran.code == 0, ran.err
     for said in ("李强 来电没回", "王芳 写贺卡", "赵敏 电话 问候 计划了，没有记录", "有效电话 2"):
         assert said in out
-    assert "## 总结\n\n- 做成的：约到王芳\n- 明天调整：早点打" in (
+    assert "问利率\n\n## 总结\n\n- 做成的：约到王芳\n- 明天调整：早点打" in (
         folder / "journal/2026/2026-11-23.md"
     ).read_text("utf-8")
     assert (folder / NEXT).exists()
