@@ -21,12 +21,18 @@ GONE_WORDS = frozenset(
 NUMBER_KEYS = ("uid", "member_no")
 
 _FILE_TAIL = pattern(r"(?<=\S)-([0-9]{4,})$")  # of a file's name: 王芳-8899
+_SET_APART = pattern(r"\s*[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,2}(?:-[0-9]{4,})?\s*")
 _NO_DIGIT = pattern(r"[^0-9]+")
 
 
 def gone() -> str:
     """Stands where a client was who has been forgotten."""
     return translator(reader())(GONE)
+
+
+def set_solid(name: str) -> str:
+    """`王 芳`, as lists set names of two characters so that they stand in line, is 王芳."""
+    return "".join(name.split()) if _SET_APART.fullmatch(name) else " ".join(name.split())
 
 
 def fold(name: str) -> str:

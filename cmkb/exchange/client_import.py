@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cmkb.exchange.cells import cell_of, clean, text_of_cell
@@ -25,7 +25,7 @@ from cmkb.files.safe_name import safe_name
 from cmkb.locales import sign, translator
 from cmkb.model.note import Note
 from cmkb.model.playbook import FieldSpec
-from cmkb.names import fold, names_of
+from cmkb.names import fold, names_of, set_solid
 from cmkb.reading.values import LIST_TYPES
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
@@ -215,7 +215,7 @@ class _Planning:
     # --- a new client
 
     def create(self, incomer: Incomer) -> Decision:
-        name = _name(incomer)
+        name = set_solid(_name(incomer))
         if not name or not safe_name(name):
             return self.bad(incomer, self.sentence("没有姓名"))
         numbers = list(_numbers(lambda key: incomer.values[key].value if key in incomer.values else None))
@@ -246,7 +246,8 @@ class _Planning:
         self.stems.add(fold(stem))
         self.taken |= {number[1]: incomer.row.line for number in numbers}
         path = f"{self.vault.settings.clients.strip('/')}/{stem}.md"
-        return Create(incomer.row.line, path, name, tuple(incomer.values.values()), incomer.remark)
+        values = incomer.values | {"name": replace(incomer.values["name"], value=name)}
+        return Create(incomer.row.line, path, name, tuple(values.values()), incomer.remark)
 
     def namesakes(self, name: str) -> list[str]:
         names = self.vault.names

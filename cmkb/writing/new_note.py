@@ -14,7 +14,7 @@ from cmkb.locales import N_, reader, translator
 from cmkb.model.note import Note
 from cmkb.model.playbook import Form, Playbook
 from cmkb.model.settings import Settings
-from cmkb.names import fold, names_of
+from cmkb.names import fold, names_of, set_solid
 from cmkb.playbooks.names import by_name, choices
 from cmkb.vault import Vault
 from cmkb.views.forms import form_fields
@@ -74,7 +74,7 @@ def named_note(
     vault: Vault, kind: str, name: str, today: date, form: Form | None = None
 ) -> NewNote | Taken | NoName:
     """`form`, when given, says what is asked of the note."""
-    name = " ".join(name.split())
+    name = set_solid(name) if kind == "client" else " ".join(name.split())
     stem = safe_name(name)
     if not stem:
         return NoName()

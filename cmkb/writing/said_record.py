@@ -37,6 +37,7 @@ _CLAUSE = pattern(r"[^,，。;；、!！\s]+")
 _MONEY = pattern(r"[万亿千元块]|[kKwW]$")
 _COMES = pattern(r"(?P<when>.*[\d点半])(?:(?:过?来|[到去在])(?P<where>\S+)|过?来谈?|见面?|面谈)")
 _AGAIN = pattern(r"(?:[上下]午|早上|晚上|中午|\d|[:：点半])*(?:再(?!说|看|议)|回访|回电|跟进)")
+_NAMED = pattern(r"(?P<name>[^\s:：]{1,8})[:：](?P<value>\S+)")
 _ANOTHER_WORD = "触受手待送洽纳"  # behind 接: 没接触过 tells of no call that nobody answered
 _LONGEST_MOMENT = 3  # words: 下周三 下午 3点
 _NOWHERE = Place(1, 1)
@@ -197,12 +198,25 @@ def _take(speech: Speech, said: SaidRecord, word: str) -> bool:
         return _set(speech, said, "mins", str(mins))
     if result := _results(speech.playbook).get(fold(bare)):
         return _set(speech, said, "result", result)
+    if (named := _NAMED.fullmatch(bare)) and _take_named(speech, said, named["name"], named["value"]):
+        return True
     if said.kind.sale:
         if _MONEY.search(bare) and read_number(bare, "元", money=True) is not None:
             return _set(speech, said, "amount", bare)
         if "product" in speech.playbook.record_fields and (product := speech.find_note(bare, "product")):
             return _set(speech, said, "product", f"[[{product}]]")
     return False
+
+
+def _take_named(speech: Speech, said: SaidRecord, name: str, value: str) -> bool:
+    """`需求:养老`, where this kind of record has such a field and the value is one. Else it is words."""
+    spec = speech.vocabulary.record_fields.get(fold(name))
+    if spec is None or spec.key not in said.kind.fields or spec.key in said.fields:
+        return False
+    try:
+        return _set(speech, said, spec.key, _written(speech, spec, value))
+    except WritingRefused:
+        return False
 
 
 def _minutes(playbook: Playbook, word: str) -> int | float | None:

@@ -411,3 +411,13 @@ def test_a_column_of_remarks_was_left_out(cmkb: Run, vault: Draw, tmp_path: Path
     other = workbook(tmp_path / "b.xlsx", rows[0], ("李强", "13900001111", "改喝咖啡"))
     assert "李强" in cmkb(folder, "import", str(other)).out
     assert notes(folder) == before
+
+
+def test_names_set_apart_in_a_list_are_names(cmkb: Run, vault: Draw, tmp_path: Path) -> None:
+    folder = vault(VAULT)
+    file = workbook(
+        tmp_path / "a.xlsx", ("姓名", "手机"), ("赵　一", "13811112222"), ("李 强", "13900001111")
+    )
+    cmkb(folder, "import", str(file))
+    assert (folder / "clients/赵一.md").read_text("utf-8").startswith("---\n姓名: 赵一\n")
+    assert not (folder / "clients/李 强.md").exists()

@@ -139,3 +139,11 @@ def test_a_goal_of_next_month_wants_no_number(vault: Draw, cmkb: Run) -> None:
     folder = vault(WANG)
     assert cmkb(folder, "new", "period", "下个月").out == "建好了 periods/2026-12.md\n"
     assert "下个月" in cmkb(folder, "new", "period", "改天").err
+
+
+def test_a_name_with_a_gap_made_a_second_client(vault: Draw, cmkb: Run) -> None:
+    folder = vault(WANG)
+    assert cmkb(folder, "new", "client", "王", "芳").code == 2
+    assert cmkb(folder, "new", "client", "赵　敏").out == "建好了 clients/赵敏.md\n"
+    assert cmkb(folder, "new", "client", "Mary", "Wang").out == "建好了 clients/Mary Wang.md\n"
+    assert cmkb(folder, "new", "product", "安 享").out == "建好了 docs/products/安 享.md\n"
