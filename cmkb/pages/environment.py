@@ -54,7 +54,7 @@ def environment(language: str) -> jinja2.Environment:
     )
     env.globals["_"] = translator(language)
     env.globals["language"] = language
-    env.globals["parts"] = Parts(translator(language))
+    env.globals.update(Parts(translator(language)).for_templates())
     env.add_extension(_Translated)
     env.filters.update(
         amount=words.amount, number=words.number, percent=words.percent, weekday=words.weekday,
