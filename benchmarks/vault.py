@@ -17,7 +17,8 @@ SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚"
 )
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文辉力健雪梅琳晶欣颖雨桐子涵梓萱浩然宇轩"
-TIERS = ("普通", "金卡", "白金", "钻石", "私行")
+# With the assets that a client has there, in 万 (cmkb/playbooks/bank.yml): a bank's system keeps both in step.
+TIERS = {"普通": (5, 20), "金卡": (20, 100), "白金": (100, 200), "钻石": (200, 600), "私行": (600, 900)}
 STAGES = ("名单", "邀约", "需求面谈", "方案", "成交面谈", "成交", "售后")
 PRODUCTS = ("稳盈90天", "安享一年", "三年期大额存单", "沪深300定投", "康养两全险", "现金管理")
 PHRASES = (
@@ -81,6 +82,7 @@ def _client(chance: random.Random, name: str, phone: str) -> str:
         f" [matures:: {TODAY + timedelta(days=chance.randrange(400))}]"
         for _ in range(chance.randrange(1, 5))
     )
+    tier = chance.choice(tuple(TIERS))
     due = TODAY + timedelta(days=chance.randrange(-10, 40))
     return f"""---
 姓名: {name}
@@ -88,11 +90,11 @@ def _client(chance: random.Random, name: str, phone: str) -> str:
 生日: {born}
 电话: ["{phone}"]
 职业: {chance.choice(("会计", "教师", "医生", "个体", "退休"))}
-等级: {chance.choice(TIERS)}
+等级: {tier}
 客户状态: 客户
 阶段: {chance.choice(STAGES)}
 来源: {chance.choice(("大堂", "转介绍", "柜员"))}
-资产: {chance.randrange(5, 900)}万
+资产: {chance.randrange(*TIERS[tier])}万
 开户日: {opened}
 风险承受能力: C{chance.randrange(1, 6)}
 ---

@@ -189,6 +189,8 @@ class _Laid:
     key: str
     group: FormGroup
     items: tuple[tuple[FormItem, FieldSpec | None], ...]
+    scope: str  # of a table: what its rows are
+    columns: tuple[tuple[FormItem, FieldSpec | None, str, bool], ...]  # with key, and whether links say it
     beyond: tuple[
         tuple[FormItem, FieldSpec | None, str], ...
     ]  # with the key under which the profile may say it
@@ -222,7 +224,9 @@ def _lay_group(playbook: Playbook, form: Form, name: str, group: FormGroup) -> _
         key = item.field.partition(".")[2] if stands_in_profile(playbook, item, spec) else ""
         if not key or key in _MORE_THAN_A_KEY:
             beyond.append((item, spec, key))
-    return _Laid(name, group, items, tuple(beyond))
+    scope = next((s for item, _ in items if (s := item.field.partition(".")[0])), "")
+    columns = tuple((item, spec, item.field.partition(".")[2], _is_link(spec)) for item, spec in items)
+    return _Laid(name, group, items, scope, columns, tuple(beyond))
 
 
 def _items(playbook: Playbook, form: Form, group: FormGroup) -> Iterator[FormItem]:
@@ -246,28 +250,29 @@ def _group(vault: Vault, laid: _Laid, sources: Sources) -> FilledGroup:
 
 
 def _rows(vault: Vault, laid: _Laid, sources: Sources) -> Iterator[tuple[Blank, ...]]:
-    scope = next((s for item, _ in laid.items if (s := item.field.partition(".")[0])), "")
-    if scope == "record":
+    if laid.scope == "record":
         for record in sources.records:
             of_row = Sources(record=record, client=_client(vault, record), day=record.date)
             yield tuple(_blank(vault, item, spec, of_row) for item, spec in laid.items)
     elif sources.note is not None:
-        columns = [(item, spec, item.field.partition(".")[2], _is_link(spec)) for item, spec in laid.items]
         path = sources.note.path
-        for entry in entries_of(sources.note, scope):
+        for entry in entries_of(sources.note, laid.scope):
             known, links = entry.fields, entry.links or None
             yield tuple(
-                Blank(item, spec, known.get(key, links if link else None), path, what="value")
-                for item, spec, key, link in columns
+                [
+                    Blank(item, spec, known.get(key, links if link else None), path, what="value")
+                    for item, spec, key, link in laid.columns
+                ]
             )
 
 
+_ENTRIES = {scope: scope for scope in ("holdings", "relations", "anniversaries", "news")} | {"view": "views"}
+
+
 def entries_of(note: Note, scope: str) -> tuple[Entry, ...]:
-    lists = {
-        "holdings": note.holdings, "relations": note.relations,
-        "anniversaries": note.anniversaries, "news": note.news, "view": note.views,
-    }  # fmt: skip
-    return lists.get(scope, ())
+    name = _ENTRIES.get(scope)
+    found: tuple[Entry, ...] = getattr(note, name) if name else ()
+    return found
 
 
 def _is_link(spec: FieldSpec | None) -> bool:
