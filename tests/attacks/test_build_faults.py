@@ -119,8 +119,22 @@ class Vault:
         fresh = self.fresh[self.now]
         wrong = {path for path in {*site, *fresh} if site.get(path) != fresh.get(path)}
         assert not wrong, f"{what}; then {ran}"
-        left = [f.name for f in self.folder.iterdir() if OUR_OWN.search(f.name)]
-        assert not left, what
+        if left := self.left():  # goes at the next build that has something to do, when it is old
+            for one in left:
+                os.utime(one, (time.time() - 7200, time.time() - 7200))
+            (self.folder / "site/index.html").touch()
+            self.build()
+        assert not self.left(), what
+
+    def left(self) -> list[Path]:
+        return [one for one in self.folder.iterdir() if OUR_OWN.search(one.name)]
+
+    def standing(self) -> dict[str, bytes]:
+        """The site; the former one where it is when both renames back were refused, or the machine stopped between."""
+        site = self.folder / "site"
+        if not site.exists():
+            (site,) = (found.parent for found in self.folder.glob(f".site.cmkb-*/site/{MARKER}"))
+        return content(site)
 
 
 def steps_of(calls: Sequence[Call]) -> Iterator[Step]:
@@ -151,7 +165,7 @@ def attack(vault: Vault, step: Step) -> bool:
         assert ran.code in (0, 1, 2), what
         if ran.code == 2:
             assert len(ONE_LINE.findall(ran.err)) == 1, what
-        site = content(vault.folder / "site")
+        site = vault.standing()
         wrong = [p for p in {*site, *before, *after} if site.get(p) not in (before.get(p), after.get(p))]
         if (
             ran.code == 0 and step.call.name in READING
@@ -204,10 +218,7 @@ def test_killed_at_any_moment_of_a_build(change: str, tmp_path: Path) -> None:
         moment = dice.uniform(0, longest)
         killed += killed_after(vault, moment)
         what = f"{number}, after {moment:.3f} s"
-        site = vault.folder / "site"
-        if not site.exists():  # between the two renames
-            (site,) = (found.parent for found in vault.folder.glob(f".site.cmkb-*/site/{MARKER}"))
-        whole = content(site)
+        whole = vault.standing()
         if change == "words":  # its few files are replaced one by one
             whole = {
                 p: c for p, c in whole.items() if c not in (before.get(p), vault.fresh[vault.now].get(p))
