@@ -98,7 +98,10 @@ class Sealed:
         self.folder.mkdir(mode=0o700, exist_ok=True)
 
     def _is_foreign(self) -> bool:
-        return self.state.is_symlink() or self.folder.is_symlink()
+        try:
+            return self.state.is_symlink() or self.folder.is_symlink()
+        except OSError:  # the disk does not tell
+            return True
 
 
 def _seal(key: bytes, name: str, purpose: bytes, content: bytes) -> bytes:

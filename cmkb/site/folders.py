@@ -88,7 +88,11 @@ def folder_beside(target: Path) -> Path:
         if left.name.startswith(_prefix(target)) and _is_abandoned(left, target):
             remove(left)
     folder = _new_folder(target)
-    _hide(folder)
+    try:
+        _hide(folder)
+    except OSError:  # nothing in it tells whose it is: the next build would leave it alone for an hour
+        remove(folder)
+        raise
     return folder
 
 
@@ -120,8 +124,12 @@ def swap(new: Path, target: Path) -> None:
 def put(target: Path, content: bytes) -> None:
     """A file into a site that somebody reads: as a whole."""
     part = target.with_name(f"{PART}-{os.getpid()}")
-    part.write_bytes(content)
-    part.replace(target)
+    try:
+        part.write_bytes(content)
+        part.replace(target)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def remove(folder: Path) -> None:

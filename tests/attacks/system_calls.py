@@ -99,7 +99,7 @@ def quiet(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _finished(command: Sequence[str], environment: Mapping[str, str]) -> Ran:
-    done = subprocess.run(command, env=quiet(environment), capture_output=True, timeout=120, check=False)
+    done = subprocess.run(command, env=quiet(environment), capture_output=True, timeout=600, check=False)
     return Ran(
         done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
     )

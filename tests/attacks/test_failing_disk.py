@@ -19,7 +19,7 @@ import pytest
 from built import content
 
 from cmkb.cli.main import main
-from cmkb.site.folders import MARKER, folder_beside, mark, swap
+from cmkb.site.folders import MARKER, PART, folder_beside, mark, put, swap
 from cmkb.site.run import build_site
 from tests.conftest import draw
 
@@ -131,6 +131,35 @@ def test_the_site_is_the_old_or_the_new_one_at_each_step_of_the_exchange(
             assert step > 4
             return
     raise AssertionError("never done")
+
+
+def steps_without_leftovers(tmp_path: Path, act: Callable[[Path], object], pattern: str) -> int:
+    """How many steps there were, at each of which the disk was full once."""
+    for step in range(1, 30):
+        parent = tmp_path / str(step)
+        parent.mkdir()
+
+        def work(parent: Path = parent) -> int:
+            try:
+                act(parent)
+            except OSError:
+                return 1
+            return 0
+
+        result, code = at_step(work, parent, step, failing(errno.ENOSPC))
+        if result == "done":
+            return step - 1
+        assert not code or not list(parent.glob(pattern)), step
+    raise AssertionError("never done")
+
+
+def test_a_build_that_fails_at_its_first_file_leaves_no_folder_beside_the_site(tmp_path: Path) -> None:
+    """Without a mark in it the next build left it alone for an hour."""
+    assert steps_without_leftovers(tmp_path, lambda parent: folder_beside(parent / "site"), ".site.*") > 3
+
+
+def test_a_page_that_cannot_be_written_leaves_no_part_of_itself_in_the_site(tmp_path: Path) -> None:
+    assert steps_without_leftovers(tmp_path, lambda parent: put(parent / "x.html", b"x"), f"{PART}*") == 2
 
 
 def aged(parent: Path) -> None:

@@ -210,6 +210,7 @@ def test_one_bad_note_is_named_and_changes_no_page_of_another(
                 assert {p.code for p in found} & set(code.split()), (place, [p.line_of_text() for p in found])
                 assert any(p.code in code and p.severity != "info" for p in found)
             for problem in found:
+                assert problem.line_of_text().startswith(f"{path}:{problem.line}:{problem.column}: ")
                 assert 1 <= problem.line <= data.count(b"\n") + data.count(b"\r") + 2
         finally:
             (vault / path).unlink()
