@@ -14,20 +14,23 @@ _BLOCK_ID = re.compile(r"[ \t]\^([A-Za-z0-9-]{1,40})[ \t]*$", re.MULTILINE)
 
 def with_anchors(html: str, note: Note) -> str:
     """The page with what it lacks: at the heading of the same words, else at its top."""
-    present = set(ids(html))
-    lost = []
+    lost: list[str] = []
     for section in note.sections:
         anchor = slug(section.heading)
-        if not section.heading or anchor in present:
+        if not section.heading or anchor in lost or _is_there(html, anchor):
             continue
-        present.add(anchor)
         plain = f"<h2>{escape(section.heading)}</h2>"
         if plain in html:
             html = html.replace(plain, f'<h2 id="{escape(anchor)}">{plain[4:]}', 1)
         else:
             lost.append(anchor)
-    lost += [block for block in block_ids(note) if block not in present]
+    lost += [block for block in block_ids(note) if not _is_there(html, block)]
     return "".join(f'<a class="ck-anchor" id="{escape(anchor)}"></a>' for anchor in lost) + html
+
+
+def _is_there(html: str, anchor: str) -> bool:
+    """A page has dozens of ids and a note few headings: looking for each of these is the shorter way."""
+    return f' id="{escape(anchor)}"' in html
 
 
 def ids(html: str) -> list[str]:

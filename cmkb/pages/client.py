@@ -101,7 +101,7 @@ def pages(context: PageContext) -> Iterator[Page]:
 def _render(context: PageContext, note: Note, place: str, referred: tuple[str, ...]) -> str:
     tools = PageTools(context, place)
     forms = client_forms(context, note, tools)
-    return context.render("client.html", place, forms=forms, **brief_values(tools, note, referred))
+    return context.render("client.html", place, tools, forms=forms, **brief_values(tools, note, referred))
 
 
 def brief_values(tools: PageTools, note: Note, referred: tuple[str, ...]) -> dict[str, Any]:

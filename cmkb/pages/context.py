@@ -226,9 +226,10 @@ class PageContext:
         spec = self.vault.playbook.sections.get(meaning)
         return spec.headings[0] if spec else meaning
 
-    def render(self, template: str, page: str, **values: Any) -> str:
-        """HTML of a template for the page at `page`; links in it are relative to that page."""
-        tools = PageTools(self, page)
+    def render(self, template: str, page: str, tools: PageTools | None = None, **values: Any) -> str:
+        """HTML of a template for the page at `page`; links in it are relative to that page. `tools`: those of the page,
+        where some are at hand."""
+        tools = tools or PageTools(self, page)
         return environment(self.language).get_template(template).render(
             t=tools, base="../" * page.count("/"), today=self.today, settings=self.vault.settings,
             playbook=self.vault.playbook, **values,
