@@ -7,8 +7,8 @@ nothing is guessed. Needs no vault, so that a quick entry can ask an index.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.names import NUMBER_KEYS, fold, names_of, numbers_of
 from cmkb.patterns import pattern
@@ -23,7 +23,7 @@ _TAIL = pattern(r"-(\d+)$")
 _LATIN = pattern(r"[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Named:
     """What a note can be called by. Names and numbers of its own (`ids`) folded and without spaces."""
 

@@ -5,7 +5,7 @@ The first half of `build.py`, on its own because the terminal's answers need no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +16,7 @@ from cmkb.configuration import HOLIDAYS, read_own_playbook, read_vault_holidays
 from cmkb.configuration import load_settings as load_settings
 from cmkb.files.scan import Found, LeftOut, bytes_of, not_given, scan, source_of, vault_folders
 from cmkb.memory import collector_off
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem
@@ -32,7 +33,7 @@ from cmkb.views.talk_flow import flow_problems
 from cmkb.views.variables import unknown_variables
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Loaded:
     """A vault that was read, with everything that is wrong in it. Knows no today."""
 

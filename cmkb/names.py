@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from cmkb.locales import N_, reader, translator
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.patterns import pattern
 
@@ -39,7 +39,7 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Names:
     kinds: Mapping[str, str]  # note path → kind
     by_path: Mapping[str, tuple[str, ...]]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any, NamedTuple
 
 from cmkb.files.text import nfc
 from cmkb.files.yaml import Mapping as YamlMapping
 from cmkb.files.yaml import Node, Scalar, Sequence, read_yaml
+from cmkb.model.immutable import immutable
 from cmkb.model.note import KINDS, SourceFile
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import EDITORS, LANGUAGES, VERSION, Settings, Source
@@ -31,7 +32,7 @@ class Given(NamedTuple):
     docs_dir: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SettingsRead:
     settings: Settings
     has_plugin: bool  # whether mkdocs.yml names the plugin at all

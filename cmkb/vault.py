@@ -8,10 +8,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from cmkb.model.calendar import Calendar, Holidays
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Note, PlanItem, Record, Task
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
@@ -21,13 +22,13 @@ from cmkb.names import GONE_WORDS, Names, fold, index_names
 _UPWARD = re.compile(r"^(?:\.{0,2}/)+")  # how a relative path begins: `../`, `./`
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Backlink:
     path: str  # of the note that links here
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Vault:
     settings: Settings
     playbook: Playbook

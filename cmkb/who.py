@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 
 from cmkb.identity import find_named, named_of
+from cmkb.model.immutable import immutable
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
 
 CLIENTS = frozenset({"client"})
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Candidate:
     path: str
     name: str  # told apart by a number's tail where two clients share it

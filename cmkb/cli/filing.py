@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from cmkb.cli.opening import Opened
 from cmkb.cli.options import is_forced
 from cmkb.files.scan import INBOX, read_note_file, scan
+from cmkb.model.immutable import immutable
 from cmkb.playbooks.names import fold
 from cmkb.reading.vocabulary import vocabulary_of
 from cmkb.vault import Vault
@@ -21,7 +22,7 @@ from cmkb.writing.new_note import NewNote, journal_note
 from cmkb.writing.said_record import Speech, line_of
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Filed:
     lines: list[tuple[str, str]] = field(default_factory=list)  # path of the journal, and the line
     left: list[Left] = field(default_factory=list)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +16,7 @@ from cmkb.cli.help import Command
 from cmkb.cli.opening import Opened, open_vault, report
 from cmkb.cli.options import answering
 from cmkb.cli.output import columns, pad, paint, safe, say_error, say_json, say_lines, wrapped
+from cmkb.model.immutable import immutable
 from cmkb.model.note import KINDS, Note
 from cmkb.names import fold
 from cmkb.pages.format import text_of
@@ -28,7 +28,7 @@ EVERY_KIND = frozenset(KINDS)
 LONGEST_LINE = 400  # of a line that is longer, what stands around the words is shown
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Hit:
     note: Note
     line: int  # of the file; 1 for a hit in the name alone

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from cmkb.cli.refusal import Refusal
 from cmkb.cli.whom import the_client
 from cmkb.load import load_settings
 from cmkb.locales import sign
+from cmkb.model.immutable import immutable
 from cmkb.model.playbook import Form
 from cmkb.playbooks.names import closest
 from cmkb.reading.dates import date_as_said
@@ -40,7 +40,7 @@ from cmkb.writing.new_note import (
 IN_HELP = "client|script|product|case|period|FORM"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Made:
     path: str
     created: bool

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from cmkb.cli.output import say_error
 from cmkb.cli.refusal import Refusal
 from cmkb.load import CONFIG, Loaded, all_problems, folders_of, load_settings, load_vault
 from cmkb.locales import N_, Translate, speak, translator
+from cmkb.model.immutable import immutable
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings
 from cmkb.vault import Vault
@@ -23,7 +23,7 @@ YEARS = range(1900, 2200)  # in which the calendar is sure of itself
 MOST_LINES = 20  # of problems beside an answer; `cmkb check` shows all
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Opened:
     loaded: Loaded
     today: date

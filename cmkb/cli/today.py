@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from cmkb.cli.rows import MARGIN, beneath, group_lines
 from cmkb.cli.tasks import in_order, numbered
 from cmkb.locales import counted, sign
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record
 from cmkb.pages.agenda import Group, agenda, people_of
 from cmkb.pages.format import day, long_date, quantity, weekday
@@ -36,7 +36,7 @@ MOST = 12  # rows of a group that are read at a glance
 AHEAD = 31  # days in which days off are looked for
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Answer:
     today: date
     rows: tuple[FollowUp, ...]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from cmkb.exchange.incoming import Incoming, Notice, letter, notice
 from cmkb.exchange.incoming_vcard import GROUPS, NOTE_COLUMN, REMARK
 from cmkb.exchange.tables import NOTE_WORDS
+from cmkb.model.immutable import immutable
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.playbooks.names import closest, fold, note_fields, words_of
 from cmkb.reading.values import LIST_TYPES
@@ -21,7 +21,7 @@ REMARKS = {"备注", "备注信息", "客户备注", "附注", "remark", "remark
 _NOT_IMPORTED = ("type", "visibility")  # what a list of clients must not decide
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Meaning:
     column: int
     heading: str
@@ -30,7 +30,7 @@ class Meaning:
     factor: int = 1  # 资产(万元)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Mapped:
     meanings: tuple[Meaning, ...]  # a column each
     notices: tuple[Notice, ...] = ()

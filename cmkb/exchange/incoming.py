@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from cmkb.files.text import MAX_BYTES, decode
+from cmkb.model.immutable import immutable
 
 SPREADSHEETS = (".xlsx", ".xls", ".xlsb", ".xlsm", ".ods", ".et")
 TEXTS = (".csv", ".tsv", ".txt")
@@ -21,14 +21,14 @@ class NotReadable(Exception):
         self.zh, self.en = zh, en
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class IncomingRow:
     line: int  # of the file, as its program counts them
     cells: tuple[str, ...]  # as many as there are columns
     fault: str = ""  # why the row could not be read at all
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Notice:
     """Something to know about the file as a whole; a text of the house's language and what stands in it."""
 
@@ -36,7 +36,7 @@ class Notice:
     params: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Incoming:
     columns: tuple[str, ...]
     rows: tuple[IncomingRow, ...]

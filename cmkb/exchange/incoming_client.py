@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from cmkb.exchange.columns import Meaning
 from cmkb.exchange.incoming import IncomingRow
 from cmkb.exchange.incoming_vcard import GROUPS, NOTE_COLUMN, REMARK
 from cmkb.locales import Translate
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Place
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.model.problem import problem
@@ -30,14 +31,14 @@ _MASKED = re.compile(r"[0-9]\*{2,}|\*{4}")
 _NUMBERS = ("uid", "member_no")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Value:
     spec: FieldSpec
     value: Any  # typed
     word: str  # as the file says it
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Incomer:
     """What a row says of a client."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cmkb.model.immutable import immutable
 
 Number = int | float
 
 GRID = 12  # columns of the paper; the widths of a table's columns add up to it
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Amount:
     """A figure with its unit; yuan are written in 万 where there is room for words only."""
 
@@ -18,7 +18,7 @@ class Amount:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Rate:
     value: float
     bar: bool = False  # drawn as a bar too, where the format has bars
@@ -27,21 +27,21 @@ class Rate:
 Cell = str | Amount | Rate | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Column:
     title: str
     width: int  # of GRID
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     cards: bool = False  # where there is room for them: a card a row, headed by its first two cells
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Point:
     """A line of a list. `lead` is what it begins with, a time or a day; `note` what stands at its end."""
 
@@ -52,12 +52,12 @@ class Point:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Lines:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Beside:
     """Lists under headings of their own, beside each other where there is room."""
 
@@ -67,7 +67,7 @@ class Beside:
 Block = Table | Lines | Beside
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Section:
     title: str
     blocks: tuple[Block, ...]
@@ -75,7 +75,7 @@ class Section:
     empty: str = ""  # said where there is nothing
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sheet:
     title: str
     left: str  # beside the title

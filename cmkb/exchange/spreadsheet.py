@@ -7,11 +7,11 @@ import json
 import subprocess
 import sys
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cmkb.exchange.incoming import MOST_BYTES, NotReadable
+from cmkb.model.immutable import immutable
 
 _READER = Path(__file__).with_name("spreadsheet_process.py")
 _PATIENCE = 300  # seconds
@@ -20,7 +20,7 @@ _UNPACKED = 256 * 1024 * 1024
 Area = tuple[tuple[int, int], tuple[int, int]]  # first and last row and column
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sheet:
     name: str
     rows: tuple[tuple[int, tuple[Any, ...]], ...]  # by their number in the sheet; str, float, int or bool

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from cmkb.model.immutable import immutable
 
 LONGEST = 32_000  # characters of a spreadsheet's cell; one allows 32,767
 
 Cell = str | int | float | date | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Column:
     key: str  # of the field; "" for what only the heading names
     title: str
@@ -18,7 +19,7 @@ class Column:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Table:
     name: str  # of the list, in English: clients, holdings …
     title: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from cmkb.model.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable
 class Calendar:
     """`kind` is the playbook's: bank | exchange. `years` are those of which the vault has a file."""
 
@@ -17,7 +19,7 @@ class Calendar:
     years: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Holidays:
     """What the files `holidays/YYYY.yml` of a vault say: day → whether it is a day off."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from borax.calendars.lunardate import TERMS_CN, TermUtils
 
+from cmkb.model.immutable import immutable
 from cmkb.model.lunar import FIRST_YEAR, LAST_YEAR, read_lunar_words, solar_date
 from cmkb.model.note import LunarDay, MonthDay
 from cmkb.patterns import pattern
@@ -34,7 +34,7 @@ _OWN = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Festival:
     name: str
     day: MonthDay | LunarDay | str  # a name stands for itself: 清明, 除夕

@@ -1,4 +1,4 @@
-"""`@immutable`: a frozen dataclass for what a build makes by the ten thousand."""
+"""`@immutable`: a frozen dataclass, as nearly all that travels here is one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def immutable(
     cls: type[_T] | None = None, /, *, order: bool = False
 ) -> type[_T] | Callable[[type[_T]], type[_T]]:
     """As `@dataclass(frozen=True, slots=True)`, but that nothing may be set is checked by mypy alone: one that checks
-    it at run time takes three to five times as long to make."""
+    it at run time takes three to five times as long to make, and half as long again to define."""
     made = dataclass(slots=True, unsafe_hash=True, order=order)
     return made if cls is None else made(cls)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
+
+from cmkb.model.immutable import immutable
 
 LANGUAGES = ("zh", "en")
 VERSION = 1  # the newest that this cmkb knows
 EDITORS = ("auto", "obsidian", "vscode", "none")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Source:
     """A folder or repository that somebody owns, seen at `to` in the vault. One outside the vault is only read."""
 
@@ -24,7 +26,7 @@ class Source:
         return self.path != self.to
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Settings:
     site_name: str = "cmkb"
     playbook: str = "bank-personal"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
 from zlib import crc32
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
@@ -36,7 +36,7 @@ LONGEST_NAME = 255  # bytes of a file's name on common file systems
 _SELF = "cmkb"  # who holds an address that belongs to no note
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Addresses:
     notes: Mapping[str, str]  # note path → page path
     attachments: Mapping[str, str]  # path in the vault → path on the site

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cmkb.locales import Translate, sign
+from cmkb.model.immutable import immutable
 from cmkb.pages.format import number, with_unit
 from cmkb.views.attendance import Kept
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class KeptWords:
     text: str
     tone: str  # ok | soon | ""

@@ -7,10 +7,10 @@ what is within reach of its own today. Without a script the next 90 days of the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from cmkb.model.follow_up import FOLLOW_UP_KINDS, FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import reason
 from cmkb.pages.context import PageContext
@@ -25,7 +25,7 @@ MOST_PLAIN = 200  # rows of a kind on the page without scripts
 MOST_EACH = 30  # clients of one shared day, such as a festival, that are named
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class CareRow:
     day: date
     until: date
@@ -39,7 +39,7 @@ class CareRow:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class CareGroup:
     kind: str
     title: str

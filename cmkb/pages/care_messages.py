@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
+from cmkb.model.immutable import immutable
 from cmkb.pages import format as words
 from cmkb.pages.agenda import reason
 from cmkb.pages.context import PageContext
@@ -14,20 +14,20 @@ from cmkb.views.messages import Care, Message, care
 FEW = 6  # messages before the rest folds
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Chip:
     value: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Card:
     message: Message
     tag: str
     sms: str  # address that opens the phone's messages; "" when it is not to be sent so
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SentLine:
     clients: tuple[str, ...]
     occasion: str
@@ -36,7 +36,7 @@ class SentLine:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Panel:
     sent: str  # 8
     target: str  # 20, "" without a quota

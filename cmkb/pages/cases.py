@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.attendance_words import KeptWords, kept_words
@@ -49,7 +49,7 @@ OWN_LINES = (
 )  # said elsewhere on the page
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class StateGroup:
     title: str
     late: int
@@ -57,7 +57,7 @@ class StateGroup:
     matters: tuple[Matter, ...]  # cut to what a page bears
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Answered:
     """Inbound calls, counted."""
 
@@ -71,7 +71,7 @@ class Answered:
         return self.same_day + self.late + self.waiting
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Step:
     title: str
     state: str  # done | now | ""

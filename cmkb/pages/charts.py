@@ -8,10 +8,11 @@ whose figures lead to what they are made of; so do the marks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from markupsafe import Markup
+
+from cmkb.model.immutable import immutable
 
 Number = int | float
 WIDTH = 340
@@ -20,7 +21,7 @@ SHADES = 5
 CHARACTER = 11.5  # the width of a Chinese one
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Chart:
     title: str
     caption: str
@@ -31,7 +32,7 @@ class Chart:
     on_paper: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Bar:
     label: str
     value: Number | None  # None: still to come
@@ -41,7 +42,7 @@ class Bar:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Step:
     """A bar that lies: label, value, and a remark at the right edge."""
 
@@ -53,7 +54,7 @@ class Step:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Twig:
     """A line of a tree, below its parent's."""
 
@@ -65,7 +66,7 @@ class Twig:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Cell:
     value: Number | None
     shown: str
@@ -246,7 +247,7 @@ def heat(
     return _svg(max(54, 20 + 28 * len(rows)), label, "".join(parts))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Beat:
     """One client's contacts: days ago of each, and the term."""
 

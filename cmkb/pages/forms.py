@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from cmkb.files.safe_name import safe_name
 from cmkb.locales import N_
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.model.playbook import Form, Playbook
 from cmkb.pages.addresses import GENERATED
@@ -24,7 +24,7 @@ _WHERE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FormRow:
     form: Form
     address: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from cmkb.locales import N_, sign
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record, Section
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
@@ -37,7 +38,7 @@ MOST_WAITING = 12  # lines of the next day where no plan is written
 REVIEW_TITLES = {WELL: N_("做成的"), BADLY: N_("没做成的"), CHANGE: N_("明天调整")}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FormRow:
     row: DayRow
     why: str
@@ -45,14 +46,14 @@ class FormRow:
     told: Markup  # the records that were counted; "" where there are none
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Prose:
     title: str
     html: Markup
     more: str = ""  # address of a list over all days
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Fact:
     """A key of the journal: check-in, duty area, who signed; and how it keeps to what the playbook wants."""
 
@@ -61,7 +62,7 @@ class Fact:
     kept: KeptWords | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class CardSection:
     """A form of which each record fills one, or a line."""
 
@@ -71,7 +72,7 @@ class CardSection:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class OnForm:
     """What of a record stands on a form of the page already."""
 
@@ -80,7 +81,7 @@ class OnForm:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Line:
     record: Record
     anchor: str

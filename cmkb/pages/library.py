@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from cmkb.model.immutable import immutable
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.context import PageContext
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Column:
     label: str
     right: bool = False
@@ -17,7 +17,7 @@ class Column:
     less: bool = False  # not on a phone
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Row:
     path: str
     title: str

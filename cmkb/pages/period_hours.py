@@ -7,12 +7,12 @@ records, or the months, each leading to the same cell of its own page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from markupsafe import Markup
 
 from cmkb.locales import sign
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Record
 from cmkb.pages import format as words
 from cmkb.pages import period_words as names
@@ -32,7 +32,7 @@ ENOUGH_CALLS = 20
 At = tuple[int, int]  # weekday, hour
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Map:
     """One of the two maps: which cells it has, and what a cell says of some facts."""
 

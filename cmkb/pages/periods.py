@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
 
 from cmkb.locales import sign
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Section
 from cmkb.model.playbook import Kpi
 from cmkb.pages import format as words
@@ -30,7 +30,7 @@ FEW = 4
 NOT_AS_TEXT = ("goals",)  # sections of a period's note that the table of goals shows
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class GoalLine:
     label: str
     target: str
@@ -43,26 +43,26 @@ class GoalLine:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Fact:
     label: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Prose:
     title: str
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Chip:
     label: str
     address: str
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Line:
     """Of a panel beside the goals: what is strong, then the rest."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from cmkb.files.package import package_texts
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.model.problem import Problem
 from cmkb.names import names_of, numbers_of
@@ -44,13 +45,13 @@ _DARK = re.compile(r"\[data-md-color-scheme=slate\] (\{[^{}]*--ck-bg[^{}]*\})")
 _ID = re.compile(r' id="[^"]*"')
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class CareDay:
     day: date
     panel: Panel
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Entry:
     """A client in the list."""
 

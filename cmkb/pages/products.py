@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from cmkb.locales import N_
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Section
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
@@ -36,7 +36,7 @@ SOON = 30  # days before a maturity that the list marks
 MOST = 12  # clients whom a product suits, on its page
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Part:
     title: str
     html: Markup

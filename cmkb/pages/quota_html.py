@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from cmkb.locales import Translate, sign
+from cmkb.model.immutable import immutable
 from cmkb.model.playbook import Playbook
 from cmkb.pages import format as words
 from cmkb.pages.addresses import relative
@@ -22,7 +22,7 @@ from cmkb.views.spans import Span, span_of
 _AT = "q-{}"  # anchor of a quota's row on the page of a period
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class QuotaMeter:
     label: str
     about: str  # what is asked for, in words

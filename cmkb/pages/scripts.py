@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from cmkb.locales import N_
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record
 from cmkb.model.talk_track import TalkTrack
 from cmkb.pages import talk_html
@@ -39,7 +39,7 @@ FEW = 8  # uses, clients and objections before the rest folds
 MOST = 300  # uses on one page
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Meter:
     key: str
     label: str
@@ -49,7 +49,7 @@ class Meter:
     records: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Part:
     """A line of a table: uses of one tier, channel, stage or month."""
 
@@ -58,7 +58,7 @@ class Part:
     rates: tuple[float | None, ...]  # of reached, agreed, advanced
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Use:
     record: Record
     clients: tuple[str, ...]
@@ -66,7 +66,7 @@ class Use:
     parts: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class LibraryRow:
     note: Note
     stats: ScriptStats

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from cmkb.model.immutable import immutable
 from cmkb.model.problem import Problem
 from cmkb.model.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Page:
     """`render` gives the HTML of the page's content. It is called when the page is written, not before, so that
     ten thousand pages are never held at once."""
@@ -25,7 +26,7 @@ class Page:
     note: str | None = None  # path of the note it shows
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FileGroup:
     """Generated data that is made together, when it is written."""
 
@@ -36,7 +37,7 @@ class FileGroup:
         return any(path.startswith(one) if one.endswith("/") else path == one for one in self.paths)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Prose:
     """What is needed to write a page again of whose note nothing but words changed, see `only_words.py`."""
 
@@ -46,7 +47,7 @@ class Prose:
     targets: Mapping[str, str]  # what a link of the note names → address from the site's root, "" for none
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class HandWritten:
     """A page of docs/ that is no note: what was read at its head, and where its wikilinks lead."""
 
@@ -54,7 +55,7 @@ class HandWritten:
     links: Mapping[str, str]  # what its wikilinks name → path in the vault
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Site:
     settings: Settings
     today: date

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+
+from cmkb.model.immutable import immutable
 
 MOST_ROWS = 40
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Column:
     label: str
     right: bool = False
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Table:
     id: str
     title: str

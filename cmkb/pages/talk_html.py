@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from cmkb.locales import sign
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Section
 from cmkb.model.talk_track import Branch, Objection, Promise, Step, TalkTrack
 from cmkb.pages.markdown import slug
@@ -29,7 +29,7 @@ _ANCHOR = re.compile(r"</?a\b[^>]*>")
 REGIONS = ("flow", "objections", "closing", "messages")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class BranchView:
     answer: str
     words: Markup
@@ -40,7 +40,7 @@ class BranchView:
     promises: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class StepView:
     id: str
     number: int
@@ -50,7 +50,7 @@ class StepView:
     following: int  # number of the next step where there are no branches, 0 for none
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class AnswerView:
     id: str
     number: int  # in the order of the note
@@ -61,7 +61,7 @@ class AnswerView:
     promises: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ObjectionView:
     id: str
     title: str
@@ -70,7 +70,7 @@ class ObjectionView:
     elsewhere: tuple[str, ...]  # paths of talk tracks about it, where this one has no answer
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class VersionView:
     heading: str
     html: Markup

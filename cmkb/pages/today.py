@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from borax.calendars.lunardate import LunarDate
 
 from cmkb.locales import N_, sign
+from cmkb.model.immutable import immutable
 from cmkb.pages import format as words
 from cmkb.pages.addresses import GENERATED
 from cmkb.pages.agenda import FEW, agenda, next_row
@@ -28,7 +28,7 @@ from cmkb.views.today import Meter, in_slot, meters, unanswered
 MATURITY = "holdings.matures"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Stat:
     label: str
     value: int | float | str
@@ -36,7 +36,7 @@ class Stat:
     money: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class MeterLine:
     label: str
     rate: float | None
@@ -45,7 +45,7 @@ class MeterLine:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SlotLine:
     start: str
     end: str

@@ -6,10 +6,10 @@ Works on the plain values of `schema.decode`, so that a finding is a trail that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from cmkb.model import playbook as model
+from cmkb.model.immutable import immutable
 from cmkb.model.note import KINDS
 from cmkb.playbooks.construct import attributes, required
 from cmkb.playbooks.merge import Trail, get
@@ -20,7 +20,7 @@ Values = dict[str, Any]
 COMMON = "common"  # the entry of `fields` whose keys every kind of note has
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Dangling:
     """`name`, written at `trail`, is not in `where`. In a list it is one of several."""
 
@@ -31,7 +31,7 @@ class Dangling:
     listed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Finding:
     """Anything else: `text` is a key of CODES; `cut`, when not empty, is what makes the entry unusable."""
 

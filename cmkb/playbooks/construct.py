@@ -6,15 +6,16 @@ attributes that were written).
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any
 
 from cmkb.model import playbook as model
+from cmkb.model.immutable import immutable
 from cmkb.patterns import pattern
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Shape:
     """What an annotation allows: text bool int number list mapping record; ordered is a tuple of records."""
 

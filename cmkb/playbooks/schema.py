@@ -16,6 +16,7 @@ from cmkb.files import yaml as nodes
 from cmkb.model import playbook as model
 from cmkb.model.cadence import read_cadence
 from cmkb.model.festivals import read_festival
+from cmkb.model.immutable import immutable
 from cmkb.model.note import KINDS, Place
 from cmkb.model.problem import Problem, problem
 from cmkb.patterns import pattern
@@ -59,7 +60,7 @@ _TIME = pattern(r"([01]?\d|2[0-4]):([0-5]\d)")
 _FACTOR = {"": 1, "万": 10_000, "w": 10_000, "亿": 100_000_000}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Layer:
     """One playbook file, read: `places` says where each trail of `values` stands."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from cmkb.model.immutable import immutable
 from cmkb.sharing.numbers import is_id_number
 from cmkb.sharing.register import SHORTEST_NUMBER, Register
 
@@ -27,7 +27,7 @@ _PAIRS = re.compile(r"(?<![a-z])([a-z]+)(?=[-_. +/]{1,2}([a-z]+))")
 _BESIDE = r"[^0-9\n]{0,6}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@immutable(order=True)
 class Hit:
     kind: str  # name | word | number | identity | text | tail | path | closed
     term: str  # as the register has it

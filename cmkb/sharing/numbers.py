@@ -4,8 +4,8 @@ told apart by its check digit."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from cmkb.model.immutable import immutable
 from cmkb.reading.id_number import told_by
 
 _GAP = r"[ \-.·–—_]{0,3}"
@@ -27,7 +27,7 @@ WIDTHS = {0xFF10 + n: str(n) for n in range(10)} | {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Found:
     kind: str  # id | phone | card
     digits: str

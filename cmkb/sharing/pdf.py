@@ -10,8 +10,9 @@ import binascii
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from cmkb.model.immutable import immutable
 
 MOST_INFLATED = 64 * 1024 * 1024  # bytes of one stream
 MOST_READINGS = 4  # of a font's name that means another font on another page
@@ -138,7 +139,7 @@ _CHAR = re.compile(_HEX + rb"\s*" + _HEX)
 _RANGE = re.compile(_HEX + rb"\s*" + _HEX + rb"\s*(?:" + _HEX + rb"|\[([^\]]*)\])")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Table:
     """A ToUnicode table. `width`: bytes of a code."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, PlanItem, Record
 from cmkb.names import NUMBER_KEYS, names_of
 from cmkb.pinyin import pinyin_readings
@@ -26,7 +26,7 @@ _TAIL = re.compile(r"-([0-9]{2,})$")  # of a file's name: 王芳-8899
 _FAMILY = ("client", "household")  # kinds of notes whose names are clients'
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Register:
     """Keys are `plain` (see there); values are paths of the notes that they come from."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Note, SourceFile
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.model.problem import Problem, problem
@@ -33,7 +34,7 @@ ATTACHMENTS = PICTURES_AND_SOUND | frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Staging:
     texts: Mapping[str, str]  # path of a note → its text as the team gets it, line for line
     attachments: tuple[str, ...]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from cmkb.model.immutable import immutable
 from cmkb.model.problem import Problem
 
 
@@ -12,7 +12,7 @@ class BuildFailed(Exception):
     """The message is one line for the user."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class BuildResult:
     site_dir: Path
     pages: int

@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from cmkb.cached.inputs import NotKnowable, Sweep, changed_since, digest_of, line_of, sweep, top_folders
 from cmkb.cached.program import program_stamp
 from cmkb.cached.sealed import Sealed
+from cmkb.model.immutable import immutable
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings
 from cmkb.site.folders import MARKER, git_would_take, in_git, is_ours
@@ -33,7 +34,7 @@ NOT_GIVEN = "N5"  # a file that the machine did not give may be there a moment l
 _EPOCH = "SOURCE_DATE_EPOCH"  # what MkDocs takes for the time of the build
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Whole:
     """What the site was made from, and what it is."""
 

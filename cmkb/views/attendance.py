@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record
 from cmkb.model.playbook import FieldSpec, Quota
 from cmkb.names import fold
@@ -23,7 +24,7 @@ _ROLE = re.compile(r"[^、,，;；]*[:：]")  # `主讲：小温`
 Rota = Mapping[date, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Kept:
     """One such wish on one day."""
 
@@ -149,7 +150,7 @@ def met_of(days: Iterable[Iterable[Kept]], quota: Quota) -> tuple[int, int]:
 NOT_OF_THE_MORNING = ("date", "playbook")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class MorningRow:
     day: date
     path: str  # of the journal; "" for a day to come of which only the rota tells
@@ -157,7 +158,7 @@ class MorningRow:
     kept: Mapping[str, Kept]  # by key of the journal
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Mornings:
     columns: tuple[FieldSpec, ...]
     rows: tuple[MorningRow, ...]  # newest first

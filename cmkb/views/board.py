@@ -4,11 +4,12 @@ answer, bookings, what the shift hands over, suggestions."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from cmkb.model.calendar import Calendar
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Moment, Note, Record
 from cmkb.reading.dates import moment_as_said, planned_as_said
 from cmkb.vault import Vault
@@ -25,7 +26,7 @@ SAME_DAY, LATE, WAITING = "same_day", "late", "waiting"
 # --- appointments --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Confirmation:
     """One of the times at which an appointment is confirmed."""
 
@@ -35,7 +36,7 @@ class Confirmation:
     by: str = ""  # who or what did
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Appointment:
     row: FollowUp
     confirmations: tuple[Confirmation, ...]
@@ -174,7 +175,7 @@ def _minutes(time: str) -> int:
 # --- inbound calls -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class InboundCall:
     record: Record
     clients: tuple[str, ...]
@@ -216,7 +217,7 @@ def _is_reply(vault: Vault, record: Record) -> bool:
 # --- bookings ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Booking:
     record: Record
     day: date
@@ -317,7 +318,7 @@ def listed_records(vault: Vault, board: str, today: date, days: int | None = Non
 # --- events and staff ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class EventRow:
     note: Note
     day: date | None
@@ -349,7 +350,7 @@ def _contacted_after(vault: Vault, path: str, day: date, today: date) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class StaffRow:
     note: Note
     channel: str | None

@@ -12,6 +12,7 @@ from borax.calendars.lunardate import LunarDate
 from cmkb.locales import translator
 from cmkb.model.festivals import named_days, read_festival
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.lunar import FIRST_DAY, LAST_DAY
 from cmkb.vault import Vault
 from cmkb.views.dates import plus
@@ -24,7 +25,7 @@ MONTHS_BACK = 12  # of those that have journals
 WEEKS_BACK, WEEKS_AHEAD = 1, 8
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class CalendarDay:
     day: date
     kind: str  # of workdays.day_kind

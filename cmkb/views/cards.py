@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import PlanItem, Record
 from cmkb.model.playbook import Form
 from cmkb.vault import Vault
@@ -16,7 +16,7 @@ _OF_EVERY_CALL = frozenset({"time", "mins", "result"})  # say nothing of how the
 _WRITTEN = ("next", "task")  # kinds of follow-ups
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Card:
     filled: Filled
     client: str | None  # path

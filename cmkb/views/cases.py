@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record, Task
 from cmkb.model.playbook import CaseKind, FieldSpec, Playbook
 from cmkb.vault import Vault
@@ -17,7 +17,7 @@ BEFORE_NOTE = 7  # days by which a record may precede the day on which its note 
 JOURNAL_DAYS = 90  # how long a matter without a note is followed up
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Papers:
     """Documents that a case takes."""
 
@@ -25,7 +25,7 @@ class Papers:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Matter:
     """A case's note, or a record that opened a matter and has no note."""
 

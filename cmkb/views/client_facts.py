@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.vault import Vault
 from cmkb.views.contacts import is_quiet
@@ -17,7 +17,7 @@ from cmkb.views.spans import Span
 BEGAN = ("opened", "joined", "created")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ClientFacts:
     note: Note
     since: date | None
@@ -26,7 +26,7 @@ class ClientFacts:
     quiet: bool  # left alone: never reminded of
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Clients:
     by_path: Mapping[str, ClientFacts]
     began: tuple[tuple[date, str], ...]  # those who are not left alone, by since when

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Note, Place, Record
 from cmkb.model.playbook import Claim, Playbook
 from cmkb.model.problem import Problem, problem
@@ -22,7 +22,7 @@ CHECKED_KINDS = ("script", "product")  # what clients are told from
 # --- words ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Words:
     pattern: re.Pattern[str]  # forbidden words and what allows them, the longest first
     claims: dict[str, Claim]  # forbidden word → its claim; an allowed phrase is not in it

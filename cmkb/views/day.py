@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Counter, Entry, Note, PlanItem, Record, Section
 from cmkb.model.playbook import Kpi, Playbook
 from cmkb.vault import Vault
@@ -21,7 +21,7 @@ from cmkb.views.news import news_item
 CARRY_DAYS = 14  # how long a planned line waits for its record
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DayRow:
     kpi: Kpi
     plan: int | float | None
@@ -38,14 +38,14 @@ class DayRow:
         return self.value / self.plan if self.plan else None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class PlanState:
     item: PlanItem
     clients: tuple[str, ...]
     done_by: Record | None  # the record that shows it
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NewsRow:
     entry: Entry
     products: tuple[str, ...]  # paths
@@ -53,7 +53,7 @@ class NewsRow:
     holders: tuple[str, ...]  # paths of clients who hold one of them
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DaySheet:
     date: dt.date
     note: Note
@@ -152,7 +152,7 @@ def _shows(record: Record, item: PlanItem, playbook: Playbook) -> bool:
     return planned.channel != "" and planned.channel == happened.channel
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class CarriedOver:
     """Something unfinished of an earlier day: an overdue task, or a planned line without a record."""
 

@@ -4,12 +4,12 @@ member's first day. The rules are the playbook's, with `dates: [channel.since]`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import KINDS, Moment, Note
 from cmkb.model.playbook import Playbook, Reminder
 from cmkb.vault import Vault
@@ -19,7 +19,7 @@ from cmkb.views.wording import plain
 ELSEWHERE = ("client", "case")  # kinds whose dates are followed up by views of their own
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Deadline:
     note: Note
     rule: Reminder

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Record
 from cmkb.model.playbook import Kpi, Limit, Playbook
 from cmkb.vault import Vault
@@ -50,7 +51,7 @@ class Facts:
         self.ticked += other.ticked
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DayFigures:
     date: date
     rows: Mapping[str, DayRow]  # by KPI; a missing one is 0

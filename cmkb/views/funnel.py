@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Record
 from cmkb.model.playbook import Kpi, Playbook
 from cmkb.views.figures import DayFigures, linked
@@ -17,14 +17,14 @@ from cmkb.views.spans import Span
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FunnelStep:
     kpi: Kpi
     value: Number
     rate: float | None  # of the step before
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ProductSales:
     product: str  # path, the words where there is no such note, "" where none was named
     amount: Number
@@ -32,7 +32,7 @@ class ProductSales:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SourceRow:
     source: str  # "" for clients without one
     clients: int

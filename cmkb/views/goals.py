@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from cmkb.model.calendar import Calendar
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Place
 from cmkb.model.problem import Problem, problem
 from cmkb.vault import Vault
@@ -22,14 +23,14 @@ Number = int | float
 _NO_PERIOD = ("readme", "index")  # files that explain a folder
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Goal:
     value: Number
     path: str  # where it is written
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Target:
     """What a stretch of days should reach."""
 

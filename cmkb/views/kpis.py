@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Record
 from cmkb.model.playbook import Kpi, Playbook
 from cmkb.names import fold
 from cmkb.vault import Vault
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Actual:
     kpi: Kpi
     value: int | float

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Note
 from cmkb.model.playbook import FieldSpec, Playbook, Slot
 from cmkb.names import fold
@@ -22,14 +23,14 @@ RECENT = 20  # days of which the score is kept
 _TIMES_APART = re.compile(r"\s*[·；]\s*(?=\d{1,2}[:：]\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ViewLine:
     time: str
     text: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ViewDay:
     day: date
     path: str
@@ -38,7 +39,7 @@ class ViewDay:
     check: tuple[str, ...]  # in words
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ViewLog:
     columns: tuple[
         Slot, ...

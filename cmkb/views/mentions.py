@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, PlanItem, Record
 from cmkb.model.problem import Problem, problem
 from cmkb.names import names_of
@@ -41,7 +41,7 @@ _EVERYDAY = """
 _COMMON = frozenset(_EVERYDAY.split())
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Lookout:
     """`lengths`: first character → lengths of the names that begin with it, longest first."""
 
@@ -64,7 +64,7 @@ def unlinked_mentions(vault: Vault) -> Iterator[Problem]:
                     yield _mention(vault, row, name, lookout.clients[name], source)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Source:
     """A journal's lines, and whom each of them links."""
 

@@ -7,10 +7,10 @@ the client. What is not known stays visible and keeps the message from being sen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record
 from cmkb.model.playbook import ActivityKind
 from cmkb.playbooks.names import fold, words_of
@@ -26,7 +26,7 @@ from cmkb.views.wording import plain
 from cmkb.views.workdays import through_days_off
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Message:
     client: str  # path
     occasion: str
@@ -38,7 +38,7 @@ class Message:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Care:
     messages: tuple[Message, ...]  # in the order of the playbook's occasions
     sent: tuple[Record, ...]  # what went out today with an occasion, oldest first
@@ -52,7 +52,7 @@ class Care:
         return sum(1 for record in self.sent if record.fields.get("occasion") == occasion)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Version:
     """A text to send, of a talk track."""
 

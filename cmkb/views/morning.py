@@ -4,9 +4,9 @@ recommended, what went well and what did not, the target clients. Computed, neve
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Note, Record
 from cmkb.model.playbook import Playbook
 from cmkb.vault import Vault
@@ -17,7 +17,7 @@ from cmkb.views.review import Review, review
 YESTERDAY, REVIEW, REFERRALS, TARGETS = "yesterday", "review", "referrals", "targets"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Referral:
     """A client whom another post recommended."""
 
@@ -27,7 +27,7 @@ class Referral:
     source: str  # the post, where nobody is named
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Followed:
     """A client of the report, and the last that was done."""
 
@@ -36,7 +36,7 @@ class Followed:
     referral: Referral | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class MorningReport:
     parts: tuple[str, ...]  # of Slot.reports
     before: date | None  # the last day with a journal

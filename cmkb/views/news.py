@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Entry, Link, Note
 from cmkb.vault import Vault
 from cmkb.views.fit import Fitting, Track, Traits, track_for
 from cmkb.views.holders import Holder, products_by_sector, sector_key, sectors_of_news
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NewsItem:
     day: date  # of the news itself, else of the journal
     journal: date
@@ -31,7 +31,7 @@ class NewsItem:
         return self.entry.place.line
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Concerned:
     """A client to tell, and with which talk track."""
 
@@ -42,7 +42,7 @@ class Concerned:
     untested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NewsBrief:
     item: NewsItem
     holders: tuple[Concerned, ...]

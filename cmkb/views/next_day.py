@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Counter, Note
 from cmkb.vault import Vault
 from cmkb.views.dates import plus
@@ -14,7 +14,7 @@ from cmkb.views.day import PlanState, plan_states
 from cmkb.views.workdays import next_workday
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NextDay:
     date: date
     journal: Note | None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Place, Record
 from cmkb.model.talk_track import Answer, Objection
 from cmkb.playbooks.names import fold
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"(?:第\s*)?(\d{1,2})\s*(?:种|个|条)?")
 _SEVERAL = re.compile(r"\s*[、;；/]\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class AnswerStats:
     key: str  # block id, "" when the answer has none
     text: str
@@ -26,7 +26,7 @@ class AnswerStats:
     won: tuple[Record, ...]  # of these the client agreed
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ObjectionStats:
     title: str
     met: tuple[Record, ...]
@@ -139,7 +139,7 @@ def _given(record: Record, answers: tuple[Answer, ...]) -> int | None:
 # --- over all talk tracks ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ObjectionTotal:
     """An objection wherever it was met."""
 

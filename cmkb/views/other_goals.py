@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Place
 from cmkb.views.period_clients import held_by_clients
 from cmkb.views.periods import Periods
@@ -16,7 +15,7 @@ Number = int | float
 PREFIX = "goal_"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class OtherGoal:
     key: str  # without the prefix
     label: str

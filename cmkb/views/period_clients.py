@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record
 from cmkb.vault import Vault
 from cmkb.views.client_facts import ClientFacts, within
@@ -20,7 +20,7 @@ Number = int | float
 REASONS = ("cause", "measure", "reported")  # fields that say what was done about it
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NewClient:
     note: Note
     since: date
@@ -31,7 +31,7 @@ class NewClient:
     spent: Number
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Coverage:
     tier: str  # "" for clients without one
     clients: int
@@ -44,7 +44,7 @@ class Coverage:
         return self.contacted / self.clients if self.clients else None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Abnormal:
     note: Note
     reasons: dict[str, str]  # of REASONS, those that are written somewhere

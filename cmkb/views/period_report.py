@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.vault import Vault
 from cmkb.views.clients import ClientRow, client_rows
@@ -46,7 +46,7 @@ from cmkb.views.spending import spending_in, stayed_away
 STALE_DAYS = 31  # so long after its end a period's report still says who waits for a contact today
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FigureOfDay:
     """What a day brought to a period's figure."""
 
@@ -58,7 +58,7 @@ class FigureOfDay:
     )  # None in periods longer than a month: the report of the month has them
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class PeriodFigure:
     key: str
     label: str
@@ -75,7 +75,7 @@ class PeriodFigure:
     days: tuple[FigureOfDay, ...]  # those that brought something; their values add up to `actual`
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Step:
     key: str
     label: str
@@ -84,7 +84,7 @@ class Step:
     rate: float | None  # of the step before
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Sale:
     product: str  # "" where none was named
     amount: Number
@@ -92,7 +92,7 @@ class Sale:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SourceLine:
     source: str
     clients: int
@@ -102,7 +102,7 @@ class SourceLine:
     rate: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Group:
     tier: str
     clients: int
@@ -112,7 +112,7 @@ class Group:
     rate: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NewLine:
     client: str
     name: str
@@ -124,7 +124,7 @@ class NewLine:
     spent: Number
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class AbnormalLine:
     client: str
     name: str
@@ -134,7 +134,7 @@ class AbnormalLine:
     reported: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class QuietLine:
     client: str
     name: str
@@ -144,7 +144,7 @@ class QuietLine:
     most: int  # days that the cadence allows
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class LimitLine:
     key: str
     label: str
@@ -154,13 +154,13 @@ class LimitLine:
     beyond: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Tick:
     label: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class PieceLine:
     """A day of a week or month, else a month."""
 
@@ -170,7 +170,7 @@ class PieceLine:
     values: tuple[Number, ...]  # in the order of the report's `kpis`
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Said:
     """A section of the period's own note: 计划, 目标客户, 活动 …"""
 
@@ -178,13 +178,13 @@ class Said:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DaySummary:
     date: dt.date
     summary: Summary
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Next:
     """The period after this one."""
 
@@ -193,7 +193,7 @@ class Next:
     plan: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class PeriodReport:
     period: str  # 2026-W48, 2026-11 …
     grain: str

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Counter as Figure
 from cmkb.model.note import Note
 from cmkb.model.playbook import Kpi
@@ -27,7 +28,7 @@ TABLE_PIECES = {"week": "day", "month": "day", "quarter": "month", "half": "mont
 BAR_PIECES = {"week": "day", "month": "week", "quarter": "month", "half": "month", "year": "month"}
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class PeriodRow:
     kpi: Kpi
     target: Target | None
@@ -117,7 +118,7 @@ def value_in(book: Periods, kpi: str, span: Span) -> Number:
     return total(figures.value(kpi) for figures in figures_in(book, span))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Piece:
     """A day, week or month of a period."""
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.views.clients import ClientRow
 from cmkb.views.contacts import GREEN, GREY, RED, YELLOW
 
 _URGENCY = (RED, YELLOW, GREEN, GREY)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class StageColumn:
     stage: str  # "" for clients without one
     clients: tuple[ClientRow, ...]  # whom to contact first, then the larger
     assets: int | float
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Referred:
     """A line of the tree: a client or staff member, and below them those whom they recommended."""
 

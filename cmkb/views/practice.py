@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Record
 from cmkb.model.playbook import Limit
 from cmkb.views.periods import BAR_PIECES, Periods, facts_of
 from cmkb.views.spans import Span, pieces
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class LimitRow:
     limit: Limit
     measured: int  # records that say how much it was
@@ -18,7 +17,7 @@ class LimitRow:
     beyond: tuple[Record, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TickTable:
     """How often each thing was ticked, by day, week or month of the period."""
 

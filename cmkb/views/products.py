@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.vault import Vault
 from cmkb.views.fit import Fitting, Track
@@ -14,7 +14,7 @@ from cmkb.views.library import sold_of
 from cmkb.views.news import NewsItem
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ProductRow:
     note: Note
     holders: tuple[Holder, ...]
@@ -23,7 +23,7 @@ class ProductRow:
     news: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ProductBrief:
     note: Note
     holders: tuple[Holder, ...]  # whose money comes due first, first

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cmkb.locales import reader, sign
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Item, Note, Section, Table
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
@@ -25,7 +26,7 @@ _BEFORE_BRACKET = re.compile(r"[ \t]+（")
 _BOXES = {" ": "☐ ", "-": "☒ "}  # any other character is a tick
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Line:
     text: str
     line: int  # of the file

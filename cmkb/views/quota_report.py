@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Record
 from cmkb.model.playbook import Quota
 from cmkb.vault import Vault
@@ -16,7 +16,7 @@ from cmkb.views.spans import Span
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Source:
     """Where in the notes something stands."""
 
@@ -24,7 +24,7 @@ class Source:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class QuotaFigure:
     """`value` of `target`: what was done, or, of stretches shorter than the report's, in how many it was kept."""
 

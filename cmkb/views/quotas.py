@@ -6,10 +6,10 @@ A quota is measured in its own stretches of days; a longer period tells in how m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Record
 from cmkb.model.playbook import Playbook, Quota
 from cmkb.vault import Vault
@@ -34,7 +34,7 @@ LENGTHS = {
 REMEMBERED_DAYS = 31  # so long after its end, whom a rule meant is still what the clients' notes say now
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Measured:
     """A quota in one of its own stretches."""
 
@@ -66,7 +66,7 @@ class Measured:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class QuotaRow:
     """A quota in a period: its own stretch, or all of its stretches that have begun."""
 

@@ -6,9 +6,9 @@ The figures are those of the day's page; names stand in place of links.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.vault import Vault
 from cmkb.views.day import carried_over, day_rows, records_by_day
 from cmkb.views.follow_ups import follow_ups
@@ -24,7 +24,7 @@ from cmkb.views.report_words import is_hidden, shown_of
 from cmkb.views.spending import spending
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DayReport:
     date: dt.date
     path: str  # of the journal; "" without one

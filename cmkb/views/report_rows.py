@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Moment, Planned
 from cmkb.views.quota_report import Source
 
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class About:
     """Whom or what a figure comes from: a client, or a product with its amount."""
 
@@ -20,7 +20,7 @@ class About:
     amount: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Figure:
     key: str
     label: str
@@ -40,7 +40,7 @@ class Figure:
         return self.actual / self.plan if self.plan else None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Call:
     time: str
     clients: tuple[str, ...]  # paths
@@ -71,7 +71,7 @@ class Call:
         return any(written) or bool(self.appt or self.place)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Todo:
     """Something to do on the next working day. `late`: by how many days it is overdue then."""
 
@@ -86,7 +86,7 @@ class Todo:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Aim:
     key: str
     label: str
@@ -94,7 +94,7 @@ class Aim:
     value: Number
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Tomorrow:
     date: dt.date  # the next working day
     written: bool  # False: nobody planned it yet, so the items are what the follow-ups show for it
@@ -102,7 +102,7 @@ class Tomorrow:
     items: tuple[Todo, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Left:
     """Something unfinished, and for how many days."""
 
@@ -114,7 +114,7 @@ class Left:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class News:
     date: dt.date
     title: str
@@ -124,7 +124,7 @@ class News:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class PartLine:
     date: dt.date | None  # None of a period's own note
     name: str  # the client whom it comes from
@@ -134,7 +134,7 @@ class PartLine:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Part:
     """A heading of the playbook's `report`, with what was written for it."""
 
@@ -143,7 +143,7 @@ class Part:
     lines: tuple[PartLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Unsaid:
     """A record that counts though its result is not written."""
 
@@ -154,7 +154,7 @@ class Unsaid:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Spent:
     """What one client spent."""
 
@@ -167,7 +167,7 @@ class Spent:
     records: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Summary:
     """成败分析: what went well, what went wrong, what to do otherwise; `rest` says none of these."""
 

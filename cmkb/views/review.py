@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Item, Note
 
 WELL, BADLY, CHANGE = "well", "badly", "change"
@@ -33,7 +33,7 @@ _LABEL = re.compile(
 _HEADING = re.compile(rf"({_ANY})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Review:
     """Lines of Markdown. `rest` is what says none of the three."""
 

@@ -27,6 +27,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cached_property
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Note, Record
 from cmkb.model.playbook import Playbook
 from cmkb.vault import Vault
@@ -36,7 +37,7 @@ from cmkb.views.objections import ObjectionStats, objection_stats
 DIMENSIONS = ("tier", "channel", "stage", "month")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Counts:
     """Numbers alone: what a team may add up."""
 
@@ -68,7 +69,7 @@ class Tally:
         return Counts(*(_number(getattr(self, f.name)) for f in fields(Counts)))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ScriptStats:
     path: str
     total: Tally
@@ -81,7 +82,7 @@ class ScriptStats:
         return self.total.uses[-1].date if self.total.uses else None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ScriptState:
     """What speaks against using it."""
 

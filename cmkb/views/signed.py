@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Item, Note
 from cmkb.model.playbook import Playbook, Slot
 from cmkb.playbooks.names import fold
@@ -12,13 +11,13 @@ _MEANINGS = ("flow", "routine")
 _SHORTEST = 3  # characters that are enough to mean a longer line
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Tick:
     text: str
     done: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SlotTicks:
     slot: Slot | None  # None: what the routine does not know
     ticks: tuple[Tick, ...]

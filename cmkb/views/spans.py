@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from unicodedata import normalize
+
+from cmkb.model.immutable import immutable
 
 GRAINS = ("week", "month", "quarter", "half", "year")  # finest first
 
@@ -34,7 +35,7 @@ _SAID = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@immutable(order=True)
 class Span:
     """A stretch of days, both ends included. `grain` is one of GRAINS, or "" for any other stretch."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Record
 from cmkb.vault import Vault
 from cmkb.views.client_facts import since
@@ -17,7 +18,7 @@ Number = int | float
 NEW_DAYS = 31  # between becoming a client and the first visit of one who is new
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Spending:
     """What one client spent in a stretch of days. Kinds that are spending are marked so in the playbook."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Note, Place
 from cmkb.model.problem import Problem, problem
 from cmkb.model.talk_track import Branch, Step, TalkTrack
@@ -16,7 +16,7 @@ STEP, OBJECTION, PART, NOTE, END, LOST = "step", "objection", "part", "note", "e
 _LONGEST = 16  # characters of a step in a problem's sentence
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Way:
     """Where a branch goes on."""
 

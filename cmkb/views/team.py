@@ -7,9 +7,9 @@ write one by hand. What is no number counts as nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cmkb.locales import reader
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.reading.numbers import read_number
 from cmkb.vault import Vault
@@ -34,7 +34,7 @@ COUNTED = ("uses", "reached", "answered", "agreed", "advanced", "sold")  # of `C
 Count = int | float
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class GoalSum:
     period: str  # 2026-11, 2026-W48, 2026-Q4 …
     kpi: str  # its label: members may work by different playbooks
@@ -50,21 +50,21 @@ class GoalSum:
         return self.aimed / self.goal if self.goal else None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class MemberActivity:
     period: str
     member: str
     counts: tuple[tuple[str, Count], ...]  # activity kind → how often
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ScriptSum:
     name: str
     counts: Counts
     members: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Team:
     members: tuple[str, ...]
     goals: tuple[GoalSum, ...]  # newest period first

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Record
 from cmkb.model.playbook import Kpi, Quota, Slot
 from cmkb.vault import Vault
@@ -18,7 +18,7 @@ from cmkb.views.quotas import within_slots
 ANSWER_DAYS = 7  # how long a call without a reply is shown
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Meter:
     """A figure of the day against what was planned, or what the playbook wants."""
 

@@ -7,10 +7,10 @@ import secrets
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from cmkb.model.immutable import immutable
 from cmkb.writing.places import STATE
 from cmkb.writing.refused import WritingRefused
 
@@ -18,7 +18,7 @@ LEFT_OUT = (STATE, ".git", "site", "site-team", "node_modules", "__pycache__")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # what a ZIP file can say
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class BackedUp:
     file: Path
     count: int

@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from cmkb.model.immutable import immutable
 from cmkb.writing import undo
 from cmkb.writing.census import count_notes, refuse_if_vanished, remember
 from cmkb.writing.lock import vault_lock
@@ -41,7 +41,7 @@ TRIES = 5  # for a file that another program keeps saving
 MOST_STAGED = 256  # files whose new texts lie beside them at one time
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Undone:
     command: str
     paths: tuple[str, ...]

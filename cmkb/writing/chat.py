@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 
 from cmkb.files.text import decode
+from cmkb.model.immutable import immutable
 from cmkb.playbooks.names import fold
 from cmkb.reading.said_times import time_as_said
 from cmkb.writing.refused import WritingRefused
@@ -47,7 +47,7 @@ _SIGNS = re.compile(r"[📅📆🗓⏳⌛🛫✅❌➕🔁🆔⛔🏁🔺⏫🔼
 _SAID_BY_NOBODY = "·"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Chat:
     lines: tuple[str, ...]  # `王姐 你好`
     time: str = ""  # of the first message

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from cmkb.files.text import MAX_BYTES, decode
+from cmkb.model.immutable import immutable
 from cmkb.model.note import SourceFile
 from cmkb.patterns import pattern
 from cmkb.writing.changes import Edit
@@ -22,7 +22,7 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Splice:
     """Lines `first` to before `end` (from 1) become `lines`; `end == first` inserts before the line."""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Item, Link, Note, PlanItem, Record, Section, SourceFile, Task
 from cmkb.names import TAIL, fold, gone, names_of, numbers_of
 from cmkb.reading.headings import heading_key
@@ -44,7 +45,7 @@ _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*<?([^\s<>()]+)[^)]*\)")
 _BULLET = re.compile(r"(?P<lead>[\s>]*(?:[-*+•]|\d{1,9}[.)、])\s*)?(?P<box>[\[【［].?[\]】］]\s+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Trace:
     """Where the client may still be read."""
 
@@ -96,7 +97,7 @@ def _gone(data: bytes | None) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Words:
     sure: tuple[str, ...]  # nobody else is called so
     unsure: tuple[str, ...]

@@ -7,13 +7,13 @@ were set have their values, all others are what they were. Else nothing is writt
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from yaml_edit import Document, YamlError
 
 from cmkb.files.yaml import Mapping as YamlMapping
 from cmkb.files.yaml import Node, read_yaml
+from cmkb.model.immutable import immutable
 from cmkb.model.note import SourceFile
 from cmkb.model.playbook import Playbook
 from cmkb.reading.front_block import split_front_matter
@@ -23,7 +23,7 @@ from cmkb.writing.exact_text import Splice
 from cmkb.writing.refused import WritingRefused
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class AsYaml:
     """A value as YAML, on one line, whose spelling is kept: `[a, b]`, `"[[王芳]]"`."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from cmkb.files.text import decode
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record, SourceFile
 from cmkb.model.settings import Settings
 from cmkb.playbooks.names import fold
@@ -34,7 +34,7 @@ FindPerson = Callable[[str], str | None]  # as said → how a link to the one cl
 SpeechOf = Callable[[date], Speech]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Line:
     """A line of the inbox that can be filed: `text` as it will stand in the journal, without its bullet."""
 
@@ -46,7 +46,7 @@ class Line:
     written: str = ""  # the line as it stands in the inbox
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Left:
     path: str
     number: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from cmkb.files.text import decode
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record, Section, SourceFile
 from cmkb.model.playbook import Playbook
 from cmkb.model.settings import Settings
@@ -22,7 +22,7 @@ _ITEM = pattern(r"\s|[-*+]\s|\d{1,9}[.)]\s")
 LOG = "log"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NewRecord:
     said: SaidRecord
     beneath: tuple[str, ...] = ()  # further lines, of a pasted chat

@@ -7,12 +7,13 @@ else the line stays as it was. All other bytes stay.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from cmkb.files.text import decode
 from cmkb.model.codes import CODES
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Note, SourceFile
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem
@@ -28,7 +29,7 @@ _OF_THE_FILE = ("I6", "I7")  # how its characters are stored
 _LOST = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Mended:
     data: bytes
     fixed: tuple[Problem, ...] = ()  # with the places that they had when their turn came

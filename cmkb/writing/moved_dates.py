@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cmkb.model.immutable import immutable
 from cmkb.model.lunar import lunar_day, solar_date
 from cmkb.model.note import LunarDay, MonthDay, Place
 from cmkb.model.playbook import FieldSpec, Playbook
@@ -25,7 +25,7 @@ _DAY = timedelta(days=1)
 _WEEKDAYS = "一二三四五六日"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Move:
     old: date  # the today that the sample was written for
     new: date  # the today that it gets

@@ -11,7 +11,6 @@ import os
 import time
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +21,7 @@ from cmkb.configuration import CONFIG, OWN_PLAYBOOK
 from cmkb.files.scan import Found, read_note_file, scan, source_folder, vault_folders
 from cmkb.files.text import nfc
 from cmkb.identity import Named, find_named, named_of, spellings_of, traces_of
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.model.playbook import Playbook
 from cmkb.model.settings import Settings
@@ -62,7 +62,7 @@ class _Kept(NamedTuple):
     rows: dict[str, Row]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NameIndex:
     rows: Mapping[str, Row]  # by path
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from cmkb.files.safe_name import safe_name
 from cmkb.locales import N_, reader, translator
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note
 from cmkb.model.playbook import Form, Playbook
 from cmkb.model.settings import Settings
@@ -31,13 +31,13 @@ _NAME_AND_TAIL = re.compile(r"(\S.*?)-(\d{4,})")
 _MEETINGS = "面谈"  # folder for them where none is configured and none lies anywhere
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NewNote:
     path: str  # in the vault
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Taken:
     """Why the name cannot be used, and what to write instead."""
 
@@ -45,7 +45,7 @@ class Taken:
     propose: str = ""  # `王芳-尾号`: a client's name with the tail of a number
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NoName:
     """No file can be called so, or no period is."""
 

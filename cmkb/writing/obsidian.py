@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from cmkb.model.immutable import immutable
 from cmkb.model.playbook import FieldSpec, Playbook
 from cmkb.playbooks.names import words_of
 from cmkb.writing.templates import JOURNAL, templates
@@ -87,7 +87,7 @@ def _tasks() -> str:
 # --- Bases: tables of properties -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _View:
     name: str
     shown: tuple[FieldSpec, ...]

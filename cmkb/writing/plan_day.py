@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from cmkb.files.text import decode
 from cmkb.locales import reader, sign
 from cmkb.model.follow_up import FollowUp
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, SourceFile, Task
 from cmkb.model.playbook import Playbook
 from cmkb.model.settings import Settings
@@ -39,7 +39,7 @@ _NOT_PLANNED = ("festival", "greeting")  # sent in bulk, with `cmkb messages`
 _BEFORE = ("flow", "log", "summary")  # sections that a plan stands above
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Planned:
     """A line of the plan. `target` and `block`: what it refers to, by which it is known again."""
 

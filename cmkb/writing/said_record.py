@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from cmkb.model.codes import CODES
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Link, Moment, Place, Planned
 from cmkb.model.playbook import ActivityKind, FieldSpec, Playbook
 from cmkb.patterns import pattern
@@ -43,7 +44,7 @@ _LONGEST_MOMENT = 3  # words: 下周三 下午 3点
 _NOWHERE = Place(1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Speech:
     """What a record is said in, and what is needed to understand it."""
 

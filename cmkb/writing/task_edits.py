@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Place, SourceFile, Task
 from cmkb.model.playbook import Playbook
 from cmkb.model.settings import Settings
@@ -28,7 +28,7 @@ _NOT_AGAIN = ("id", "done", "cancelled", "created")
 _DEPENDS = "⛔"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Wanted:
     """Which task is meant: as it stood when it was listed. A line that moved is found by its words."""
 

@@ -9,16 +9,16 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from cmkb.model.immutable import immutable
 from cmkb.writing.replacing import digest, sync_files, sync_folder
 
 MOST_KEPT = 30
 _ENTRY, _DONE = "entry.json", "done"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Change:
     """One file, whole; None where it is not there."""
 
@@ -27,7 +27,7 @@ class Change:
     after: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Kept:
     """A writing that can be taken back. `files`: path, image of what was there, digests of before and after."""
 

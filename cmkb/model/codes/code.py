@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cmkb.model.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Code:
     severity: str  # error | warning | info
     fixable: bool

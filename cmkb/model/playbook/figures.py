@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cmkb.model.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Kpi:
     """What is counted or summed from records."""
 
@@ -25,7 +25,7 @@ class Kpi:
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Quota:
     """A number from the source texts that a day, week or month should reach or not exceed.
 
@@ -54,7 +54,7 @@ class Quota:
     rota: bool = False  # whose turn it is stands in the goals of a period
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Limit:
     """A soft limit on one field of one kind of record; beyond it the record gets a notice."""
 

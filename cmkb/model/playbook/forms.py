@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from cmkb.model.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FormItem:
     """A line of a form, or a column of its table; `key` is what is printed."""
 
@@ -17,7 +19,7 @@ class FormItem:
     ticks: tuple[str, ...] = ()  # to tick off, values of the field; further words may be added
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FormGroup:
     """What stands together on a form, under the heading `key`."""
 
@@ -28,7 +30,7 @@ class FormGroup:
     note: str = ""  # when and how it is filled
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Form:
     """A paper form of the source texts: what stands on it, and where in the notes each part lives."""
 
@@ -41,7 +43,7 @@ class Form:
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ReportPart:
     """A heading of the report to the supervisor, beside the figures; `key` is free."""
 

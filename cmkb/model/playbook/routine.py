@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from cmkb.model.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Slot:
     """A stretch of the day's routine. Times are HH:MM; slots are in the order of their start."""
 
@@ -26,14 +28,14 @@ class Slot:
     reports: tuple[str, ...] = ()  # what is laid out for it: yesterday | review | referrals | targets
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Routine:
     day: tuple[Slot, ...] = ()
     week: tuple[str, ...] = ()
     month: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Step:
     """One step of a procedure; `fields` are the client's keys that it asks for."""
 
@@ -43,7 +45,7 @@ class Step:
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Procedure:
     """Steps in order without a time of day: how a client is served, what opens and closes the branch."""
 
@@ -54,7 +56,7 @@ class Procedure:
     text: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Reminder:
     """A rule that reminds of a date. The event is the date of the field plus `months` and `days`.
 

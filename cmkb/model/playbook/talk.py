@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from cmkb.model.immutable import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Fit:
     """Which client a product or talk track suits, besides tier, age and risk."""
 
@@ -19,7 +21,7 @@ class Fit:
     categories: tuple[str, ...] = ()  # of talk tracks that open a conversation about news, the best first
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Talk:
     """How talk tracks are judged, and what their texts may name."""
 
@@ -30,7 +32,7 @@ class Talk:
     variables: tuple[str, ...] = ()  # words in braces that the speaker fills in, besides what the notes know
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Claim:
     """What may not be said to a client; `key` is a word for it."""
 

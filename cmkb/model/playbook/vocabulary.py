@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from cmkb.model.immutable import immutable
 
 FIELD_TYPES = (
     "text", "num", "money", "bool", "date", "dt", "planned", "time", "list", "link", "links", "enum",
@@ -11,7 +13,7 @@ FIELD_TYPES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class FieldSpec:
     """A front matter key, a record field, or a column of a known table."""
 
@@ -40,7 +42,7 @@ class FieldSpec:
     tells: str = ""  # of a record's field: the client's key that it answers, for whoever files what was said
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SectionSpec:
     """Headings that mean something. `records`: yes | timed (only items that begin with a time) | no."""
 
@@ -50,7 +52,7 @@ class SectionSpec:
     form: str = ""  # the one of `forms` that it fills
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Tier:
     key: str
     cadence: str = "none"
@@ -59,7 +61,7 @@ class Tier:
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Status:
     key: str
     aliases: tuple[str, ...] = ()
@@ -68,7 +70,7 @@ class Status:
     complete: tuple[str, ...] = ()  # what counts for completeness in this status; empty: the fields' own mark
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Stage:
     key: str
     aliases: tuple[str, ...] = ()
@@ -78,7 +80,7 @@ class Stage:
     scripts: tuple[str, ...] = ()  # categories of talk tracks that help a client on from here, the best first
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ActivityKind:
     """电话, 需求面谈 … The first word of a record."""
 
@@ -99,7 +101,7 @@ class ActivityKind:
     board: str = ""  # the list on which it is shown: booking | handover | suggestion | study
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Result:
     key: str
     aliases: tuple[str, ...] = ()
@@ -114,7 +116,7 @@ class Result:
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class CaseKind:
     """A matter that takes more than a day: complaint, account opening, errand … Value of a case's `kind`."""
 
@@ -129,7 +131,7 @@ class CaseKind:
     text: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class CaseState:
     """How far a case is: value of its `status`, in order."""
 
@@ -140,7 +142,7 @@ class CaseState:
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Appointments:
     confirm: Mapping[str, int] = field(default_factory=dict)  # value of `confirmed` → days before
     words: tuple[str, ...] = ()  # what a record of those days says that confirms
