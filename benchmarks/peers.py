@@ -44,8 +44,10 @@ import sys, time, logging
 from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-folder, note, site = map(Path, sys.argv[1:4])
-config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
+folder, note, journal, site = map(Path, sys.argv[1:5])
+def configured():
+    return load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
+config = configured()
 config.plugins.on_startup(command="serve", dirty=False)
 build(config)
 plugin = config.plugins["cmkb"]
@@ -53,11 +55,18 @@ plugin.served.take()
 plugin.taken()
 def everything():
     sys.exit("a whole build")
-for _ in range(3):
-    note.write_text(note.read_text("utf-8") + "又一行。\\n", "utf-8")
+def seconds(changed, text, build_all, shown):
+    changed.write_text(changed.read_text("utf-8") + text, "utf-8")
     begin = time.process_time()
-    plugin.words_or_all(everything)()
-print(time.process_time() - begin)
+    plugin.words_or_all(build_all)()
+    assert plugin.served.make(shown.relative_to(folder).with_suffix(".html").as_posix())
+    return time.process_time() - begin
+for _ in range(3):
+    words = seconds(note, "又一行。\\n", everything, note)
+again = plugin.served.keep_answering(lambda: build(configured()), print)
+for turn in range(3):
+    record = seconds(journal, f"- 18:0{turn} 电话 [[{note.stem}]] 好\\n", again, journal)
+print(words, record)
 """
 
 
@@ -107,9 +116,11 @@ def cmkb(vault: Path, runs: int) -> Iterator[Row]:
     )
     yield Row("cmkb build, nothing changed", median(runs, lambda: run([*CMKB, "build"], vault)))
     with tempfile.TemporaryDirectory() as served:
-        code = [sys.executable, "-c", IN_SERVE, str(vault), str(client), served]
+        code = [sys.executable, "-c", IN_SERVE, str(vault), str(client), str(journal), served]
         within = subprocess.run(code, capture_output=True, text=True, check=True, cwd=Path.cwd()).stdout
-        yield Row("cmkb serve, words of one note", Run(float(within.split()[-1]), 0))
+        words, record = map(float, within.split()[-2:])
+        yield Row("cmkb serve, words of one note", Run(words, 0))
+        yield Row("cmkb serve, a record in one journal", Run(record, 0))
     time.sleep(AGED)
     yield Row("cmkb today, for the first time", run([*CMKB, "today"], vault))
     yield Row("cmkb today, asked again", median(max(runs, 5), lambda: run([*CMKB, "today"], vault)))
@@ -161,7 +172,7 @@ def _installed(package: str) -> str:
 
 
 def _versions() -> Iterator[str]:
-    for name in ("cmkb", "mkdocs", "mkdocs-material", "properdocs", "comrak"):
+    for name in ("cmkb", "mkdocs", "mkdocs-material", "properdocs", "comrak-ext"):
         yield f"{name} {_installed(name) or '(not here)'}"
     for program, asked in (
         ("zensical", "--version"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,3 +21,13 @@ def collector_off() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+_PAUSE = 1.0  # seconds in which a browser loads the page anew
+
+
+def collect_later() -> None:
+    """What a build of the development server leaves is taken away when somebody already looks at the new page."""
+    timer = threading.Timer(_PAUSE, gc.collect)
+    timer.daemon = True
+    timer.start()

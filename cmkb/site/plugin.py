@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from cmkb.cached.templates import compiled_templates
 from cmkb.files.scan import source_folders
 from cmkb.load import folders_of, own_folders
 from cmkb.locales import translator
+from cmkb.memory import collect_later, collector_off
 from cmkb.model.problem import problem
 from cmkb.model.settings import LANGUAGES, Settings
 from cmkb.pages.editor import editor_template
@@ -45,7 +47,7 @@ from cmkb.site.server import Served, is_loopback, only_own_host
 from cmkb.site.serving import LastServed
 from cmkb.site.shell import Shells, why_not
 from cmkb.site.unchanged import note_inputs
-from cmkb.site.watching import look_again, watch_folders
+from cmkb.site.watching import SETTLING, look_again, watch_folders
 from cmkb.views.kept import KeptAnswers
 
 log = get_plugin_logger(__name__)
@@ -103,11 +105,14 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     served: Served | None = None
     last: LastServed | None = None
     dirty: bool = False
-    at_start: tuple[str | None] | None = None  # state of the vault before the first build of the server
+    built_from: str | None = None  # state of the vault before the server's last build
+    settled: float = 0.0  # when nobody compares with it any more
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        self.command, self.dirty, self.served, self.at_start = command, dirty, None, None
+        self.command, self.dirty, self.served = command, dirty, None
         self.last = LastServed() if command == "serve" and not dirty else None
+        if command == "serve":
+            gc.disable()  # until its first build is made
         if command == "gh-deploy":
             raise PluginError(NO_DEPLOY)
 
@@ -126,7 +131,6 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.command == "serve":
             _refuse_others(config)
         if self.command == "serve" and not self.dirty:
-            self.at_start = self.at_start or (self._state(),)
             self.served = self.served or Served(Path(config.site_dir), translator(self.settings.language))
             config.site_dir = str(self.served.next)
         config.docs_dir = str(self.root / self.settings.docs)
@@ -143,6 +147,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Before MkDocs empties the target."""
         if self.last is not None and self.served is not None:
+            self.built_from = self._state()
             self.served.next_later = None
             self.last.begin(config, self.root, self.settings, self.served.root)
         if self.command == "serve" or self.own_target:
@@ -242,6 +247,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return output
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        gc.enable()
+        collect_later()
         _refuse_others(config)  # `--clean` builds as for a publication
         served = self.served or Served(Path(server.root), translator(self.settings.language))
         if served.next.is_dir():
@@ -254,7 +261,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not Path(config.docs_dir).is_dir():
             server.unwatch(config.docs_dir)  # MkDocs takes it for granted
         watch_folders(server, self.root, own_folders(self.settings), source_folders(self.root, self.settings))
-        look_again(server, self._state, self.at_start[0] if self.at_start else None)
+        look_again(server, self._state, lambda: self.built_from)
+        self.settled = time.monotonic() + 2 * sum(SETTLING)
         return server
 
     def taken(self) -> None:
@@ -271,9 +279,11 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     "只有文字变了：重写了那一页和搜索 (only words changed: that page and the search are written)"
                 )
                 return
-            build()
+            with collector_off():
+                build()
             if self.served and not self.served.trouble:
                 self.taken()
+            collect_later()
 
         return again
 
@@ -281,7 +291,10 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.last is None or self.notes is None or self.served is None:
             return False
         with self.served.lock:
-            return self.last.words(self.root, self.given_today, self.notes, self.served.make)
+            written = self.last.words(self.root, self.given_today, self.notes, self.served.make)
+        if written and time.monotonic() < self.settled:
+            self.built_from = self._state()
+        return written
 
     def _when_asked(self, config: MkDocsConfig) -> bool:
         """Whether most pages are made when they are asked for: by the development server, when nothing else could want

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-SETTLING = 30  # seconds after the start until every folder is watched for certain
+SETTLING = (1, 1, 2, 3, 5, 8, 10)  # seconds between looks, until every folder is watched for certain
 FILES = ("mkdocs.yml", "playbook.yml")  # also when an editor replaces them, or makes them only now
 
 
@@ -29,19 +29,17 @@ def watch_folders(server: Any, root: Path, folders: Iterable[str], elsewhere: It
             server.watch(str(folder))
 
 
-def look_again(server: Any, state: Callable[[], object], before: object) -> None:
+def look_again(server: Any, state: Callable[[], object], built_from: Callable[[], object]) -> None:
     """MkDocs begins to watch after its first build, and a moment after it answers: what somebody saved meanwhile would
-    show with the next save only. `state` of the vault, None where it cannot be told, `before` the first build."""
+    show with the next save only. `state` of the vault, None where it cannot be told; `built_from`: that of the last build."""
 
     def look() -> None:
-        known = before
-        for second in range(SETTLING):
-            time.sleep(1)
+        for place, pause in enumerate(SETTLING):
+            time.sleep(pause)
             if server._shutdown:
                 return
             now = state()
-            if now != known or (now is None and second == SETTLING // 2):
-                known = now
+            if now != built_from() or (now is None and place == len(SETTLING) // 2):
                 _build_again(server)
 
     Thread(target=look, daemon=True).start()
