@@ -57,6 +57,12 @@ def run(command: list[str], folder: Path) -> Run:
     return Run(float(cpu), int(peak))
 
 
+def installed(folder: Path) -> None:
+    """A build of a few notes: templates are compiled once for an installation, as Python's modules are."""
+    make_vault(folder, 20)
+    run([sys.executable, "-m", "cmkb.cli", "build"], folder)
+
+
 def plain_twin(vault: Path, twin: Path) -> None:
     """The same notes, as somebody without cmkb would have them."""
     for folder in ("clients", "journal"):
@@ -73,6 +79,7 @@ def main() -> None:
         vault, twin = Path(temporary, "vault"), Path(temporary, "plain")
         make_vault(vault, notes)
         plain_twin(vault, twin)
+        installed(Path(temporary, "few"))
         ratios = []
         for _ in range(pairs):
             for kept in (vault / "site", vault / ".cmkb"):

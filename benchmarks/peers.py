@@ -25,7 +25,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.cold import Run, plain_twin, run
+from benchmarks.cold import Run, installed, plain_twin, run
 from benchmarks.vault import TODAY, make_vault
 
 CMKB = [sys.executable, "-m", "cmkb.cli"]
@@ -191,6 +191,7 @@ def measured(notes: int, runs: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as temporary:
         vault, twin = Path(temporary, "vault"), Path(temporary, "plain")
         make_vault(vault, notes)
+        installed(Path(temporary, "few"))
         time.sleep(AGED)
         rows: list[Row] = []
         for row in chain(others(vault, twin, runs), cmkb(vault, runs)):
