@@ -32,18 +32,11 @@ _ON = {
     "wikilinks_title_after_pipe": True,
     "cjk_friendly_emphasis": True,
 }
-_library: Any = comrak  # comrak-ext and comrak have types of their own
+_library: Any = comrak  # of the package comrak-ext, which has wheels for Windows
 _RENDER = _library.RenderOptions()
-if hasattr(_library, "markdown_to_html"):
-    _EXTENSIONS = _library.ExtensionOptions(**_ON)
-    _PARSE = _library.ParseOptions(relaxed_tasklist_matching=True)
-    _to_html = _library.markdown_to_html
-else:  # comrak, which comrak-ext is a fork of; it has no wheels for Windows before Python 3.14
-    _EXTENSIONS, _PARSE = _library.ExtensionOptions(), _library.ParseOptions()
-    for _name in _ON:
-        setattr(_EXTENSIONS, _name, True)
-    _PARSE.relaxed_tasklist_matching = True
-    _to_html = _library.render_markdown
+_EXTENSIONS = _library.ExtensionOptions(**_ON)
+_PARSE = _library.ParseOptions(relaxed_tasklist_matching=True)
+_to_html = _library.markdown_to_html
 
 _OMITTED = "<!-- raw HTML omitted -->"
 _CODE = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>)", re.S)

@@ -105,11 +105,13 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     served: Served | None = None
     last: LastServed | None = None
     dirty: bool = False
+    when_asked: bool = False  # most pages are made then, by a server of which nothing else wants to see them
     built_from: str | None = None  # state of the vault before the server's last build
     settled: float = 0.0  # when nobody compares with it any more
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.command, self.dirty, self.served = command, dirty, None
+        self.when_asked = False
         self.last = LastServed() if command == "serve" and not dirty else None
         if command == "serve":
             gc.disable()  # until its first build is made
@@ -150,6 +152,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.built_from = self._state()
             self.served.next_later = None
             self.last.begin(config, self.root, self.settings, self.served.root)
+            self.when_asked = self.last.knowable and not why_not(config, self)
         if self.command == "serve" or self.own_target:
             return
         target = Path(config.site_dir)
@@ -182,7 +185,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files,
             config,
             own_navigation=self.own_navigation,
-            without_data=self._when_asked(config),
+            without_data=self.when_asked,
         )
         if self.audience != "self":
             leave_out_missing(config, {file.src_uri for file in files})
@@ -217,8 +220,8 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.info("每一页都单独套用模板，因为有 %s (every page goes through the theme by itself)", reason)
             self.purpose = ""
         else:
-            taken = self.shells.take(later=self._when_asked(config))
-            if self.served is not None and self.site is not None and self._when_asked(config):
+            taken = self.shells.take(later=self.when_asked)
+            if self.served is not None and self.site is not None and self.when_asked:
                 self.served.next_later = Later(taken, self.site.groups)
             self.purpose = self.notes.purpose.hex() if self.notes else ""
         return nav
@@ -295,11 +298,6 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if written and time.monotonic() < self.settled:
             self.built_from = self._state()
         return written
-
-    def _when_asked(self, config: MkDocsConfig) -> bool:
-        """Whether most pages are made when they are asked for: by the development server, when nothing else could want
-        to see them."""
-        return self.last is not None and self.last.knowable and not why_not(config, self)
 
     def _state(self) -> str | None:
         """Changes with every file of the vault."""

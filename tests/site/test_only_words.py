@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -195,6 +196,7 @@ def serve(folder: Path, site: Path) -> CmkbPlugin:
     """The development server's first build."""
     config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
     config.plugins.on_startup(command="serve", dirty=False)
+    gc.enable()  # as the server does once it serves
     config.site_url = "http://127.0.0.1:8000/"
     config.plugins["cmkb"].given_today = TODAY
     build_with_mkdocs(config)
