@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import Any
 
 from cmkb.patterns import pattern
+from cmkb.readings import LONGEST_WORD, characters, of_character, without_tones, words
 
 LONGEST = 40  # syllables that are worth an index entry
 
@@ -45,52 +43,25 @@ EITHER: Mapping[str, tuple[str, str]] = {
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = pattern(rf"[{_HAN}]+|[a-z]+|[0-9]+")
 _ONLY_HAN = pattern(rf"[{_HAN}]{{2,4}}")
-_TONES = str.maketrans("āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüńňǹḿế", "aaaaooooeeeeiiiiuuuuvvvvvnnnme")
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
-_LONGEST_PHRASE = 6
 _NOT_TYPED = pattern(r"[^a-z0-9]+")
-
-
-@cache
-def _readings() -> tuple[Mapping[int, str], Mapping[str, list[list[str]]]]:
-    """pypinyin's tables of characters and of words. Loading them takes a tenth of a second, so not at import."""
-    return _table("pinyin_dict"), _table("phrases_dict")
-
-
-def _table(name: str) -> Any:
-    """The module that holds it, without its package: that trains a segmenter, which nobody here asks, in twice the
-    time."""
-    package = find_spec("pypinyin")
-    folders = (package.submodule_search_locations if package else None) or ()
-    for folder in folders:
-        spec = spec_from_file_location(f"pypinyin.{name}", Path(folder, f"{name}.py"))
-        if spec is not None and spec.loader is not None:
-            module = module_from_spec(spec)
-            spec.loader.exec_module(module)
-            return getattr(module, name)
-    raise ImportError(f"pypinyin.{name}")
-
-
-@cache
-def _of_character(character: str) -> str:
-    first = _readings()[0].get(ord(character), "").partition(",")[0]
-    return first.translate(_TONES)
 
 
 def _of_han(text: str) -> list[str]:
     """Syllables of a run of Chinese characters, the longest known word first."""
-    phrases = _readings()[1]
+    known = words()
     syllables: list[str] = []
     at = 0
     while at < len(text):
-        for end in range(min(len(text), at + _LONGEST_PHRASE), at + 1, -1):
-            phrase = phrases.get(text[at:end])
-            if phrase is not None:
-                syllables += [reading[0].translate(_TONES) for reading in phrase]
+        for end in range(min(len(text), at + LONGEST_WORD), at + 1, -1):
+            word = text[at:end]
+            reading = known.get(word)
+            if reading is not None:
+                syllables += reading.split() or map(of_character, word)
                 at = end
                 break
         else:
-            syllables.append(_of_character(text[at]))
+            syllables.append(of_character(text[at]))
             at += 1
     return [syllable for syllable in syllables if syllable]
 
@@ -112,7 +83,7 @@ def _surname(name: str) -> tuple[str, str]:
     compound = COMPOUND_SURNAMES.get(name[:2])
     if compound and len(name) > 2:
         return compound, name[2:]
-    if len(name) <= 3 and name[0] in SURNAMES and name not in _readings()[1]:
+    if len(name) <= 3 and name[0] in SURNAMES and name not in words():
         return SURNAMES[name[0]], name[1:]
     return "", name
 
@@ -120,7 +91,7 @@ def _surname(name: str) -> tuple[str, str]:
 @cache
 def _syllables() -> re.Pattern[str]:
     """One syllable at the start of typed pinyin, the longest first."""
-    known = {r.translate(_TONES) for readings in _readings()[0].values() for r in readings.split(",")}
+    known = {without_tones(r) for readings in characters().values() for r in readings.split(",")}
     ordered = sorted((s for s in known if s.isascii() and s.isalpha()), key=lambda s: (-len(s), s))
     return re.compile("|".join(ordered))
 
@@ -128,7 +99,7 @@ def _syllables() -> re.Pattern[str]:
 def _as_typed(own: str) -> list[str]:
     """Syllables of a note's own `拼音:`, also when run together: `Shàn Wénjuān` → shan wen juan."""
     found: list[str] = []
-    for word in _NOT_TYPED.split(own.translate(_FULL_WIDTH).casefold().translate(_TONES)):
+    for word in _NOT_TYPED.split(without_tones(own.translate(_FULL_WIDTH).casefold())):
         at = 0
         while at < len(word) and len(found) < LONGEST:
             match = _syllables().match(word, at)

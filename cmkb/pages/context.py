@@ -59,8 +59,8 @@ class PageContext:
     kept: KeptAnswers | None = None  # of the last build in this process
 
     @cached_property
-    def whos(self) -> dict[str, dict[str, Markup]]:
-        """Folder of the site → client → how lists on its pages name one."""
+    def whos(self) -> dict[int, dict[str, Markup]]:
+        """Depth of a page → client → how lists on it name one."""
         return {}
 
     @property

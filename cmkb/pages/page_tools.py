@@ -29,7 +29,7 @@ class PageTools:
     def __init__(self, context: PageContext, page: str) -> None:
         self.context = context
         self.page = page
-        self.whos = context.whos.setdefault(page.rpartition("/")[0], {})  # links to them are the same
+        self.whos = context.whos.setdefault(page.count("/"), {})  # links to them are the same
         self.values: dict[tuple[int, int, str], Markup] = {}
         self.resolvers: dict[str, Callable[[str], str | None]] = {}
 
