@@ -52,11 +52,13 @@ def load_vault(folder: Path, settings: Settings, cache: NoteCache | None = None)
     playbook = read_own_playbook(folder, settings, problems)
     cache = cache or NoteCache(folder)
     cache.begin(purpose_of(playbook, settings), len(found.notes))
-    notes = [_note(file, playbook, settings, cache, problems) for file in found.notes]
+    given = [file for file in found.notes if _read(file, playbook, settings, cache, problems)]
     cache.save()
+    problems += [problem for file in given for problem in cache.kept[file.path].problems]
+    notes = [_owned(cache.kept[file.path].note, settings) for file in given]
     attachments = (file.path for file in found.attachments)
     holidays = read_vault_holidays(folder, problems)
-    vault = assemble((n for n in notes if n is not None), playbook, settings, attachments, holidays)
+    vault = assemble(notes, playbook, settings, attachments, holidays)
     problems += vault.problems
     problems += limit_notices(vault)
     problems += unlinked_mentions(vault)
@@ -95,31 +97,27 @@ def own_folders(settings: Settings) -> tuple[str, ...]:
     return (*vault_folders(settings), HOLIDAYS)
 
 
-def _note(
-    file: Found, playbook: Playbook, settings: Settings, cache: NoteCache, problems: list[Problem]
-) -> Note | None:
-    kept = cache.get(file)
-    if kept is None:
-        try:
-            kept = _read(file, bytes_of(file), playbook, settings, cache)
-        except OSError as error:
-            problems.append(not_given(file, error))
-            return None
-    note, found = kept
-    problems += found
-    owner = owner_of(note.path, settings)
-    if owner and not note.get("owner"):
-        note = replace(note, front=replace(note.front, fields={**note.front.fields, "owner": owner}))
-    return note
-
-
 def _read(
-    file: Found, data: bytes, playbook: Playbook, settings: Settings, cache: NoteCache
-) -> tuple[Note, tuple[Problem, ...]]:
-    if (same := cache.same(file, data)) is not None:
-        return same
-    source, found = source_of(file, data)
-    note, more = read_note(source, playbook, settings)
-    problems = (*found, *more)
-    cache.put(file, data, note, problems)
-    return note, problems
+    file: Found, playbook: Playbook, settings: Settings, cache: NoteCache, problems: list[Problem]
+) -> bool:
+    """Into the cache, unless it is there. False for one that the machine does not give."""
+    if cache.has(file):
+        return True
+    try:
+        data = bytes_of(file)
+    except OSError as error:
+        problems.append(not_given(file, error))
+        return False
+    if not cache.has_same(file, data):
+        source, found = source_of(file, data)
+        note, more = read_note(source, playbook, settings)
+        cache.put(file, data, note, (*found, *more))
+    return True
+
+
+def _owned(note: Note, settings: Settings) -> Note:
+    """With the member of the team whose source it is from."""
+    owner = owner_of(note.path, settings)
+    if not owner or note.get("owner"):
+        return note
+    return replace(note, front=replace(note.front, fields={**note.front.fields, "owner": owner}))

@@ -43,7 +43,11 @@ def words() -> Mapping[str, str]:
     kept = sealed.read(_KEPT, program_stamp()) if sealed else None
     if kept is not None:
         return json.loads(kept)  # type: ignore[no-any-return]
-    found = {word: _reading(word, said) for word, said in _table("phrases_dict").items() if len(word) <= LONGEST_WORD}
+    found = {
+        word: _reading(word, said)
+        for word, said in _table("phrases_dict").items()
+        if len(word) <= LONGEST_WORD
+    }
     if sealed:
         sealed.write(_KEPT, json.dumps(found, ensure_ascii=False).encode(), program_stamp())
     return found
@@ -64,5 +68,7 @@ def _table(name: str) -> Any:
         if spec is not None and spec.loader is not None:
             module = module_from_spec(spec)
             spec.loader.exec_module(module)
-            return getattr(module, name)
+            return vars(module).pop(
+                name
+            )  # the module holds itself through its functions, and then the table too
     raise ImportError(f"pypinyin.{name}")

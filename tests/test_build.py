@@ -12,6 +12,7 @@ from cmkb.build import compile_site
 from cmkb.model.settings import Settings
 from cmkb.pages.site import Site
 from tests.conftest import draw
+from tests.data_files import data_of
 
 MONDAY = date(2026, 11, 23)
 VAULT = """
@@ -58,7 +59,7 @@ def test_a_vault_becomes_a_site(tmp_path: Path) -> None:
     assert page.links == {"王芳": "clients/王芳.md"}
     assert site.attachments == {"clients/附件/合同.pdf": "clients/附件/合同.pdf"}
     assert site.disk["clients/附件/合同.pdf"].read_bytes() == b"x\n"
-    assert {"assets/cmkb/data/follow-ups.js", "assets/cmkb/search/names.js"} <= set(site.files)
+    assert {"assets/cmkb/data/follow-ups.js", "assets/cmkb/search/names.js"} <= set(data_of(site))
     assert site.problems == ()
 
 
@@ -82,7 +83,7 @@ def test_what_is_hidden_has_no_page_and_links_to_it_are_words(tmp_path: Path) ->
     assert "旧的.html" not in client
     assert '<span class="ck-missing" title="[[旧的]]">旧的</span>' in client
     assert "旧的.html" not in text_of(site, "scripts/index.html")
-    files = (content if isinstance(content, str) else content.decode() for content in site.files.values())
+    files = (content if isinstance(content, str) else content.decode() for content in data_of(site).values())
     assert "%E6%97%A7%E7%9A%84" not in "".join(files)
     assert site.problems == ()  # the note is there, only not on the site
 

@@ -34,6 +34,7 @@ from cmkb.playbooks.loader import builtin_names, load_playbook
 from cmkb.playbooks.wording import worded
 from cmkb.views.spans import span_of
 from cmkb.views.team import team_view
+from tests.data_files import data_of
 from tests.english_vault import ENGLISH
 from tests.site.built import Html
 
@@ -363,8 +364,9 @@ def test_files_of_an_english_site_hold_no_chinese(vault: Callable[[str], Path]) 
     """Search, the calendar, what scripts read."""
     folder = vault(ENGLISH)
     site = compile_site(folder, load_settings(folder).settings, TODAY)
-    assert site.files
-    for path, content in site.files.items():
+    files = data_of(site)
+    assert files
+    for path, content in files.items():
         text = content.decode() if isinstance(content, bytes) else content
         text = re.sub(r'"facets":(\[\[.*?\]\])', _shown_facets, text)
         assert WRITTEN_CHINESE.findall(text) == [], path

@@ -31,7 +31,6 @@ PARTS = 64  # files among which the notes are spread; a change writes one of the
 _PROTOCOL = 5
 
 Stamp = tuple[int, int, int, int]
-_Read = tuple[Note, tuple[Problem, ...]]
 
 
 @immutable
@@ -69,21 +68,21 @@ class NoteCache:
             for number in range(PARTS):
                 self.kept |= self._part(number, purpose)
 
-    def get(self, file: Found) -> _Read | None:
-        """None for a file that changed, may have changed, or is new."""
+    def has(self, file: Found) -> bool:
+        """False for a file that changed, may have changed, or is new."""
         kept = self.kept.get(file.path)
         if kept is None or kept.stamp != _stamp(file) or kept.digest:
-            return None
+            return False
         self.seen.add(file.path)
-        return kept.note, kept.problems
+        return True
 
-    def same(self, file: Found, data: bytes) -> _Read | None:
-        """For one that `get` did not know: `data` is what the file holds."""
+    def has_same(self, file: Found, data: bytes) -> bool:
+        """For one that `has` did not know: `data` is what the file holds."""
         kept = self.kept.get(file.path)
         if kept is None or not kept.digest or kept.digest != _digest(data):
-            return None
+            return False
         self.put(file, data, kept.note, kept.problems)
-        return kept.note, kept.problems
+        return True
 
     def put(self, file: Found, data: bytes, note: Note, problems: tuple[Problem, ...]) -> None:
         self.kept[file.path] = kept_of(file, data, note, problems, self.now)
@@ -91,7 +90,11 @@ class NoteCache:
         self.changed.add(_number(file.path))
 
     def save(self) -> None:
-        """Forgets what the vault no longer has, and writes the parts that changed."""
+        """Forgets what the vault no longer has, and writes the parts that changed.
+
+        Where all did, what is kept is what was written: packing leaves a second copy, in UTF-8, at each of the words
+        that were packed, a quarter of what a note takes.
+        """
         for path in self.kept.keys() - self.seen:
             del self.kept[path]
             self.changed.add(_number(path))
@@ -101,8 +104,13 @@ class NoteCache:
         for path, kept in self.kept.items():
             if (number := _number(path)) in parts:
                 parts[number][path] = kept
-        for number, content in parts.items():
-            self.sealed.write(_name(number), _packed(content), self.purpose)
+        all_of_them = len(parts) == PARTS
+        while parts:
+            number, content = parts.popitem()
+            packed = _packed(content)
+            self.sealed.write(_name(number), packed, self.purpose)
+            if all_of_them:
+                self.kept |= _unpacked(packed)
         self.changed = set()
 
     def alone(self, path: str, purpose: bytes) -> Kept | None:

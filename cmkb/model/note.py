@@ -155,9 +155,16 @@ class Section:
     place: Place
     items: tuple[Item, ...] = ()
     tables: tuple[Table, ...] = ()
-    text: str = ""  # the source beneath the heading, without its sub-sections
+    body: str = ""  # of the note; `text` is a part of it, which takes no room twice
+    begin: int = 0
+    end: int = 0
     scope: str = ""  # `meaning`, or that of the nearest heading above which has one
     paragraphs: tuple[tuple[Place, str], ...] = ()  # lines of text outside of lists and tables
+
+    @property
+    def text(self) -> str:
+        """The source beneath the heading, without its sub-sections."""
+        return self.body[self.begin : self.end]
 
 
 @immutable

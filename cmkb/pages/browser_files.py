@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
 
@@ -23,7 +23,7 @@ from cmkb.pages.masked import masked_text
 from cmkb.pages.note_words import words_of_note
 from cmkb.pages.notes import KIND_LABELS
 from cmkb.pages.quick_note import quick_note_data
-from cmkb.pages.search_index import Facet, SearchEntry, write_index
+from cmkb.pages.search_index import NAMES, Facet, SearchEntry, index_files
 from cmkb.pages.site import FileGroup
 from cmkb.pages.talk_data import has_talk_data, talk_data
 from cmkb.views.wording import plain
@@ -33,29 +33,34 @@ _FIRST = ("client", "script", "product", "household", "case")  # kinds that are 
 
 
 def browser_files(context: PageContext) -> tuple[FileGroup, ...]:
-    search = _group(context, "search/", lambda: write_index(list(_entries(context))))
+    search = _group(context, f"{NAMES} search/", lambda: index_files(_entries(context)))
     if context.vault.settings.audience == "team":
         return (search,)
     groups = [
-        _group(context, "data/follow-ups.js data/follow-ups-later.js", lambda: _follow_ups(context)),
-        _group(context, "data/clients.js", lambda: {"data/clients.js": _clients(context)}),
-        _group(context, "data/quick-note.js", lambda: {"data/quick-note.js": quick_note_data(context)}),
-        _group(context, "data/client-forms.js", lambda: {"data/client-forms.js": client_forms_data(context)}),
-        _group(context, "data/care.js", lambda: {"data/care.js": care_data(context, care_groups(context))}),
+        _group(context, "data/follow-ups.js data/follow-ups-later.js", lambda: _follow_ups(context).items()),
+        _file(context, "data/clients.js", _clients),
+        _file(context, "data/quick-note.js", quick_note_data),
+        _file(context, "data/client-forms.js", client_forms_data),
+        _file(context, "data/care.js", lambda context: care_data(context, care_groups(context))),
         search,
     ]
     if has_talk_data(context.vault):
-        groups.append(_group(context, "data/talk.js", lambda: {"data/talk.js": _talk(context)}))
+        groups.append(_file(context, "data/talk.js", _talk))
     return (
         *groups,
-        FileGroup((ICS,), lambda: {ICS: calendar_ics(context.vault, context.rows, context.today)}),
+        FileGroup((ICS,), lambda: [(ICS, calendar_ics(context.vault, context.rows, context.today))]),
     )
 
 
-def _group(context: PageContext, paths: str, make: Callable[[], dict[str, str]]) -> FileGroup:
-    def in_folder() -> dict[str, str | bytes]:
+def _file(context: PageContext, path: str, make: Callable[[PageContext], str]) -> FileGroup:
+    return _group(context, path, lambda: [(path, make(context))])
+
+
+def _group(context: PageContext, paths: str, make: Callable[[], Iterable[tuple[str, str]]]) -> FileGroup:
+    def in_folder() -> Iterator[tuple[str, str | bytes]]:
         with spoken(context.language):
-            return {FOLDER + path: content for path, content in make().items()}
+            for path, content in make():
+                yield FOLDER + path, content
 
     return FileGroup(tuple(FOLDER + path for path in paths.split()), in_folder)
 

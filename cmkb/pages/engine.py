@@ -37,8 +37,23 @@ class _Context(Context):
         return super().call(obj, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
 
 
+class _Template(jinja2.Template):
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """A macro holds the context that holds it, with all that the page was given; no collector runs during a build,
+        so that circle is opened here."""
+        context = self.new_context(dict(*args, **kwargs))
+        try:
+            return self.environment.concat(self.root_render_func(context))
+        except Exception:
+            return self.environment.handle_exception()
+        finally:
+            context.vars.clear()
+            context.parent = {}
+
+
 class Engine(jinja2.Environment):
     context_class = _Context
+    template_class = _Template
 
     def _generate(self, source: Any, name: str | None, filename: str | None, defer_init: bool = False) -> str:
         """The hook that Jinja offers for what is compiled. The first line imports what the code uses."""

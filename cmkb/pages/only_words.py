@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cmkb.locales import Translate
-from cmkb.model.note import Note
+from cmkb.model.note import Note, Section
 from cmkb.model.playbook import Playbook
 from cmkb.pages.addresses import relative
 from cmkb.pages.anchors import block_ids, ids
@@ -48,7 +48,11 @@ def only_words_differ(old: Note, new: Note, playbook: Playbook) -> bool:
         return False
     if block_ids(old) != block_ids(new):
         return False
-    changed = {one.meaning for one, other in zip(old.sections, new.sections, strict=True) if one != other}
+    changed = {
+        one.meaning
+        for one, other in zip(old.sections, new.sections, strict=True)
+        if _by_itself(one) != _by_itself(other)
+    }
     return changed.isdisjoint(_shown_in_forms(playbook))
 
 
@@ -65,6 +69,11 @@ def page_again(html: bytes, old: Note, new: Note, prose: Prose, say: Translate) 
 
 def searched(note: Note, playbook: Playbook) -> str:
     return masked_text(words_of_note(note, playbook))
+
+
+def _by_itself(section: Section) -> tuple[str, Section]:
+    """Without the rest of the note."""
+    return section.text, replace(section, body="", begin=0, end=0)
 
 
 def _known(note: Note) -> object:

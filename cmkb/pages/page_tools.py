@@ -209,9 +209,12 @@ class PageTools:
             if found:
                 targets.setdefault(link.target, found)
 
+        url, page = self.context.addresses.url, self.page  # not these tools: they would hold themselves
+
         def resolve(name: str) -> str | None:
             target = targets.get(name) or targets.get(name.removesuffix(".md"))
-            return (self.url(target) or None) if target else None
+            address = url(target) if target else ""
+            return relative(address, page) if address else None
 
         self.resolvers[path] = resolve
         return resolve

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from zlib import crc32
 
@@ -53,28 +53,31 @@ class SearchEntry:
     facets: tuple[tuple[Facet, str | date], ...] = ()
 
 
-def write_index(entries: Sequence[SearchEntry]) -> dict[str, str]:
-    """Path → content of every file, the same for the same entries."""
-    kinds = list(dict.fromkeys(entry.kind for entry in entries))
-    texts = [_clean(entry.text)[:LONGEST_TEXT] for entry in entries]
-    count = _file_count(sum(map(len, texts)))
+def index_files(entries: Iterable[SearchEntry]) -> Iterator[tuple[str, str]]:
+    """Path and content of each file, the same for the same entries; no two are held at once."""
+    kinds: dict[str, int] = {}
+    facets: dict[Facet, int] = {}
+    rows: list[list[object]] = []
+    texts: list[tuple[str, str]] = []
+    for entry in entries:
+        rows.append(_row(entry, kinds.setdefault(entry.kind, len(kinds)), facets))
+        if text := _clean(entry.text)[:LONGEST_TEXT]:
+            texts.append((entry.url, text))
+    size = sum(len(text) for _, text in texts)
+    count = _file_count(size)
     files: list[list[str]] = [[] for _ in range(count)]
-    for entry, text in zip(entries, texts, strict=True):
-        if text:
-            files[_number(entry.url, count)] += (entry.url, text)
-    facets = list(dict.fromkeys(facet for entry in entries for facet, _ in entry.facets))
-    places = {facet: place for place, facet in enumerate(facets)}
+    for url, text in texts:
+        files[_number(url, count)] += (url, text)
     names = {
-        "kinds": kinds,
+        "kinds": list(kinds),
         "facets": [[facet.measure, *facet.names] for facet in facets],
         "texts": [_version(file) for file in files],
-        "size": sum(map(len, texts)),
-        "entries": [_row(entry, kinds.index(entry.kind), places) for entry in entries],
+        "size": size,
+        "entries": rows,
     }
-    written = {NAMES: assignment(f"{_GLOBAL}.names", names)}
+    yield NAMES, assignment(f"{_GLOBAL}.names", names)
     for number, file in enumerate(files):
-        written[text_file(number)] = assignment(_place(number), file)
-    return written
+        yield text_file(number), assignment(_place(number), file)
 
 
 def text_file(number: int) -> str:
@@ -89,7 +92,7 @@ def with_other_words(
     names: str, read: Callable[[str], str], url: str, before: str, now: str
 ) -> dict[str, str] | None:
     """The files that change when the entry at `url` has other words. `names` is the file of that name, `read` gives
-    another. None when the index is not as `write_index` would have made it with the words `before`."""
+    another. None when the index is not as `index_files` would have made it with the words `before`."""
     before, now = _clean(before)[:LONGEST_TEXT], _clean(now)[:LONGEST_TEXT]
     parts = _TEXTS.search(names)
     if parts is None or not before or not now:
@@ -135,10 +138,11 @@ def _version(file: Iterable[str]) -> str:
     return f"{crc32(chr(0).join(file).encode('utf-8', 'replace')):08x}"
 
 
-def _row(entry: SearchEntry, kind: int, places: Mapping[Facet, int]) -> list[object]:
+def _row(entry: SearchEntry, kind: int, places: dict[Facet, int]) -> list[object]:
     """[url, title, kind, subtitle, names, numbers, pinyin, facets], cut after the last that holds anything.
 
-    `facets` are a facet's place and its value by turns; days are counted from 1970-01-01.
+    `facets` are a facet's place and its value by turns; days are counted from 1970-01-01. A facet that has no place
+    yet gets the next one.
     """
     title = _clean(entry.title)[:LONGEST_NAME]
     names = dict.fromkeys(_clean(name)[:LONGEST_NAME] for name in entry.names)
@@ -149,7 +153,7 @@ def _row(entry: SearchEntry, kind: int, places: Mapping[Facet, int]) -> list[obj
         pinyin.update(dict.fromkeys(pinyin_readings(name)))
     row: list[object] = [
         entry.url, title, kind, _clean(entry.subtitle), others, [n for n in numbers if n], list(pinyin),
-        [part for facet, value in entry.facets for part in (places[facet], _value(value))],
+        [part for facet, value in entry.facets for part in (places.setdefault(facet, len(places)), _value(value))],
     ]  # fmt: skip
     while not row[-1] and len(row) > 3:
         row.pop()

@@ -30,8 +30,9 @@ class Page:
 class FileGroup:
     """Generated data that is made together, when it is written."""
 
-    paths: tuple[str, ...]  # on the site; one that ends with "/" is a folder whose files only `make` can tell
-    make: Callable[[], Mapping[str, str | bytes]]  # path → content
+    # On the site. After the first there may be one that ends with "/": a folder whose files only `make` can tell.
+    paths: tuple[str, ...]
+    make: Callable[[], Iterable[tuple[str, str | bytes]]]  # paths and contents
 
     def has(self, path: str) -> bool:
         return any(path.startswith(one) if one.endswith("/") else path == one for one in self.paths)
@@ -66,11 +67,6 @@ class Site:
     problems: tuple[Problem, ...] = ()
     prose: Callable[[], Iterable[Prose]] = tuple
     disk: Mapping[str, Path] = field(default_factory=dict)  # path in the vault → where the attachment lies
-
-    @property
-    def files(self) -> dict[str, str | bytes]:
-        """All of the generated data, made now."""
-        return {path: content for group in self.groups for path, content in group.make().items()}
 
 
 def counted(site: Site, tell: Callable[[int, int], None]) -> Site:

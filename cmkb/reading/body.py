@@ -62,7 +62,9 @@ class _Reader:
     """One pass over the lines. A class, because what a line is depends on what is open above it."""
 
     def __init__(self, text: str, first_line: int, meanings: Mapping[str, str], path: str) -> None:
+        self.text = text
         self.lines = text.split("\n")
+        self.starts: list[int] = []  # where each line begins in the text
         self.comments = Comments(text)
         self.first_line = first_line
         self.meanings = meanings
@@ -86,6 +88,7 @@ class _Reader:
         commented = comments.possible
         for index, raw in enumerate(self.lines):
             here, offset = offset, offset + len(raw) + 1
+            self.starts.append(here)
             if self.fence is not None:
                 if self.fence.closes(raw):
                     self.fence = None
@@ -119,6 +122,7 @@ class _Reader:
                     continue
             self._line(rest, index, column, width(lead) if lead else 0, "\u3000" in lead, quoted)
         self._end_table()
+        self.starts.append(offset)
         self._end_section(len(self.lines))
         if self.fence is not None:
             self._report(self.fence.line, 1, "I9.code")
@@ -326,6 +330,7 @@ class _Reader:
         now = self.open
         if now.level == 0 and not now.items and not now.tables and not any(self.lines[:end]):
             return
+        begin, after = self._without_blank_lines(now.first, end)
         self.sections.append(
             Section(
                 now.heading,
@@ -334,11 +339,21 @@ class _Reader:
                 now.place,
                 tuple(now.items),
                 tuple(now.tables),
-                "\n".join(self.lines[now.first : end]).strip("\n"),
+                self.text,
+                begin,
+                after,
                 now.scope,
                 tuple(now.paragraphs),
             )
         )
+
+    def _without_blank_lines(self, first: int, end: int) -> tuple[int, int]:
+        """Where in the text these lines begin and end, empty ones around them left out."""
+        while first < end and not self.lines[first]:
+            first += 1
+        while first < end and not self.lines[end - 1]:
+            end -= 1
+        return (self.starts[first], self.starts[end] - 1) if first < end else (0, 0)
 
     def _report(self, number: int, column: int, text: str, **params: object) -> None:
         self.problems.append(problem(self.path, number, column, text, **params))

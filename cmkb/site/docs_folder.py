@@ -16,8 +16,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from cmkb.files.text import nfc
 from cmkb.pages.addresses import OWN_FOLDER, in_docs
-from cmkb.pages.site import Page, Site
-from cmkb.site.made_page import MadeFile, MadePage
+from cmkb.pages.site import FileGroup, Page, Site
+from cmkb.site.made_page import DataFile, MadeFile, MadePage
 
 ASSETS = Path(__file__).parent / "assets"
 TEAM_SCRIPTS = (
@@ -75,8 +75,8 @@ def hand_over(
     titles = dict(_titles(config.nav))
     for page in site.pages:
         _add_page(page, titles, site, docs, files, config)
-    for place, content in () if without_data else site.files.items():
-        _add(files, config, place, content=content)
+    for group in () if without_data else site.groups:
+        _add_data(group, files, config)
     for asset in sorted(ASSETS.rglob("*")):
         if site.settings.audience == "team" and asset.suffix == ".js" and asset.name not in TEAM_SCRIPTS:
             continue
@@ -126,6 +126,15 @@ def _add_page(
     file = _add(files, config, source, MadeFile, content="", inclusion=level)
     file.dest_uri = page.path
     MadePage(page, titles.get(source, page.title), file, config)
+
+
+def _add_data(group: FileGroup, files: Files, config: MkDocsConfig) -> None:
+    added = [
+        _add(files, config, path, DataFile, content="") for path in group.paths if not path.endswith("/")
+    ]
+    first = added[0]
+    assert isinstance(first, DataFile)
+    first.group = group
 
 
 def _add(

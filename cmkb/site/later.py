@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cmkb.pages.site import FileGroup
 from cmkb.site.folders import put
+from cmkb.site.made_page import in_bytes
 
 
 class Later:
@@ -30,8 +31,8 @@ class Later:
         group = next((group for group in self.groups if group.has(path)), None)
         if group is None:
             return False
-        for name, content in group.make().items():
-            _write(root / name, content if isinstance(content, bytes) else content.encode("utf-8"))
+        for name, content in group.make():
+            _write(root / name, in_bytes(content))
         self.groups.remove(group)
         return True
 

@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
+from cmkb.pages.site import FileGroup
 from cmkb.pages.site import Page as SitePage
 
 
@@ -59,18 +60,35 @@ class MadeFile(File):
             return
         if self.later:
             return
-        target = self.abs_dest_path
-        data = self.html()
-        try:
-            _write(target, data)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            _write(target, data)
+        write(self.abs_dest_path, self.html())
+
+
+class DataFile(File):
+    """Generated data. All of a group is made when MkDocs copies the first of its files, and let go file by file."""
+
+    group: FileGroup | None = None  # None for one that is written with another
+
+    def copy_file(self, dirty: bool = False) -> None:
+        for path, content in self.group.make() if self.group else ():
+            write(os.path.join(self.dest_dir, path), in_bytes(content))
+
+
+def in_bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8")
 
 
 def encoded(html: str) -> bytes:
     """Halves of characters, which UTF-8 cannot hold, become references."""
     return html.encode("utf-8", "xmlcharrefreplace")
+
+
+def write(target: str, data: bytes) -> None:
+    """Most files go into a folder that is there."""
+    try:
+        _write(target, data)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _write(target, data)
 
 
 def _write(target: str, data: bytes) -> None:

@@ -92,7 +92,7 @@ def _visible_section(section: Section, hidden: frozenset[int]) -> Section:
         items=_visible_items(section.items, hidden),
         tables=tuple(table for table in tables if table.rows),
         paragraphs=tuple((place, text) for place, text in section.paragraphs if place.line not in hidden),
-        text="",  # as written, so of no use here
+        body="",  # as written, so of no use here
     )
 
 

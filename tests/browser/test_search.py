@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from shell import build_shell
 
-from cmkb.pages.search_index import Facet, SearchEntry, write_index
+from cmkb.pages.search_index import Facet, SearchEntry
+from tests.data_files import index_of
 
 PAGE = "<div class='ck'><h1>页</h1></div>"
 ENTRIES = [
@@ -36,7 +37,7 @@ ENTRIES = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages = {"index": PAGE, "clients/1": PAGE, "clients/3": PAGE}
-    return build_shell(tmp_path_factory.mktemp("search"), pages, write_index(ENTRIES))
+    return build_shell(tmp_path_factory.mktemp("search"), pages, index_of(ENTRIES))
 
 
 @pytest.fixture
@@ -193,7 +194,7 @@ def test_on_a_phone_the_search_takes_the_screen(page: Page, site: Path) -> None:
 
 def test_many_hits_are_shown_when_asked_for(page: Page, tmp_path: Path) -> None:
     entries = [SearchEntry(f"{i}.html", f"第{i:03}页", "笔记") for i in range(200)]
-    site = build_shell(tmp_path, {"index": PAGE}, write_index(entries))
+    site = build_shell(tmp_path, {"index": PAGE}, index_of(entries))
     page.goto((site / "index.html").as_uri())
     page.keyboard.press("/")
     page.keyboard.insert_text("第")
@@ -216,7 +217,7 @@ def test_ten_thousand_notes_are_found_by_pinyin_and_by_words_at_their_end(page: 
         for i in range(10_000)
     ]
     assert 1600 < len(entries[0].text.encode()) < 1800
-    site = build_shell(tmp_path, {"index": PAGE}, write_index([*entries, *ENTRIES]))
+    site = build_shell(tmp_path, {"index": PAGE}, index_of([*entries, *ENTRIES]))
     page.goto((site / "index.html").as_uri())
     page.keyboard.press("/")
     page.keyboard.type("wangfang")
@@ -238,7 +239,7 @@ PEOPLE = [
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
     options = {"today": "2026-11-23"}
-    return build_shell(tmp_path_factory.mktemp("facets"), {"index": PAGE}, write_index(PEOPLE), options)
+    return build_shell(tmp_path_factory.mktemp("facets"), {"index": PAGE}, index_of(PEOPLE), options)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from shell import build_shell
 
-from cmkb.pages.search_index import SearchEntry, write_index
+from cmkb.pages.search_index import SearchEntry
+from tests.data_files import index_of
 
 HOSTILE = '<img src=x onerror=alert(1)> & "引号" {{ 7*7 }}'
 PAGES = {
@@ -25,7 +26,7 @@ PAGES = {
     "about": "# 关于\n\n正文",
 }
 NAV = [{"今日": "index.md"}, {"客户": "clients/index.md"}, {HOSTILE: "about.md"}]
-INDEX = write_index(
+INDEX = index_of(
     [
         SearchEntry("clients/%E7%8E%8B%E8%8A%B3.html", "王芳", "客户"),
         SearchEntry("about.html", "王府", "笔记"),

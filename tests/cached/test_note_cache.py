@@ -61,7 +61,7 @@ def known(folder: Path) -> list[str]:
     found = scan(folder, settings).notes
     cache = NoteCache(folder, least=0)
     cache.begin(purpose_of(fresh(folder).vault.playbook, settings), len(found))
-    return [file.path for file in found if cache.get(file) is not None]
+    return [file.path for file in found if cache.has(file)]
 
 
 def age(folder: Path) -> None:
@@ -117,8 +117,8 @@ def test_an_edit_within_the_same_tick_is_seen(vault: Draw) -> None:
     note.write_text(note.read_text("utf-8").replace("金卡", "白金"), "utf-8", newline="\n")
     cache = NoteCache(folder, least=0)
     cache.begin(purpose_of(fresh(folder).vault.playbook, settings), 4)
-    assert cache.get(before) is None
-    assert cache.same(before, note.read_bytes()) is None
+    assert not cache.has(before)
+    assert not cache.has_same(before, note.read_bytes())
 
 
 def test_a_file_from_the_future_is_compared_by_its_content(vault: Draw) -> None:

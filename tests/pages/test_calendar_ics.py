@@ -17,6 +17,7 @@ from cmkb.pages.calendar_ics import MOST_EACH, calendar_ics
 from cmkb.pages.catalog import all_pages
 from cmkb.vault import Vault
 from cmkb.views.follow_ups import follow_ups
+from tests.data_files import data_of
 from tests.drawing import TODAY, drawn, vault_of
 
 QUIET = "reminders: {festival: null, adoption: null, new_account: null, upgrade: null}"
@@ -193,7 +194,7 @@ def test_what_is_late_stays_on_its_day_and_rings_no_more() -> None:
 def test_the_site_holds_it() -> None:
     vault = vault_of(VAULT)
     site = all_pages(vault, (), (), TODAY)
-    assert site.files["calendar.ics"] == written(vault)
+    assert data_of(site)["calendar.ics"] == written(vault)
     assert 'href="../calendar.ics"' in next(p for p in site.pages if p.path == "calendar/index.html").render()
 
 

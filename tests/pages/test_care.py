@@ -8,6 +8,7 @@ from functools import lru_cache
 from html import unescape
 
 from cmkb.pages.catalog import all_pages
+from tests.data_files import data_of
 from tests.drawing import TODAY, vault_of
 
 VAULT = """
@@ -124,4 +125,6 @@ def test_reminders_of_later_months_are_no_next_step_and_not_yet_open():
     assert "没有下一步" in text
     assert "生日" not in text
     birthday = (date(2027, 7, 1) - date(1970, 1, 1)).days  # kept for the browser all the same
-    assert f"[{birthday},{birthday - 3},{birthday + 3}," in site.files["assets/cmkb/data/follow-ups-later.js"]
+    assert (
+        f"[{birthday},{birthday - 3},{birthday + 3}," in data_of(site)["assets/cmkb/data/follow-ups-later.js"]
+    )

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmkb.pages.search_index import TEXT_FILE_SIZE, Facet, SearchEntry, write_index
+from cmkb.pages.search_index import TEXT_FILE_SIZE, Facet, SearchEntry
+from tests.data_files import index_of
 
 FANG = SearchEntry(
     url="clients/%E7%8E%8B%E8%8A%B3.html",
@@ -29,7 +30,7 @@ def read(script: str) -> Any:
 
 
 def test_names_file_holds_what_is_searched_at_once() -> None:
-    names = read(write_index([FANG, SCRIPT])["search/names.js"])
+    names = read(index_of([FANG, SCRIPT])["search/names.js"])
     assert names["kinds"] == ["客户", "话术"]
     assert names["entries"] == [
         [
@@ -48,19 +49,19 @@ def test_names_file_holds_what_is_searched_at_once() -> None:
 def test_facets_stand_as_places_and_values_days_as_numbers() -> None:
     tier, due = Facet(("等级", "tier")), Facet(("到期",), "left")
     entry = SearchEntry("a.html", "甲", "客户", facets=((tier, "金卡"), (due, date(1970, 1, 3))))
-    names = read(write_index([entry])["search/names.js"])
+    names = read(index_of([entry])["search/names.js"])
     assert names["facets"] == [["", "等级", "tier"], ["left", "到期"]]
     assert names["entries"][0][7] == [0, "金卡", 1, 2]
 
 
 def test_words_of_the_body_lie_in_text_files_on_one_line() -> None:
-    files = write_index([FANG, SCRIPT])
+    files = index_of([FANG, SCRIPT])
     assert read(files["search/text-0.js"]) == [FANG.url, "想续做 存单"]
 
 
 def test_the_notes_own_pinyin_is_used_for_its_title_only() -> None:
     entry = SearchEntry("a.html", "盖颖", "客户", names=("小盖",), pinyin="Gě")
-    assert read(write_index([entry])["search/names.js"])["entries"][0][6] == [
+    assert read(index_of([entry])["search/names.js"])["entries"][0][6] == [
         "ge ying",
         "gai ying",
         "xiao gai",
@@ -71,8 +72,8 @@ def test_one_changed_body_changes_one_text_file() -> None:
     entries = [
         SearchEntry(f"{i}.html", f"第{i}页", "笔记", text="字" * (TEXT_FILE_SIZE // 4)) for i in range(40)
     ]
-    before = write_index(entries)
-    after = write_index([*entries[:7], SearchEntry("7.html", "第7页", "笔记", text="改" * 100), *entries[8:]])
+    before = index_of(entries)
+    after = index_of([*entries[:7], SearchEntry("7.html", "第7页", "笔记", text="改" * 100), *entries[8:]])
     changed = {path for path in before if before[path] != after[path]}
     assert len(before) > 4
     assert len(changed - {"search/names.js"}) == 1
@@ -80,11 +81,11 @@ def test_one_changed_body_changes_one_text_file() -> None:
 
 
 def test_same_entries_same_files() -> None:
-    assert write_index([FANG, SCRIPT]) == write_index([FANG, SCRIPT])
+    assert index_of([FANG, SCRIPT]) == index_of([FANG, SCRIPT])
 
 
 def test_an_empty_vault_has_an_index_too() -> None:
-    assert read(write_index([])["search/names.js"])["entries"] == []
+    assert read(index_of([])["search/names.js"])["entries"] == []
 
 
 @given(
@@ -100,7 +101,7 @@ def test_an_empty_vault_has_an_index_too() -> None:
     )
 )
 def test_any_text_makes_valid_utf8_scripts_of_one_statement(entry: SearchEntry) -> None:
-    for script in write_index([entry]).values():
+    for script in index_of([entry]).values():
         script.encode("utf-8")
         assert script.endswith(";\n")
         assert not set("\n\r\u2028\u2029") & set(script[:-1])
