@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from sys import intern
 
 from cmkb.model.playbook import SectionSpec
 from cmkb.patterns import pattern
@@ -38,7 +39,7 @@ def split_heading(line: str) -> tuple[int, str, str] | None:
     text = text.rstrip()
     if text.endswith("#"):
         text = _CLOSING_MARKS.sub("", text).rstrip()
-    return len(marks), text, fault
+    return len(marks), intern(text), fault  # the same in a thousand notes: once in memory
 
 
 def heading_key(text: str) -> str:

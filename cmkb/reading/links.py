@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from sys import intern
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -107,7 +108,10 @@ def _wikilink(target: str, heading: str | None, alias: str | None, place: Place,
     target = target.strip()
     if target[-3:].lower() == ".md":
         target = target[:-3]
-    return Link(target, place, heading.strip() if heading else "", alias.strip() if alias else "", field)
+    # The same few notes are named thousands of times: once in memory.
+    return Link(
+        intern(target), place, heading.strip() if heading else "", alias.strip() if alias else "", field
+    )
 
 
 def _markdown_links(text: str, masked: str, place: Place, fields: _Fields) -> list[FoundLink]:

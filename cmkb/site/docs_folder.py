@@ -72,11 +72,13 @@ def hand_over(
             files.remove(file)
         elif path in site.by_hand:
             _keep_page(path, file, site, files, config, in_navigation=not own_navigation)
+    for group in (
+        () if without_data else site.groups
+    ):  # first: the room that it takes is then there for the pages
+        _add_data(group, files, config)
     titles = dict(_titles(config.nav))
     for page in site.pages:
         _add_page(page, titles, site, docs, files, config)
-    for group in () if without_data else site.groups:
-        _add_data(group, files, config)
     for asset in sorted(ASSETS.rglob("*")):
         if site.settings.audience == "team" and asset.suffix == ".js" and asset.name not in TEAM_SCRIPTS:
             continue
