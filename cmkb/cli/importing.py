@@ -33,6 +33,7 @@ from cmkb.exchange.client_import import (
 from cmkb.exchange.columns import Mapped, WrongMap, is_heading, map_columns
 from cmkb.exchange.csv_text import as_csv
 from cmkb.exchange.incoming import MOST_BYTES, Incoming, NotReadable, kind_of
+from cmkb.exchange.incoming_client import Left
 from cmkb.exchange.incoming_table import read_csv, read_spreadsheet
 from cmkb.exchange.incoming_vcard import read_vcards
 from cmkb.exchange.table import Column, Table
@@ -88,7 +89,7 @@ def command(
 ) -> int:
     """
     从 xlsx、csv（UTF-8 或 GBK）、vcf 导入客户：按编号、会员号、电话认人，认出来的更新，没有的新建，说不准的一行
-    也不写，连同原因放进旁边的「…-没导入.csv」。cmkb export xlsx 导出、改过再导入，只改动过的格子。
+    也不写，连同原因放进旁边的「…-没导入.csv」；一格看不懂，只不写那一格。cmkb export xlsx 导出、改过再导入，只改动过的格子。
     别人的表：日期、数字和选项以文件为准，电话和多项的合在一起，你自己写的文字留着（--overwrite 以文件为准）。
     身份证号只换成生日和性别，不写进笔记。写完可以 cmkb undo。
     Clients from a spreadsheet, CSV or vCards: known by number or phone; what is not sure is not written but listed.
@@ -268,6 +269,16 @@ def _lines(opened: Opened, plan: ImportPlan, written: bool, left: Path | None, d
             for path, k in kept
         ],
     )
+    left_cells = [(one.line, cell) for one in (*creates, *updates, *same) for cell in one.left]
+    lines += _some(
+        opened,
+        [
+            say("  ? 第 {line} 行「{heading}」没有导入“{word}”：{why}").format(
+                line=line, heading=safe(cell.heading), word=safe(cell.word), why=safe(cell.why)
+            )
+            for line, cell in left_cells
+        ],
+    )
     lines += _some(
         opened,
         [
@@ -281,6 +292,10 @@ def _lines(opened: Opened, plan: ImportPlan, written: bool, left: Path | None, d
     lines.append(say("会这样：{counts}。去掉 --dry-run 就写").format(counts=counts) if dry_run else counts)
     if kept:
         lines.append(say("留着没改的 {n} 处，要以文件为准加 --overwrite").format(n=len(kept)))
+    if left_cells:
+        lines.append(
+            say("看不懂的 {n} 格没有导入，同一行的其他格照常；改好再导入一次").format(n=len(left_cells))
+        )
     if plan.not_emptied:
         lines.append(say("{n} 个清空的格子没有清掉笔记里的内容，要清加 --clear").format(n=plan.not_emptied))
     if left:
@@ -305,23 +320,33 @@ def _shape(opened: Opened, plan: ImportPlan, written: bool, left: Path | None) -
     def kept(found: Iterable[Kept]) -> list[dict[str, str]]:
         return [{"field": k.spec.key, "note": k.old, "file": k.new} for k in found]
 
+    def cells(found: Iterable[Left]) -> list[dict[str, str]]:
+        return [{"field": cell.spec.key, "file": cell.word, "reason": cell.why} for cell in found]
+
     return {
         "written": written,
         "columns": [
             {"heading": m.heading, "field": m.spec.key if m.spec else None} for m in plan.mapped.meanings
         ],
         "notices": [opened.say(n.text).format(**dict(n.params)) for n in plan.notices],
-        "created": [{"line": one.line, "path": one.path, "name": one.name} for one in plan.of(Create)],
+        "created": [
+            {"line": one.line, "path": one.path, "name": one.name, "left": cells(one.left)}
+            for one in plan.of(Create)
+        ],
         "updated": [
             {
                 "line": one.line,
                 "path": one.path,
                 "changes": [{"field": c.spec.key, "old": c.old, "new": c.new} for c in one.changes],
                 "kept": kept(one.kept),
+                "left": cells(one.left),
             }
             for one in plan.of(Update)
         ],
-        "same": [{"line": one.line, "path": one.path, "kept": kept(one.kept)} for one in plan.of(Same)],
+        "same": [
+            {"line": one.line, "path": one.path, "kept": kept(one.kept), "left": cells(one.left)}
+            for one in plan.of(Same)
+        ],
         "bad": [{"line": one.line, "reasons": list(one.reasons)} for one in plan.of(Bad)],
         "not_emptied": plan.not_emptied,
         "left_over": str(left) if left else None,

@@ -122,7 +122,7 @@ def test_rows_that_are_not_sure_are_left_with_their_reason(cmkb: Run, vault: Dra
     assert "号码是 clients/李强.md 的，名字却是「张三」" in reasons[1]
     assert "同名" in reasons[2]
     assert reasons[3] == "没有姓名"
-    assert "1999-02-30" in reasons[4] or "没有这一天" in reasons[4] or reasons[4]
+    assert reasons[4] == "“电话”里有不像电话的内容：核对位数；“生日”的日期不存在：核对月和日"
     assert "号码已经不全" in reasons[5]
     assert [row[1] for row in left[1:]] == ["2", "3", "4", "5", "6", "7"]
     assert len(notes(root)) == len(before) + 1
@@ -142,6 +142,32 @@ def test_two_rows_about_one_client_and_two_clients_of_one_name(
     assert "和第 2 行是同一位客户" in ran.out
     assert "和第 6 行的号码相同" in ran.out
     assert {"clients/王芳-5678.md", "clients/吴六-0001.md", "clients/吴六-0002.md"} <= set(notes(root))
+
+
+def test_a_row_with_an_unknown_tier_was_left_out_whole(cmkb: Run, vault: Draw, tmp_path: Path) -> None:
+    """A list of others has words of its own: what it says besides is no less sure."""
+    root = vault(VAULT)
+    source = text(
+        tmp_path / "x.csv",
+        "姓名,电话,等级,生日,资产\n赵四,13812340000,VIP,不详,5万\n王芳,13800008899,VIP,,90万\n李强,13900001111,VIP,,\n",
+    )
+    ran = cmkb(root, "import", str(source))
+    assert ran.out.splitlines()[-3:-1] == [
+        "新建 1，更新 1，没有变化 1，没导入 0",
+        "看不懂的 4 格没有导入，同一行的其他格照常；改好再导入一次",
+    ]
+    assert "  ? 第 2 行「等级」没有导入“VIP”：“等级”只能是：普通 | 金卡" in ran.out
+    assert "  ? 第 2 行「生日」没有导入“不详”：“生日”看不出是哪一天" in ran.out
+    assert notes(root)["clients/赵四.md"].decode() == (
+        '---\n姓名: 赵四\n电话: ["13812340000"]\n资产: 50000\n建档日: 2026-11-23\n---\n'
+    )
+    wang = notes(root)["clients/王芳-8899.md"].decode()
+    assert "等级: 金卡\n" in wang
+    assert "资产: 900000\n" in wang
+    (root / "playbook.yml").write_text("tiers: {VIP: 7d}\n", "utf-8")
+    found = cmkb(root, "import", str(source), "--json").json
+    assert [cell["field"] for row in found["updated"] for cell in row["changes"]] == ["tier", "tier", "tier"]
+    assert [cell["file"] for row in found["updated"] for cell in row["left"]] == ["不详"]
 
 
 def test_columns_are_mapped_by_hand_and_questioned(cmkb: Run, vault: Draw, tmp_path: Path) -> None:
@@ -166,7 +192,7 @@ def test_json_of_a_dry_run(cmkb: Run, vault: Draw, tmp_path: Path) -> None:
     root = vault(VAULT)
     found = cmkb(root, "import", str(text(tmp_path / "x.csv", LIST)), "--dry-run", "--json").json
     assert found["written"] is False
-    assert found["created"] == [{"line": 3, "path": "clients/新人.md", "name": "新人"}]
+    assert found["created"] == [{"line": 3, "path": "clients/新人.md", "name": "新人", "left": []}]
     assert [c["field"] for c in found["updated"][0]["changes"]] == ["aum", "birthday"]
 
 
