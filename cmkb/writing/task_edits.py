@@ -14,7 +14,7 @@ from cmkb.reading.inline import InlineField, without
 from cmkb.reading.line import Lines
 from cmkb.reading.note import read_note
 from cmkb.reading.repetition import Occurrence, next_occurrence
-from cmkb.reading.task_signs import Sign, read_signs
+from cmkb.reading.task_signs import Sign, read_signs, said_date
 from cmkb.reading.tasks import TASK_FIELDS
 from cmkb.writing.changes import Edit
 from cmkb.writing.exact_text import Splice, lines_edit
@@ -50,6 +50,10 @@ def done_edit(wanted: Wanted, day: date, playbook: Playbook, settings: Settings)
         if task.recurrence and following is None:
             raise _refused(
                 wanted, "的重复规则看不懂，没有写：先改好 🔁", "has a recurrence that is not understood"
+            )
+        if following is not None and _has_unread_date(line, task, note.date):
+            raise _refused(
+                wanted, "的日期看不懂，排不出下一次，没有写：先改好日期", "has a date that is not understood"
             )
         if following is not None:
             yield _again(line, task, following, note.date)
@@ -173,6 +177,16 @@ def _masked(text: str) -> str:
 
 def _fields(text: str) -> list[InlineField]:
     return list(Lines({}).take_apart(text, Place(1, 1)).found)
+
+
+def _has_unread_date(line: str, task: Task, anchor: date | None) -> bool:
+    """Such a date would stand in the next turn as it stands in this one."""
+    text = line[task.place.column - 1 :]
+    signs = any(sign.key in _DATES and sign.value is None for sign in _signs(text, anchor))
+    return signs or any(
+        TASK_FIELDS.get(one.key.casefold()) in _DATES and said_date(one.value, anchor).day is None
+        for one in _fields(text)
+    )
 
 
 def _has_dataview_dates(line: str, task: Task) -> bool:
