@@ -208,7 +208,7 @@ def _of_journals(vault: Vault, noted: list[Matter], today: date) -> Iterator[Mat
         kind = case_kind(playbook, kinds[record.kind])
         clients = vault.clients_of(record) or ("",)
         done = any(record.fields.get(key) not in (None, "", (), False) for key in kind.resolved_by)
-        if any(_is_told(vault, record, kind, notes_of.get(client, [])) for client in clients):
+        if any(_is_told(record, kind, notes_of.get(client, [])) for client in clients):
             continue
         for client in clients:
             before = waiting.setdefault((client, kind.key), [])
@@ -222,12 +222,10 @@ def _of_journals(vault: Vault, noted: list[Matter], today: date) -> Iterator[Mat
     for (client, key), left in waiting.items():
         found += [(record, client or None, key, None) for record in left]
     for record, client_path, key, closed_on in found:
-        yield _of_record(vault, record, client_path, case_kind(playbook, key), closed_on)
+        yield _of_record(record, client_path, case_kind(playbook, key), closed_on)
 
 
-def _of_record(
-    vault: Vault, record: Record, client: str | None, kind: CaseKind, closed: date | None
-) -> Matter:
+def _of_record(record: Record, client: str | None, kind: CaseKind, closed: date | None) -> Matter:
     due = record.fields.get("due")
     if due is None and kind.days is not None:
         due = plus(record.date, kind.days)
@@ -247,7 +245,7 @@ def _of_record(
     )
 
 
-def _is_told(vault: Vault, record: Record, kind: CaseKind, cases: list[Matter]) -> bool:
+def _is_told(record: Record, kind: CaseKind, cases: list[Matter]) -> bool:
     """Whether a note is about the same matter: of the same client, a kind that covers it, and its time."""
     for case in cases:
         if case.kind != kind.key and case.kind not in kind.covered_by:

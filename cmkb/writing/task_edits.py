@@ -39,7 +39,7 @@ class Wanted:
 
 
 def done_edit(wanted: Wanted, day: date, playbook: Playbook, settings: Settings) -> Edit:
-    def edit(source: SourceFile, note: Note, task: Task, line: str) -> Iterator[str]:
+    def edit(note: Note, task: Task, line: str) -> Iterator[str]:
         if not task.open:
             raise _refused(wanted, f"已经划掉了：{task.text}", f"is done already: {task.text}")
         if "🔁" in line and not task.recurrence:
@@ -65,7 +65,7 @@ def done_edit(wanted: Wanted, day: date, playbook: Playbook, settings: Settings)
 def snooze_edit(wanted: Wanted, day: date, playbook: Playbook, settings: Settings) -> Edit:
     """The date on which it shows: due, else scheduled, else start; a task without one becomes due."""
 
-    def edit(source: SourceFile, note: Note, task: Task, line: str) -> Iterator[str]:
+    def edit(note: Note, task: Task, line: str) -> Iterator[str]:
         if not task.open:
             raise _refused(wanted, f"已经划掉了：{task.text}", f"is done already: {task.text}")
         key = next((key for key in _DATES if getattr(task, key) is not None), "")
@@ -77,7 +77,7 @@ def snooze_edit(wanted: Wanted, day: date, playbook: Playbook, settings: Setting
     return _task_edit(wanted, playbook, settings, edit)
 
 
-_OfTask = Callable[[SourceFile, Note, Task, str], Iterator[str]]
+_OfTask = Callable[[Note, Task, str], Iterator[str]]
 
 
 def _task_edit(wanted: Wanted, playbook: Playbook, settings: Settings, edit: _OfTask) -> Edit:
@@ -86,7 +86,7 @@ def _task_edit(wanted: Wanted, playbook: Playbook, settings: Settings, edit: _Of
         task = _find(note, wanted)
         number = task.place.line
         line = source.text.split("\n")[number - 1]
-        return [Splice(number, number + 1, tuple(edit(source, note, task, line)))]
+        return [Splice(number, number + 1, tuple(edit(note, task, line)))]
 
     return lines_edit(wanted.path, apply)
 
