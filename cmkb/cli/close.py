@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from cmkb.cli import as_json as json
 from cmkb.cli.done import opened_for_writing
 from cmkb.cli.filing import Filed, file_inbox
 from cmkb.cli.help import Command
@@ -20,6 +19,7 @@ from cmkb.cli.output import paint, safe, say_json, say_lines
 from cmkb.cli.plan import added_lines, plan, said
 from cmkb.cli.rows import MARGIN
 from cmkb.cli.tasks import numbered
+from cmkb.exchange import as_json as json
 from cmkb.locales import N_, sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.pages.format import long_date, quantity

@@ -100,6 +100,18 @@ class ImportPlan:
     def of(self, kind: type) -> tuple[Any, ...]:
         return tuple(one for one in self.decisions if isinstance(one, kind))
 
+    @property
+    def kept(self) -> tuple[tuple[str, Kept], ...]:
+        """With the note that keeps it: of those that change, then of the others."""
+        return tuple((one.path, kept) for one in (*self.of(Update), *self.of(Same)) for kept in one.kept)
+
+    @property
+    def left(self) -> tuple[tuple[int, Left], ...]:
+        """With the line of its row, in the order of the file."""
+        return tuple(
+            (one.line, cell) for one in self.decisions if not isinstance(one, Bad) for cell in one.left
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
