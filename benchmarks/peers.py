@@ -138,9 +138,8 @@ def others(vault: Path, twin: Path, runs: int) -> Iterator[Row]:
     if program := shutil.which("zensical"):
         yield Row("Zensical", _cold(runs, [program, "build"], twin, twin / ".cache"))
     if program := shutil.which("hugo"):
-        (twin / "docs" / "index.md").rename(
-            twin / "docs" / "_index.md"
-        )  # else all notes are parts of one page
+        # Else all notes are parts of one page
+        (twin / "docs" / "index.md").rename(twin / "docs" / "_index.md")
         _write(twin, {"hugo.toml": HUGO, "config.toml": HUGO, "layouts/_default/single.html": LAYOUT})
         _write(twin, {"layouts/_default/list.html": LAYOUT, "layouts/index.html": LAYOUT})
         command = [program, "--quiet", "--contentDir", "docs", "--destination", "site"]

@@ -37,6 +37,7 @@ MOST_OF_STATE = 40  # matters of one state
 MOST = 10  # rows of the lists beside the matters themselves
 HANDOVER_DAYS = 14
 STUDY_DAYS = 90
+# Keys that the page says elsewhere
 OWN_LINES = (
     "kind",
     "client",
@@ -46,7 +47,7 @@ OWN_LINES = (
     "resolved",
     "docs",
     "type",
-)  # said elsewhere on the page
+)
 
 
 @immutable

@@ -10,9 +10,8 @@ from tests.cli.incoming import VAULT, Draw, Run, notes, text
 
 
 def broken_files(folder: Path) -> dict[str, Path]:
-    encrypted = (
-        Path(__file__).with_name("密码.xlsx").read_bytes()
-    )  # AES, as Excel does it; the password is cmkb
+    # AES, as Excel does it; the password is cmkb
+    encrypted = Path(__file__).with_name("密码.xlsx").read_bytes()
     merged = openpyxl.Workbook()
     merged.active.append(["只有标题没有字段"])
     merged.save(folder / "标题.xlsx")

@@ -135,9 +135,8 @@ def test_many_new_files_do_not_make_it_look_through_the_folder_for_each(tmp_path
     assert 0 < looks(5) == looks(300)
 
 
-HEARD: list[
-    Callable[[str, tuple[object, ...]], None]
-] = []  # a hook of the interpreter stays for ever: one for all
+# A hook of the interpreter stays for ever: one for all
+HEARD: list[Callable[[str, tuple[object, ...]], None]] = []
 sys.addaudithook(lambda event, arguments: [hear(event, arguments) for hear in HEARD] and None)
 
 

@@ -33,10 +33,8 @@ def test_other_lines_stay_as_they_were_byte_for_byte(
     number = data.draw(st.integers(1, source.text.count("\n") + 1))
     added = spliced(raw, source, [Splice(number, number, (f"新{word}",))])
     again, _ = decode(added, "a.md")
-    if (again.encoding, again.bom) == (
-        source.encoding,
-        source.bom,
-    ):  # a word may make GB18030 look like UTF-8
+    # A word may make GB18030 look like UTF-8
+    if (again.encoding, again.bom) == (source.encoding, source.bom):
         assert spliced(added, again, [Splice(number, number + 1, ())]) == raw
 
 
