@@ -14,7 +14,7 @@ from cmkb.model.note import Link, Moment, Note, Record
 from cmkb.reading.dates import moment_as_said, planned_as_said
 from cmkb.vault import Vault
 from cmkb.views.contacts import is_contact
-from cmkb.views.dates import plus
+from cmkb.views.dates import minutes_of, plus
 from cmkb.views.wording import plain
 from cmkb.views.workdays import is_day_off
 
@@ -163,13 +163,8 @@ def _clashes(row: FollowUp, others: list[FollowUp], minutes: int) -> tuple[Follo
         if other is not row
         and other.date == row.date
         and other.time
-        and abs(_minutes(other.time) - _minutes(row.time)) < minutes
+        and abs(minutes_of(other.time) - minutes_of(row.time)) < minutes
     )
-
-
-def _minutes(time: str) -> int:
-    hours, _, rest = time.partition(":")
-    return int(hours) * 60 + int(rest)
 
 
 # --- inbound calls -------------------------------------------------------------------------------------------
@@ -264,7 +259,7 @@ def _with_clash(bookings: list[Booking], minutes: int) -> Iterator[Booking]:
     for one in bookings:
         others = [other for other in in_room[one.day, one.room] if other is not one] if one.room else []
         clash = any(
-            not one.time or not other.time or abs(_minutes(one.time) - _minutes(other.time)) < minutes
+            not one.time or not other.time or abs(minutes_of(one.time) - minutes_of(other.time)) < minutes
             for other in others
         )
         yield replace(one, clash=clash)

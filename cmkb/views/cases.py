@@ -10,6 +10,7 @@ from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record, Task
 from cmkb.model.playbook import CaseKind, FieldSpec, Playbook
 from cmkb.vault import Vault
+from cmkb.views.clients import client_of
 from cmkb.views.dates import plus
 from cmkb.views.wording import plain, unknown_people
 
@@ -130,7 +131,7 @@ def _of_note(vault: Vault, note: Note, today: date) -> Matter | None:
         line=place.line if place else 1,
         title=_short_title(vault, note, kind.key),
         kind=kind.key,
-        client=_client(vault, note),
+        client=client_of(vault, note),
         state=note.get("status", ""),
         opened=opened,
         due=due,
@@ -144,15 +145,10 @@ def _of_note(vault: Vault, note: Note, today: date) -> Matter | None:
     )
 
 
-def _client(vault: Vault, note: Note) -> str | None:
-    link = note.get("client")
-    return next(iter(vault.clients_in(note.path, (link,))), None) if link else None
-
-
 def _short_title(vault: Vault, note: Note, kind: str) -> str:
     """The title without what stands beside it anyway: month, client and kind in the file's name."""
     link = note.get("client")
-    client = _client(vault, note)
+    client = client_of(vault, note)
     beside = {kind, link.text if link else "", vault.notes[client].title if client else ""}
     words = [word for word in note.title.split() if word not in beside and not _is_date(word)]
     unnamed = [word for word in note.title.split() if word not in beside or word == kind]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from html import unescape
 
 from cmkb.pages.catalog import all_pages
 from tests.drawing import TODAY, vault_of
+from tests.pages.shown import words
 
 VAULT = """
 === clients/王芳.md
@@ -53,10 +53,6 @@ VAULT = """
 def page(path: str, drawing: str = VAULT) -> str:
     site = all_pages(vault_of(drawing), (), (), TODAY)
     return next(page for page in site.pages if page.path == path).render()
-
-
-def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def test_the_page_lists_by_kind_what_comes():
