@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from cmkb.cli.main import main
 from cmkb.site.team import is_shipped
+from tests.sharing.cli import Ran, run
 
 VAULT = """
     === clients/王芳-8899.md
@@ -50,17 +48,8 @@ VAULT = """
     """
 
 
-class Ran:
-    def __init__(self, capsys: pytest.CaptureFixture[str], *args: str) -> None:
-        with pytest.raises(SystemExit) as ended:
-            main(list(args))
-        self.code = ended.value.code
-        said = capsys.readouterr()
-        self.out, self.err = said.out, said.err
-
-
-def team(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> Ran:
-    return Ran(capsys, "build", "--audience", "team", "--vault", str(folder), "--today", "2026-11-23", *more)
+def team(folder: Path, *more: str) -> Ran:
+    return run("build", "--audience", "team", "--vault", str(folder), "--today", "2026-11-23", *more)
 
 
 def files(site: Path) -> dict[str, bytes]:

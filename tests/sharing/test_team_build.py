@@ -65,12 +65,12 @@ def test_no_path_of_this_machine_is_in_it(site: Path) -> None:
         assert b"/tmp/cmkb-" not in data, name
 
 
-def test_nothing_of_a_former_team_site_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_of_a_former_team_site_stays(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
-    assert team(folder, capsys).code == 0
+    assert team(folder).code == 0
     (folder / "site-team" / "old.html").write_text("王芳")
     (folder / "docs/scripts/邀约.md").unlink()
-    assert team(folder, capsys).code == 0
+    assert team(folder).code == 0
     assert not (folder / "site-team" / "old.html").exists()
     assert not (folder / "site-team" / "scripts" / "邀约.html").exists()
 
@@ -88,13 +88,11 @@ LEFT_OUT = {
 
 
 @pytest.mark.parametrize("case", LEFT_OUT)
-def test_what_is_not_understood_is_left_out_and_reported(
-    case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_not_understood_is_left_out_and_reported(case: str, tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     path, text, place = LEFT_OUT[case]
     (folder / path).write_text(text, "utf-8")
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == 0, ran.err
     assert place in ran.err, ran.err
     assert not [
@@ -102,7 +100,7 @@ def test_what_is_not_understood_is_left_out_and_reported(
     ]
 
 
-def test_links_on_the_disk_are_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_links_on_the_disk_are_not_followed(tmp_path: Path) -> None:
     folder = draw(tmp_path / "v", VAULT)
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "秘密.md").write_text("秘密", "utf-8")
@@ -113,13 +111,11 @@ def test_links_on_the_disk_are_not_followed(tmp_path: Path, capsys: pytest.Captu
     except OSError:
         pytest.skip("skipped: no right to make links here")
     (folder / "docs/scripts/新.md").write_text("![x](../products/files/链.png) [[秘密|那篇]]\n", "utf-8")
-    assert team(folder, capsys).code == 0
+    assert team(folder).code == 0
     assert not [n for n, d in files(folder / "site-team").items() if "秘密".encode() in d or "链" in n]
 
 
-def test_a_snippet_reads_from_the_staged_copy_alone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_snippet_reads_from_the_staged_copy_alone(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "mkdocs.yml").write_text(
         "site_name: 试用\nplugins: [cmkb]\nmarkdown_extensions: [pymdownx.snippets]\n", "utf-8"
@@ -129,20 +125,18 @@ def test_a_snippet_reads_from_the_staged_copy_alone(
     before = os.getcwd()
     os.chdir(folder)
     try:
-        assert team(folder, capsys).code == 0
+        assert team(folder).code == 0
     finally:
         os.chdir(before)
     assert "到期续做" not in (folder / "site-team/team/说明.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("share", ["[clients]", "[.]", "[docs, clients, journal]", "[docs]"])
-def test_share_never_opens_the_private_folders(
-    share: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_share_never_opens_the_private_folders(share: str, tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     config = f"site_name: 试用\nplugins:\n  - cmkb:\n      share: {share}\n"
     (folder / "mkdocs.yml").write_text(config, "utf-8")
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == (2 if share == "[.]" else 0), ran.err
     if ran.code == 0:
         assert not [
@@ -151,20 +145,16 @@ def test_share_never_opens_the_private_folders(
         assert ("howto/开户.html" in files(folder / "site-team")) == ("docs" in share)
 
 
-def test_a_talk_track_that_expired_is_told_when_it_is_shared(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_talk_track_that_expired_is_told_when_it_is_shared(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "docs/scripts/旧.md").write_text("---\nvalid_until: 2026-01-01\n---\n您好\n", "utf-8")
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == 0
     assert "docs/scripts/旧.md:2:14: C2" in ran.err
-    assert team(folder, capsys, "--strict").code == 1
+    assert team(folder, "--strict").code == 1
 
 
-def test_what_the_configuration_names_and_the_team_does_not_get_leaves_no_dead_link(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_the_configuration_names_and_the_team_does_not_get_leaves_no_dead_link(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "mkdocs.yml").write_text(
         "site_name: 试用\nplugins: [cmkb]\nextra_css: [stylesheets/mine.css]\nextra_javascript: [js/mine.js]\n"
@@ -172,7 +162,7 @@ def test_what_the_configuration_names_and_the_team_does_not_get_leaves_no_dead_l
         "  - 外面: https://example.invalid/\n",
         "utf-8",
     )
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert (ran.code, ran.err) == (0, "")
     site = folder / "site-team"
     assert broken_links(site) == []

@@ -11,7 +11,8 @@ from cmkb.site.folders import MARKER
 from cmkb.site.run import BuildFailed, build_site
 from cmkb.site.team import build_team
 from tests.conftest import draw
-from tests.sharing.team_site import VAULT, Ran, files, team
+from tests.sharing.cli import run
+from tests.sharing.team_site import VAULT, files, team
 from tests.site.conftest import TODAY
 
 LEAKS = {
@@ -38,17 +39,15 @@ LEAKS = {
 
 
 @pytest.mark.parametrize("leak", LEAKS)
-def test_a_script_that_names_a_client_is_refused_with_its_line(
-    leak: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_script_that_names_a_client_is_refused_with_its_line(leak: str, tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
-    assert team(folder, capsys).code == 0
+    assert team(folder).code == 0
     before = files(folder / "site-team")
     path, text, place = LEAKS[leak]
     if leak == "attachment":
         (folder / "docs/scripts/表.md").write_text("[表](名单.csv)\n", "utf-8")
     (folder / path).write_text(text, "utf-8")
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == 3
     assert place in ran.err, ran.err
     assert "没有生成给同事的网站，原来的没动" in ran.err
@@ -56,13 +55,11 @@ def test_a_script_that_names_a_client_is_refused_with_its_line(
     assert not [entry.name for entry in folder.iterdir() if entry.name.startswith(".site-team")]
 
 
-def test_the_place_of_what_is_spaced_out_and_of_an_attachment(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_place_of_what_is_spaced_out_and_of_an_attachment(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "docs/scripts/新.md").write_text("打 １38 0000-8899 找王 **芳**，[表](表.xlsx)\n", "utf-8")
     (folder / "docs/scripts/表.xlsx").write_text("locked")
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == 3
     for place in (
         "docs/scripts/新.md:1:3: P7",
@@ -72,33 +69,31 @@ def test_the_place_of_what_is_spaced_out_and_of_an_attachment(
         assert place in ran.err, ran.err
 
 
-def test_the_number_of_a_client_whose_note_is_broken(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_number_of_a_client_whose_note_is_broken(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "clients/坏.md").write_text("---\n电话: '13900001234\n别名: [x\n---\n", "utf-8")
     (folder / "docs/scripts/新.md").write_text("打 139 0000 1234\n", "utf-8")
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == 3
     assert "docs/scripts/新.md:1:3: P7" in ran.err
 
 
-def test_a_common_word_on_the_list_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_common_word_on_the_list_passes(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "docs/scripts/新.md").write_text("很高兴认识您\n", "utf-8")
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == 3
     assert "common_words" in ran.err
     config = "site_name: 试用\nplugins:\n  - cmkb:\n      common_words:\n        高兴: {reason}\n"
     (folder / "mkdocs.yml").write_text(config.format(reason="常用词"), "utf-8")
-    assert team(folder, capsys).code == 0
+    assert team(folder).code == 0
     (folder / "mkdocs.yml").write_text(config.format(reason=""), "utf-8")
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == 2
     assert "要写明理由" in ran.err
 
 
-def test_theme_overrides_are_taken_along(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_theme_overrides_are_taken_along(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "mkdocs.yml").write_text(
         "site_name: 试用\nplugins: [cmkb]\ntheme: {name: material, custom_dir: my}\n", "utf-8"
@@ -107,50 +102,46 @@ def test_theme_overrides_are_taken_along(tmp_path: Path, capsys: pytest.CaptureF
     (folder / "my/main.html").write_text(
         "{% extends 'base.html' %}{% block footer %}我们的页脚{% endblock %}", "utf-8"
     )
-    assert team(folder, capsys).code == 0
+    assert team(folder).code == 0
     assert "我们的页脚" in (folder / "site-team/scripts/邀约.html").read_text("utf-8")
     (folder / "my/main.html").write_text(
         "{% extends 'base.html' %}{% block footer %}王芳{% endblock %}", "utf-8"
     )
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == 3
     assert "my/main.html:1:" in ran.err
 
 
-def test_a_private_site_is_never_mixed_with_the_teams(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_private_site_is_never_mixed_with_the_teams(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     build_site(folder, site_dir=folder / "site-team", today=TODAY)
     before = files(folder / "site-team")
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == 3
     assert "给自己的网站" in ran.err
     assert files(folder / "site-team") == before
-    assert team(folder, capsys, "--site-dir", str(folder / "out")).code == 0
-    ran = Ran(capsys, "build", "--vault", str(folder), "--site-dir", str(folder / "out"))
+    assert team(folder, "--site-dir", str(folder / "out")).code == 0
+    ran = run("build", "--vault", str(folder), "--site-dir", str(folder / "out"))
     assert ran.code == 2
     assert "给同事的网站" in ran.err
 
 
-def test_a_site_of_before_the_marker_said_for_whom_counts_as_private(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_site_of_before_the_marker_said_for_whom_counts_as_private(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "site-team").mkdir()
     (folder / "site-team" / MARKER).write_text("cmkb\n")
     (folder / "site-team" / "王芳.html").write_text("x")
-    assert team(folder, capsys).code == 3
+    assert team(folder).code == 3
     assert (folder / "site-team" / "王芳.html").is_file()
 
 
-def test_strict_and_a_problem_in_what_is_shared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_strict_and_a_problem_in_what_is_shared(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "docs/scripts/新.md").write_text("13912345678\n", "utf-8")
-    assert team(folder, capsys).code == 0
+    assert team(folder).code == 0
     before = files(folder / "site-team")
     (folder / "docs/scripts/新.md").write_text("13912345678 又一句\n", "utf-8")
-    ran = team(folder, capsys, "--strict")
+    ran = team(folder, "--strict")
     assert ran.code == 1
     assert "docs/scripts/新.md:1:1: P1" in ran.err
     assert files(folder / "site-team") == before
@@ -178,23 +169,19 @@ def test_strict_and_a_problem_in_what_is_shared(tmp_path: Path, capsys: pytest.C
         ("theme: {name: material, custom_dir: ..}\n", ".."),
     ],
 )
-def test_a_configuration_that_could_read_the_notes_is_refused(
-    config: str, key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_configuration_that_could_read_the_notes_is_refused(config: str, key: str, tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "mkdocs.yml").write_text("site_name: 试用\nplugins: [cmkb]\n" + config, "utf-8")
     if key == "INHERIT":
         (tmp_path.parent / "base.yml").write_text("site_name: x\n")
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == 3, ran.err
     assert key in ran.err
     assert "mkdocs.yml:" in ran.err
     assert not (folder / "site-team").exists()
 
 
-def test_functions_of_the_usual_extensions_are_no_danger(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_functions_of_the_usual_extensions_are_no_danger(tmp_path: Path) -> None:
     folder = draw(tmp_path, VAULT)
     (folder / "mkdocs.yml").write_text(
         "site_name: !ENV [NO_SUCH_NAME, 试用]\nplugins: [cmkb]\nmarkdown_extensions:\n"
@@ -203,7 +190,7 @@ def test_functions_of_the_usual_extensions_are_no_danger(
         "        - {name: x, class: x, format: !!python/name:pymdownx.superfences.fence_code_format }\n",
         "utf-8",
     )
-    ran = team(folder, capsys)
+    ran = team(folder)
     assert ran.code == 0, ran.err
 
 
