@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -55,6 +56,11 @@ def run(command: list[str], folder: Path) -> Run:
         raise SystemExit(done.stderr)
     cpu, peak = done.stdout.split()
     return Run(float(cpu), int(peak))
+
+
+def median(runs: int, measured: Callable[[], Run]) -> Run:
+    found = [measured() for _ in range(runs)]
+    return Run(statistics.median(one.cpu for one in found), max(one.peak for one in found))
 
 
 def installed(folder: Path) -> None:

@@ -12,16 +12,14 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.cold import Run, plain_twin, run
+from benchmarks.cold import Run, median, plain_twin, run
 from benchmarks.vault import TODAY, make_vault
 
 CMKB = [sys.executable, "-m", "cmkb.cli"]
@@ -50,11 +48,6 @@ print(time.process_time() - begin)
 def edit(note: Path) -> None:
     note.write_text(note.read_text("utf-8") + "\n又联系过一次。\n", "utf-8")
     time.sleep(AGED)
-
-
-def median(runs: int, measured: Callable[[], Run]) -> Run:
-    found = [measured() for _ in range(runs)]
-    return Run(statistics.median(one.cpu for one in found), max(one.peak for one in found))
 
 
 def main() -> None:

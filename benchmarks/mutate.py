@@ -129,9 +129,8 @@ def main() -> None:
         folder = Path(name).resolve()
         copied(folder)
         every = sorted({test for change in asked for test in tests_of(change)})
-        if (
-            pytest(folder, "--collect-only", *every) != 0
-        ):  # a name that is gone would pass for a test that fails
+        # A name that is gone would pass for a test that fails
+        if pytest(folder, "--collect-only", *every) != 0:
             sys.exit("the tests are others than those of build/coverage: make coverage")
         for change in asked:
             if time.monotonic() - started > given.minutes * 60:

@@ -14,18 +14,17 @@ import math
 import os
 import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.cold import Run, installed, plain_twin, run
+from benchmarks.cold import Run, installed, median, plain_twin, run
 from benchmarks.vault import TODAY, make_vault
 
 CMKB = [sys.executable, "-m", "cmkb.cli"]
@@ -88,14 +87,14 @@ def append(note: Path, text: str) -> None:
     time.sleep(AGED)
 
 
-def median(runs: int, measured: Callable[[], Run]) -> Run:
-    found = [measured() for _ in range(runs)]
-    return Run(statistics.median(one.cpu for one in found), max(one.peak for one in found))
-
-
 def without(*kept: Path) -> None:
     for folder in kept:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def changed(vault: Path, note: Path, text: str) -> Run:
+    append(note, text)
+    return run([*CMKB, "build"], vault)
 
 
 def cmkb(vault: Path, runs: int) -> Iterator[Row]:
@@ -103,16 +102,14 @@ def cmkb(vault: Path, runs: int) -> Iterator[Row]:
         without(vault / "site", vault / ".cmkb")
         return run([*CMKB, "build"], vault)
 
-    def changed(note: Path, text: str) -> Run:
-        append(note, text)
-        return run([*CMKB, "build"], vault)
-
     client, journal = min((vault / "clients").iterdir()), max((vault / "journal").rglob("*.md"))
     yield Row("cmkb build, cold", median(1, cold))
-    yield Row("cmkb build, words of one note", median(runs, lambda: changed(client, "\n又见了一面。\n")))
+    yield Row(
+        "cmkb build, words of one note", median(runs, lambda: changed(vault, client, "\n又见了一面。\n"))
+    )
     yield Row(
         "cmkb build, a record in one journal",
-        median(1, lambda: changed(journal, f"\n## 记录\n- 17:00 电话 [[{client.stem}]] 好\n")),
+        median(1, lambda: changed(vault, journal, f"\n## 记录\n- 17:00 电话 [[{client.stem}]] 好\n")),
     )
     yield Row("cmkb build, nothing changed", median(runs, lambda: run([*CMKB, "build"], vault)))
     with tempfile.TemporaryDirectory() as served:
@@ -138,9 +135,8 @@ def others(vault: Path, twin: Path, runs: int) -> Iterator[Row]:
     if program := shutil.which("zensical"):
         yield Row("Zensical", _cold(runs, [program, "build"], twin, twin / ".cache"))
     if program := shutil.which("hugo"):
-        (twin / "docs" / "index.md").rename(
-            twin / "docs" / "_index.md"
-        )  # else all notes are parts of one page
+        # Else all notes are parts of one page
+        (twin / "docs" / "index.md").rename(twin / "docs" / "_index.md")
         _write(twin, {"hugo.toml": HUGO, "config.toml": HUGO, "layouts/_default/single.html": LAYOUT})
         _write(twin, {"layouts/_default/list.html": LAYOUT, "layouts/index.html": LAYOUT})
         command = [program, "--quiet", "--contentDir", "docs", "--destination", "site"]

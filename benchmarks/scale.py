@@ -23,8 +23,8 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.cold import Run, run
-from benchmarks.peers import CMKB, append, median
+from benchmarks.cold import median, run
+from benchmarks.peers import CMKB, append, changed
 from benchmarks.vault import make_vault
 
 RESULT = Path(__file__).with_name("scale.json")
@@ -61,12 +61,8 @@ def of_a_manager(clients: int, folder: Path) -> dict[str, float]:
     append(client, "")  # till the times of the files tell of every change
     first = run([*CMKB, "build"], vault)
 
-    def changed(note: Path, text: str) -> Run:
-        append(note, text)
-        return run([*CMKB, "build"], vault)
-
-    words = median(RUNS, lambda: changed(client, "\n又联系过一次。\n"))
-    record = changed(journal, f"\n## 记录\n- 17:00 电话 [[{client.stem}]] 好\n")
+    words = median(RUNS, lambda: changed(vault, client, "\n又联系过一次。\n"))
+    record = changed(vault, journal, f"\n## 记录\n- 17:00 电话 [[{client.stem}]] 好\n")
     nothing = median(RUNS, lambda: run([*CMKB, "build"], vault))
     run([*CMKB, "today"], vault)
     today = median(RUNS, lambda: run([*CMKB, "today"], vault))

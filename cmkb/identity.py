@@ -34,10 +34,8 @@ class Named:
     numbers: tuple[str, ...]  # digits only, the file name's tail too
     # Pinyin run together, and its initials, for each name and reading; None until somebody types Latin letters.
     spellings: tuple[tuple[str, str], ...] | None = None
-    said: tuple[str, str] = (
-        "",
-        "",
-    )  # main name and aliases as written, between line ends, and the note's own pinyin
+    # Main name and aliases as written, between line ends, and the note's own pinyin
+    said: tuple[str, str] = ("", "")
 
     @property
     def stem(self) -> str:

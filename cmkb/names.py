@@ -15,9 +15,8 @@ from cmkb.patterns import pattern
 
 TAIL = 4  # digits that people give to tell two clients of one name apart
 GONE = N_("已删除客户")
-GONE_WORDS = frozenset(
-    {GONE, "Deleted client"}
-)  # what `gone` says in one language or another: nobody is missed there
+# What `gone` says in one language or another: nobody is missed there
+GONE_WORDS = frozenset({GONE, "Deleted client"})
 NUMBER_KEYS = ("uid", "member_no")
 
 _FILE_TAIL = pattern(r"(?<=\S)-([0-9]{4,})$")  # of a file's name: 王芳-8899

@@ -160,9 +160,8 @@ def _sources(value: Any, faults: list[Fault]) -> tuple[Source, ...]:
             continue
         inside = folder_name(entry["path"])
         to = folder_name(entry.get("to", "")) or inside
-        hidden = any(
-            part.startswith(".") for part in to.split("/")
-        )  # `.git` would come into being in the site
+        # `.git` would come into being in the site
+        hidden = any(part.startswith(".") for part in to.split("/"))
         if not to or hidden or (inside and to != inside) or any(to == other.to for other in found):
             faults.append(("sources", "S2.source", {}))
             continue

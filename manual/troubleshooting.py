@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from cmkb.model.codes import CODES, Code
-from manual.mends import ONLY_TOLD, Mend, left, mends, said
+from manual.mends import ONLY_TOLD, Mend, mends, said
 
 WORDS = Path(__file__).with_name("troubleshooting.yml")
 _LANGUAGES = {".md": "markdown", ".yml": "yaml", ".csv": "text", ".txt": "text"}
@@ -212,8 +212,3 @@ def _lines_only_in(one: str, other: str | None) -> list[int]:
         for n, line in enumerate(one.rstrip("\n").split("\n"), 1)
         if other is not None and line not in others
     ]
-
-
-def is_mended(text: str) -> bool:
-    """Whether its mend takes the problem away."""
-    return text not in {one.text for one in left(text)}

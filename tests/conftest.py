@@ -61,3 +61,11 @@ def vault(tmp_path: Path) -> Callable[[str], Path]:
 hypothesis.settings.register_profile("cmkb", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("long", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile(os.environ.get("CMKB_HYPOTHESIS", "cmkb"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Cases found in a folder that moved are none, and such a test cannot fail: it must say itself when it may be skipped."""
+    for item in items:
+        reasons = [str(mark.kwargs.get("reason")) for mark in item.iter_markers("skip")]
+        if any("empty parameter set" in one for one in reasons) and not item.get_closest_marker("skipif"):
+            raise pytest.UsageError(f"{item.nodeid} has no cases")

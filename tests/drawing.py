@@ -29,6 +29,7 @@ from cmkb.reading.note import read_note
 from cmkb.vault import Vault, assemble
 from cmkb.views.clients import display_name
 from cmkb.views.follow_ups import follow_ups
+from cmkb.views.spans import Span, read_span
 
 TODAY = date(2026, 11, 23)  # a Monday
 
@@ -84,3 +85,10 @@ def record_line(record: Record) -> str:
 
 def problem_lines(problems: Iterable[Problem]) -> str:
     return "\n".join(f"{p.path}:{p.line}:{p.column} {p.text}" for p in sorted(set(problems)))
+
+
+def span(name: str) -> Span:
+    """`2026-W48`, `2026-11` …"""
+    found = read_span(name)
+    assert found is not None
+    return found

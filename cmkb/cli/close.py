@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -10,16 +9,16 @@ from typing import Any
 
 import click
 
-from cmkb.cli import as_json as json
 from cmkb.cli.done import opened_for_writing
 from cmkb.cli.filing import Filed, file_inbox
 from cmkb.cli.help import Command
 from cmkb.cli.opening import Opened, open_vault
 from cmkb.cli.options import force_option, is_forced, json_option, today_option, vault_option
-from cmkb.cli.output import paint, safe, say_json, say_lines
+from cmkb.cli.output import at_terminal, paint, safe, say_json, say_lines
 from cmkb.cli.plan import added_lines, plan, said
 from cmkb.cli.rows import MARGIN
 from cmkb.cli.tasks import numbered
+from cmkb.exchange import as_json as json
 from cmkb.locales import N_, sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.pages.format import long_date, quantity
@@ -72,7 +71,7 @@ def command(
     numbers = numbered(opened, rows)
     if not as_json:
         say_lines(_lines(opened, filed, rows, report, numbers))
-    if not as_json and _at_terminal() and not _summed_up(report):
+    if not as_json and at_terminal() and not _summed_up(report):
         written = _write_summary(opened, _ask(opened), step)
     planned: dict[str, Any] = {}
     if not no_plan:
@@ -149,10 +148,6 @@ def _lines(
 def _summed_up(report: DayReport) -> bool:
     summary = report.summary
     return bool(summary.well or summary.badly or summary.change or summary.rest)
-
-
-def _at_terminal() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def _ask(opened: Opened) -> dict[str, tuple[str, ...]]:

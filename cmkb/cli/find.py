@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from cmkb.cli.as_json import as_plain
 from cmkb.cli.help import Command
 from cmkb.cli.opening import Opened, open_vault, report
 from cmkb.cli.options import answering
 from cmkb.cli.output import columns, pad, paint, safe, say_error, say_json, say_lines, wrapped
+from cmkb.exchange.as_json import as_plain
 from cmkb.model.immutable import immutable
 from cmkb.model.note import KINDS, Note
 from cmkb.names import fold

@@ -10,7 +10,7 @@ from pathlib import Path
 from cmkb.cli.done import opened_for_writing
 from cmkb.cli.opening import FOUND_PROBLEMS, Opened, open_vault
 from cmkb.cli.options import is_forced
-from cmkb.cli.output import paint, safe, say_error, say_json, say_lines
+from cmkb.cli.output import paint, safe, safe_line, say_error, say_json, say_lines
 from cmkb.cli.problems import every_problem, shape, summary
 from cmkb.files.text import decode
 from cmkb.model.problem import needs_mending
@@ -67,12 +67,6 @@ def diff_lines(opened: Opened, change: Change, *, plain: bool = False) -> list[s
         shown = line[:1] + safe_line(line[1:])
         lines.append(shown if plain else paint(shown, style))
     return lines
-
-
-def safe_line(text: str) -> str:
-    """`safe` would take the indent, which is Markdown."""
-    words = text.lstrip(" ")
-    return " " * (len(text) - len(words)) + safe(words)
 
 
 def _said(opened: Opened, changes: Sequence[Change], dry_run: bool) -> str:

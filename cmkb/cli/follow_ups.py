@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from cmkb.cli import as_json as json
 from cmkb.cli.help import Command
 from cmkb.cli.opening import Opened, open_vault, report
 from cmkb.cli.options import answering
 from cmkb.cli.output import columns, paint, say_json, say_lines
 from cmkb.cli.rows import MARGIN, group_lines
 from cmkb.cli.tasks import in_order, numbered
+from cmkb.exchange import as_json as json
 from cmkb.model.follow_up import FollowUp
 from cmkb.pages.agenda import open_groups, people_of
 from cmkb.pages.format import long_date

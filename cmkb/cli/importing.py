@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
@@ -13,24 +12,23 @@ from typing import Any
 import click
 
 from cmkb.cli.help import Command
+from cmkb.cli.import_text import lines_of, shape_of
 from cmkb.cli.opening import Opened, clock_in, open_vault
 from cmkb.cli.options import force_option, is_forced, json_option, today_option, vault_option
 from cmkb.cli.output import safe, say_error, say_json, say_lines
 from cmkb.cli.refusal import Refusal
 from cmkb.cli.saving import save
-from cmkb.exchange.cells import cell_of, in_a_note, text_of_cell
+from cmkb.exchange.cells import in_a_note
 from cmkb.exchange.client_import import (
     Bad,
     Create,
     Decision,
     ImportPlan,
-    Kept,
     Rules,
-    Same,
     Update,
     plan_import,
 )
-from cmkb.exchange.columns import Mapped, WrongMap, is_heading, map_columns
+from cmkb.exchange.columns import WrongMap, is_heading, map_columns
 from cmkb.exchange.csv_text import as_csv
 from cmkb.exchange.incoming import MOST_BYTES, Incoming, NotReadable, kind_of
 from cmkb.exchange.incoming_table import read_csv, read_spreadsheet
@@ -44,7 +42,6 @@ from cmkb.writing.changes import Edit, change_notes, preview
 from cmkb.writing.imported_clients import changed_client, new_client
 from cmkb.writing.refused import WritingRefused
 
-MOST_SHOWN = 20  # lines of each kind; `--json` has all
 MANY = 2000  # rows from which progress is shown
 
 
@@ -88,7 +85,7 @@ def command(
 ) -> int:
     """
     从 xlsx、csv（UTF-8 或 GBK）、vcf 导入客户：按编号、会员号、电话认人，认出来的更新，没有的新建，说不准的一行
-    也不写，连同原因放进旁边的「…-没导入.csv」。cmkb export xlsx 导出、改过再导入，只改动过的格子。
+    也不写，连同原因放进旁边的「…-没导入.csv」；一格看不懂，只不写那一格。cmkb export xlsx 导出、改过再导入，只改动过的格子。
     别人的表：日期、数字和选项以文件为准，电话和多项的合在一起，你自己写的文字留着（--overwrite 以文件为准）。
     身份证号只换成生日和性别，不写进笔记。写完可以 cmkb undo。
     Clients from a spreadsheet, CSV or vCards: known by number or phone; what is not sure is not written but listed.
@@ -103,14 +100,11 @@ def command(
     if written:
         _write(opened, plan, today or clock_in(opened.vault.settings.timezone))
     if as_json:
-        say_json(_shape(opened, plan, written, left))
+        say_json(shape_of(opened, plan, written, left))
     else:
         say_error("cmkb: " + opened.say(n.text).format(**dict(n.params)) for n in plan.notices)
-        say_lines(_lines(opened, plan, written, left, dry_run))
+        say_lines(lines_of(opened, plan, written, left, dry_run))
     return 0
-
-
-# --- steps -------------------------------------------------------------------------------------------------------
 
 
 def _read(opened: Opened, file: Path, sheet: str) -> Incoming:
@@ -236,93 +230,3 @@ def _left_over(opened: Opened, incoming: Incoming, plan: ImportPlan, file: Path)
     target = file.with_name(f"{file.stem}-没导入.csv")
     save(opened, target, as_csv(Table("left", "", columns, cells)))
     return target
-
-
-# --- what is said --------------------------------------------------------------------------------------------------
-
-
-def _lines(opened: Opened, plan: ImportPlan, written: bool, left: Path | None, dry_run: bool) -> list[str]:
-    say = opened.say
-    creates, updates, same, bad = (plan.of(kind) for kind in (Create, Update, Same, Bad))
-    lines = [say("列：{columns}").format(columns=_columns(plan.mapped))] if dry_run else []
-    lines += _some(
-        opened,
-        [
-            f"  + {one.path}  {sign('，').join(f'{v.spec.label} {safe(text_of_cell(cell_of(v.value)))}' for v in one.values if v.spec.key != 'name')}"
-            for one in creates
-        ],
-    )
-    changes = [
-        f"  ~ {one.path}: {change.spec.label} {safe(change.old) or '—'} → {safe(change.new) or '—'}"
-        for one in updates
-        for change in one.changes
-    ]
-    lines += _some(opened, changes)
-    kept = [(one.path, k) for one in (*updates, *same) for k in one.kept]
-    lines += _some(
-        opened,
-        [
-            say("  = {path}: {field} 留着「{old}」，文件里是「{new}」").format(
-                path=path, field=k.spec.label, old=safe(k.old), new=safe(k.new)
-            )
-            for path, k in kept
-        ],
-    )
-    lines += _some(
-        opened,
-        [
-            say("  ! 第 {line} 行：{why}").format(line=one.line, why=sign("；").join(map(safe, one.reasons)))
-            for one in bad
-        ],
-    )
-    counts = say("新建 {new}，更新 {changed}，没有变化 {same}，没导入 {bad}").format(
-        new=len(creates), changed=len(updates), same=len(same), bad=len(bad)
-    )
-    lines.append(say("会这样：{counts}。去掉 --dry-run 就写").format(counts=counts) if dry_run else counts)
-    if kept:
-        lines.append(say("留着没改的 {n} 处，要以文件为准加 --overwrite").format(n=len(kept)))
-    if plan.not_emptied:
-        lines.append(say("{n} 个清空的格子没有清掉笔记里的内容，要清加 --clear").format(n=plan.not_emptied))
-    if left:
-        lines.append(say("没导入的行和原因：{file}，改好再导入它").format(file=left))
-    if written:
-        lines.append(say("撤销：cmkb undo"))
-    return lines
-
-
-def _some(opened: Opened, lines: list[str]) -> list[str]:
-    rest = len(lines) - MOST_SHOWN
-    more = [opened.say("  … 还有 {n} 行，全部用 --json").format(n=rest)] if rest > 0 else []
-    return lines[:MOST_SHOWN] + more
-
-
-def _columns(mapped: Mapped) -> str:
-    known = (f"{safe(m.heading)}={m.spec.label}" for m in mapped.meanings if m.spec and m.heading)
-    return sign("，").join(known)
-
-
-def _shape(opened: Opened, plan: ImportPlan, written: bool, left: Path | None) -> dict[str, Any]:
-    def kept(found: Iterable[Kept]) -> list[dict[str, str]]:
-        return [{"field": k.spec.key, "note": k.old, "file": k.new} for k in found]
-
-    return {
-        "written": written,
-        "columns": [
-            {"heading": m.heading, "field": m.spec.key if m.spec else None} for m in plan.mapped.meanings
-        ],
-        "notices": [opened.say(n.text).format(**dict(n.params)) for n in plan.notices],
-        "created": [{"line": one.line, "path": one.path, "name": one.name} for one in plan.of(Create)],
-        "updated": [
-            {
-                "line": one.line,
-                "path": one.path,
-                "changes": [{"field": c.spec.key, "old": c.old, "new": c.new} for c in one.changes],
-                "kept": kept(one.kept),
-            }
-            for one in plan.of(Update)
-        ],
-        "same": [{"line": one.line, "path": one.path, "kept": kept(one.kept)} for one in plan.of(Same)],
-        "bad": [{"line": one.line, "reasons": list(one.reasons)} for one in plan.of(Bad)],
-        "not_emptied": plan.not_emptied,
-        "left_over": str(left) if left else None,
-    }

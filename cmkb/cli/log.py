@@ -143,7 +143,7 @@ def _write(quick: Quick, day: date, said: SaidRecord, chat: Chat | None) -> int:
             record = NewRecord(said, in_code_block(chat), beneath_is_text=False)
             changes = _change(quick, path, day, record, template)
     after = changes[0].after or b""
-    line = line_of_record(after, path, record, quick.playbook, quick.settings)
+    line = line_of_record(after, path, record, quick.playbook)
     text = line_of(quick.playbook, said)
     if quick.as_json:
         created = changes[0].before is None

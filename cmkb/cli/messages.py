@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from cmkb.cli import as_json as json
 from cmkb.cli.help import Command
 from cmkb.cli.opening import Opened, open_vault, report
 from cmkb.cli.options import answering
 from cmkb.cli.output import columns, paint, safe, say_error, say_json, say_lines, wrapped
 from cmkb.cli.rows import MARGIN
+from cmkb.exchange import as_json as json
 from cmkb.locales import sign
 from cmkb.pages.format import long_date, number
 from cmkb.views.messages import Care, Message, care

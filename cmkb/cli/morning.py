@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from cmkb.cli import as_json as json
 from cmkb.cli.output import safe, wrapped
 from cmkb.cli.rows import MARGIN
+from cmkb.exchange import as_json as json
 from cmkb.locales import Translate, sign
 from cmkb.pages.format import day as short_day
 from cmkb.pages.format import quantity

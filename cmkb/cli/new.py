@@ -10,7 +10,7 @@ import click
 from cmkb.cli.help import Command
 from cmkb.cli.opening import Opened, clock_in, find_vault, open_vault, report
 from cmkb.cli.options import answering, force_option, is_forced
-from cmkb.cli.output import safe, say_json, say_lines
+from cmkb.cli.output import safe, safe_line, say_json, say_lines
 from cmkb.cli.refusal import Refusal
 from cmkb.cli.whom import the_client
 from cmkb.load import load_settings
@@ -205,10 +205,4 @@ def _lines(opened: Opened, made: Made) -> list[str]:
     else:
         place = say("写进 {path}，先加一行“## {heading}”，再在下面写：")
     lines.append(place.format(path=path, line=made.line, heading=safe(made.heading)))
-    return [*lines, "", *(_indented(line) for line in made.text.split("\n"))]
-
-
-def _indented(line: str) -> str:
-    """`safe` would take the indent, which is Markdown."""
-    words = line.lstrip(" ")
-    return " " * (len(line) - len(words)) + safe(words)
+    return [*lines, "", *(safe_line(line) for line in made.text.split("\n"))]

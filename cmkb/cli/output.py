@@ -43,6 +43,17 @@ def safe(text: object) -> str:
     return _SPACE.sub(" ", _COMMANDS.sub("", str(text))).strip()
 
 
+def safe_line(text: str) -> str:
+    """`safe` would take the indent, which is Markdown."""
+    words = text.lstrip(" ")
+    return " " * (len(text) - len(words)) + safe(words)
+
+
+def at_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
 def say_lines(lines: Iterable[str]) -> None:
     """To standard output, coloured only where a person looks at it."""
     text = "\n".join(lines)
@@ -53,9 +64,8 @@ def say_lines(lines: Iterable[str]) -> None:
 
 def say_error(lines: Iterable[str]) -> None:
     for line in lines:
-        indent = " " * (len(line) - len(line.lstrip(" ")))
-        heard("err", f"{indent}{safe(line)}\n")
-        click.echo(indent + safe(line), err=True)
+        heard("err", f"{safe_line(line)}\n")
+        click.echo(safe_line(line), err=True)
 
 
 def say_json(value: Any) -> None:

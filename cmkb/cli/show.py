@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
-from cmkb.cli import as_json as json
 from cmkb.cli.help import Command
 from cmkb.cli.opening import Opened, open_vault, report
 from cmkb.cli.options import answering
 from cmkb.cli.output import columns, pad, paint, safe, say_json, say_lines, width, wrapped
 from cmkb.cli.rows import MARGIN, beneath, group_lines
 from cmkb.cli.whom import the_client
+from cmkb.exchange import as_json as json
 from cmkb.locales import sign
 from cmkb.model.note import Entry, Note, Record
 from cmkb.pages.agenda import open_groups

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from cmkb.cli import as_json as json
 from cmkb.cli import morning
 from cmkb.cli.help import Command
 from cmkb.cli.opening import Opened, open_vault, report
@@ -16,6 +15,7 @@ from cmkb.cli.options import answering
 from cmkb.cli.output import columns, pad, paint, safe, say_json, say_lines, width, wrapped
 from cmkb.cli.rows import MARGIN, beneath, group_lines
 from cmkb.cli.tasks import in_order, numbered
+from cmkb.exchange import as_json as json
 from cmkb.locales import counted, sign
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.immutable import immutable

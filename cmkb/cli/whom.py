@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from cmkb.cli.opening import Opened
-from cmkb.cli.output import safe, say_error, say_json
+from cmkb.cli.output import at_terminal, safe, say_error, say_json
 from cmkb.cli.refusal import Refusal
 from cmkb.files.scan import read_note_file, scan
 from cmkb.locales import Translate, sign, translator
@@ -50,17 +49,13 @@ def choose(
         (read_note(source, playbook, settings)[0] for source in sources if source), playbook, settings
     )
     found = tuple(Candidate(note.path, display_name(vault, note), "") for note in vault.notes.values())
-    if not (found and interactive and not as_json and _at_terminal()):
+    if not (found and interactive and not as_json and at_terminal()):
         raise _refusal(vault, say, who, found, as_json)
     listed = found[:MOST_LISTED]
     say_error([say("“{who}”可能是：").format(who=safe(who))])
     say_error(f"  {number} {line.strip()}" for number, line in enumerate(_listed(vault, say, listed), 1))
     number = click.prompt(say("哪一位？写序号"), type=click.IntRange(1, len(listed)), err=True)
     return listed[number - 1].path
-
-
-def _at_terminal() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def _refusal(vault: Vault, say: Translate, who: str, found: Sequence[Candidate], as_json: bool) -> Refusal:

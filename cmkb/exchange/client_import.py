@@ -18,7 +18,7 @@ from typing import Any
 from cmkb.exchange.cells import cell_of, clean, text_of_cell
 from cmkb.exchange.columns import Mapped
 from cmkb.exchange.incoming import Incoming, Notice
-from cmkb.exchange.incoming_client import ID_NUMBER, Incomer, Value, read_row
+from cmkb.exchange.incoming_client import ID_NUMBER, Incomer, Left, Value, read_row
 from cmkb.exchange.table import LONGEST
 from cmkb.exchange.tables import client_table
 from cmkb.files.safe_name import safe_name
@@ -60,6 +60,7 @@ class Create:
     name: str
     values: tuple[Value, ...]
     remark: str = ""
+    left: tuple[Left, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Update:
     path: str
     changes: tuple[Change, ...]
     kept: tuple[Kept, ...] = ()
+    left: tuple[Left, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Same:
     line: int
     path: str
     kept: tuple[Kept, ...] = ()
+    left: tuple[Left, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,18 @@ class ImportPlan:
 
     def of(self, kind: type) -> tuple[Any, ...]:
         return tuple(one for one in self.decisions if isinstance(one, kind))
+
+    @property
+    def kept(self) -> tuple[tuple[str, Kept], ...]:
+        """With the note that keeps it: of those that change, then of the others."""
+        return tuple((one.path, kept) for one in (*self.of(Update), *self.of(Same)) for kept in one.kept)
+
+    @property
+    def left(self) -> tuple[tuple[int, Left], ...]:
+        """With the line of its row, in the order of the file."""
+        return tuple(
+            (one.line, cell) for one in self.decisions if not isinstance(one, Bad) for cell in one.left
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +222,7 @@ class _Planning:
     def bad(self, incomer: Incomer, *reasons: str) -> Bad:
         ids = {m.column for m in self.mapped.meanings if m.spec and m.spec.key == ID_NUMBER}
         cells = tuple("" if n in ids else cell for n, cell in enumerate(incomer.row.cells))
-        return Bad(incomer.row.line, cells, reasons)
+        return Bad(incomer.row.line, cells, (*reasons, *(one.why for one in incomer.left)))
 
     def sentence(self, text: str, **params: object) -> str:
         return self.say(text).format(**params)
@@ -247,7 +262,7 @@ class _Planning:
         self.taken |= {number[1]: incomer.row.line for number in numbers}
         path = f"{self.vault.settings.clients.strip('/')}/{stem}.md"
         values = incomer.values | {"name": replace(incomer.values["name"], value=name)}
-        return Create(incomer.row.line, path, name, tuple(values.values()), incomer.remark)
+        return Create(incomer.row.line, path, name, tuple(values.values()), incomer.remark, incomer.left)
 
     def namesakes(self, name: str) -> list[str]:
         names = self.vault.names
@@ -268,8 +283,8 @@ class _Planning:
                 (changes if isinstance(change, Change) else kept).append(change)  # type: ignore[arg-type]
         changes += self.emptied(incomer, note)
         if changes:
-            return Update(incomer.row.line, note.path, tuple(changes), tuple(kept))
-        return Same(incomer.row.line, note.path, tuple(kept))
+            return Update(incomer.row.line, note.path, tuple(changes), tuple(kept), incomer.left)
+        return Same(incomer.row.line, note.path, tuple(kept), incomer.left)
 
     def changed(self, incomer: Incomer, note: Note, value: Value, old: str) -> Iterator[Change | Kept]:
         spec, new = value.spec, text_of_cell(cell_of(value.value))

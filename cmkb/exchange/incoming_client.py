@@ -29,6 +29,7 @@ _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
 _LOST_DIGITS = re.compile(r"[0-9]{16,}")  # a spreadsheet keeps 15 of them
 _MASKED = re.compile(r"[0-9]\*{2,}|\*{4}")
 _NUMBERS = ("uid", "member_no")
+_TELLS_WHO = ("name", *_NUMBERS)  # and phones: what is wrong with these keeps out the row
 
 
 @immutable
@@ -36,6 +37,16 @@ class Value:
     spec: FieldSpec
     value: Any  # typed
     word: str  # as the file says it
+
+
+@immutable
+class Left:
+    """A cell that cannot be read, of a row that is imported all the same."""
+
+    spec: FieldSpec
+    heading: str
+    word: str
+    why: str
 
 
 @immutable
@@ -47,6 +58,7 @@ class Incomer:
     emptied: tuple[str, ...] = ()  # keys of columns in which this row has nothing
     note: str = ""  # path of the note that the row names
     remark: str = ""
+    left: tuple[Left, ...] = ()
     faults: tuple[str, ...] = ()
 
 
@@ -66,6 +78,7 @@ class _Row:
         self.row, self.playbook, self.name, self.say = row, playbook, name, say
         self.values: dict[str, Value] = {}
         self.emptied: list[str] = []
+        self.left: list[Left] = []
         self.faults: list[str] = []
         self.note = self.remark = self.id_number = ""
 
@@ -73,7 +86,9 @@ class _Row:
         if self.id_number:
             self.tell_by_id()
         emptied = tuple(key for key in dict.fromkeys(self.emptied) if key not in self.values)
-        return Incomer(self.row, self.values, emptied, self.note, self.remark, tuple(self.faults))
+        return Incomer(
+            self.row, self.values, emptied, self.note, self.remark, tuple(self.left), tuple(self.faults)
+        )
 
     def fault(self, text: str, **params: object) -> None:
         self.faults.append(self.say(text).format(**params))
@@ -120,7 +135,11 @@ class _Row:
                 where = problem(
                     self.name, self.row.line, meaning.column + 1, parsed.text, **dict(parsed.params)
                 )
-                self.faults.append(where.message("zh" if self.say("是") == "是" else "en"))
+                why = where.message("zh" if self.say("是") == "是" else "en")
+                if spec.type == "phones" or spec.key in _TELLS_WHO:
+                    self.faults.append(why)
+                else:
+                    self.left.append(Left(spec, meaning.heading, word, why))
             return
         value = parsed.value
         if meaning.factor != 1 and re.fullmatch(

@@ -1,0 +1,1 @@
+"""Bytes on disk become text, YAML and the list of a vault's files."""

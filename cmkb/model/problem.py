@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from cmkb.model.codes import CODES
 from cmkb.model.immutable import immutable
 
-_ONE_LINE = dict.fromkeys(
-    map(ord, "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), " "
-)  # values come from notes
+# Values come from notes: a message stays one line
+_ONE_LINE = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 
 
 @immutable(order=True)

@@ -77,10 +77,8 @@ def addresses(
 def is_by_hand(note: Note, settings: Settings) -> bool:
     """Pages of docs/ that are no notes stay with the generator's own Markdown, unless their head is broken:
     it would then print the head as text."""
-    if note.stem.casefold() in (
-        "index",
-        "readme",
-    ):  # the generator would put these at the folder's own address
+    # The generator would put these at the folder's own address
+    if note.stem.casefold() in ("index", "readme"):
         return False
     return (
         in_docs(note.path, settings)

@@ -15,21 +15,13 @@ from cmkb.pages.attendance_words import KeptWords, kept_words
 from cmkb.pages.context import PageContext, PageTools
 from cmkb.pages.site import Page
 from cmkb.views.attendance import Kept, mornings
-from cmkb.views.board import (
-    LATE,
-    SAME_DAY,
-    WAITING,
-    InboundCall,
-    coming_appointments,
-    coming_bookings,
-    event_rows,
-    inbound_calls,
-    listed_records,
-    staff_rows,
-)
+from cmkb.views.board import coming_bookings, listed_records
 from cmkb.views.cases import Matter
 from cmkb.views.client import ProfileLine, referrals
+from cmkb.views.confirmations import coming_appointments
 from cmkb.views.deadlines import deadlines
+from cmkb.views.events import event_rows, staff_rows
+from cmkb.views.inbound import LATE, SAME_DAY, WAITING, InboundCall, inbound_calls
 
 MORNINGS = 6
 COMING = 5  # of the rota
@@ -37,6 +29,7 @@ MOST_OF_STATE = 40  # matters of one state
 MOST = 10  # rows of the lists beside the matters themselves
 HANDOVER_DAYS = 14
 STUDY_DAYS = 90
+# Keys that the page says elsewhere
 OWN_LINES = (
     "kind",
     "client",
@@ -46,7 +39,7 @@ OWN_LINES = (
     "resolved",
     "docs",
     "type",
-)  # said elsewhere on the page
+)
 
 
 @immutable

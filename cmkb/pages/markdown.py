@@ -210,9 +210,8 @@ def _anchor(target: str, words: str, resolve: Resolve) -> str | None:
     if not name and words == escape(target):
         words = escape(heading.removeprefix("^"))
     of_page = not address or address.endswith(".html")
-    fragment = (
-        _fragment(heading) if of_page or not heading else "#" + quote(heading, safe="=&,")
-    )  # `合同.pdf#page=3`
+    # `合同.pdf#page=3`
+    fragment = _fragment(heading) if of_page or not heading else "#" + quote(heading, safe="=&,")
     return f'<a href="{escape(address + fragment)}">{words}</a>'
 
 

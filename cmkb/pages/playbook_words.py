@@ -16,13 +16,14 @@ PER = {
     "each": N_("每次"),
 }
 
+# Behind a number of them
 PER_UNITS = {
     "day": N_("天"),
     "week": N_("周"),
     "half-month": N_("个半月"),
     "month": N_("个月"),
     "each": N_("次"),
-}  # of counted stretches
+}
 PER_THIS = {"day": N_("当天"), "week": N_("本周"), "half-month": N_("本半月"), "month": N_("本月")}
 
 

@@ -22,12 +22,13 @@ from cmkb.views.fit import Fitting, track_for
 from cmkb.views.holders import Holder
 from cmkb.views.products import ProductBrief, product_brief
 
+# Meanings of sections, in the order in which they are said
 FAB = (
     "features",
     "advantages",
     "yield",
     "risks",
-)  # meanings of sections, in the order in which they are said
+)
 ANSWERS = ("answers", "objections")
 IN_HEAD = ("name", "type", "category", "risk", "status", "fit")  # keys that the head of the page says
 MOST_HOLDERS = 200  # of thousands, those whose money comes due first; the table of clients has all

@@ -13,13 +13,14 @@ from cmkb.pages.site import Page
 from cmkb.views.spans import read_span
 from cmkb.views.team import GoalSum, MemberActivity, team_view
 
+# Periods of each grain, in the order shown
 MOST = {
     "month": 2,
     "quarter": 1,
     "half": 1,
     "year": 1,
     "week": 2,
-}  # periods of each grain, in the order shown
+}
 
 T = TypeVar("T", GoalSum, MemberActivity)
 

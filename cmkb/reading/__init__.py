@@ -1,0 +1,1 @@
+"""One file becomes one note, with everything that is wrong in it."""

@@ -319,9 +319,8 @@ class _Reader:
         self.open = OpenSection(heading, level, meaning, scope, Place(number, column), last + 1)
         self.after_blank, self.above = True, ""
         if "[" in heading:
-            at = self.lines[index].find(
-                heading.partition("%%")[0].partition("  ")[0]
-            )  # comments are blanked in it
+            # Comments are blanked in it
+            at = self.lines[index].find(heading.partition("%%")[0].partition("  ")[0])
             self.link_lines.append(LinkLine(heading, Place(number, max(at + 1, column))))
 
     def _end_section(self, end: int) -> None:

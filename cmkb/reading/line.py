@@ -92,9 +92,8 @@ def field_parts(line: Line, between: Sequence[tuple[int, int]], begins: re.Patte
         if match is None:
             continue
         end = between[index + 1][0] if index + 1 < len(between) else len(line.text)
-        value = line.plain[match.end() : end].lstrip(
-            " \t\u3000:："
-        )  # what has brackets is a field of its own
+        # What has brackets is a field of its own
+        value = line.plain[match.end() : end].lstrip(" \t\u3000:：")
         place = Place(line.place.line, line.place.column + end - len(value))
         written.append(Written(match.group().rstrip(" \t:："), _SPACES.sub(" ", value.rstrip()), place))
         spans.append((start, end))

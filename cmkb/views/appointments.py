@@ -8,9 +8,10 @@ from datetime import date
 
 from cmkb.locales import N_, translator
 from cmkb.model.follow_up import FollowUp
-from cmkb.model.note import Moment, Note, PlanItem, Record
+from cmkb.model.note import Moment, PlanItem, Record
 from cmkb.model.playbook import Playbook
 from cmkb.vault import Vault
+from cmkb.views.clients import client_of
 from cmkb.views.contacts import is_contact
 from cmkb.views.dates import plus
 from cmkb.views.wording import brief, plain, unknown_people
@@ -151,13 +152,8 @@ def _prepared(vault: Vault, today: date) -> Iterator[FollowUp]:
         if not isinstance(moment, Moment) or moment.date < today or note.get("result"):
             continue
         title = note.records[0].kind if note.records else note.title
-        row = _row(vault, moment, _client_of(vault, note), note.path, 1, title)
+        row = _row(vault, moment, client_of(vault, note), note.path, 1, title)
         yield replace(row, why=plain(str(note.get("place") or "")), show_until=moment.date)
-
-
-def _client_of(vault: Vault, note: Note) -> str | None:
-    about = note.get("client")
-    return next(iter(vault.clients_in(note.path, (about,))), None) if about else None
 
 
 def _row(vault: Vault, moment: Moment, client: str | None, path: str, line: int, title: str) -> FollowUp:

@@ -14,7 +14,7 @@ from cmkb.model.playbook import FieldSpec, Quota
 from cmkb.names import fold
 from cmkb.reading.dates import planned_as_said
 from cmkb.vault import Vault
-from cmkb.views.dates import plus
+from cmkb.views.dates import minutes_of, plus
 from cmkb.views.goals import span_of_note
 from cmkb.views.wording import plain
 
@@ -87,7 +87,7 @@ def _kept(
     if quota.before:
         at = _time(quota, journal, records)
         slot = next(slot for slot in vault.playbook.routine.day if slot.key == quota.before)
-        return Kept(quota, _minutes(slot.start) - _minutes(at) if at else None, at, slot.start)
+        return Kept(quota, minutes_of(slot.start) - minutes_of(at) if at else None, at, slot.start)
     value = journal.get(quota.field) if journal else None
     if isinstance(value, tuple):
         names = tuple(name for one in value for name in names_in(str(one)))
@@ -101,11 +101,6 @@ def _time(quota: Quota, journal: Note | None, records: tuple[Record, ...]) -> st
         value = journal.get(quota.field) if journal else None
         return value if isinstance(value, str) else ""
     return min((r.time for r in records if r.kind in quota.kinds and r.time), default="")
-
-
-def _minutes(time: str) -> int:
-    hours, _, rest = time.partition(":")
-    return int(hours) * 60 + int(rest)
 
 
 # --- whose turn ----------------------------------------------------------------------------------------------

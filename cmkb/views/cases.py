@@ -10,6 +10,7 @@ from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, Record, Task
 from cmkb.model.playbook import CaseKind, FieldSpec, Playbook
 from cmkb.vault import Vault
+from cmkb.views.clients import client_of
 from cmkb.views.dates import plus
 from cmkb.views.wording import plain, unknown_people
 
@@ -130,7 +131,7 @@ def _of_note(vault: Vault, note: Note, today: date) -> Matter | None:
         line=place.line if place else 1,
         title=_short_title(vault, note, kind.key),
         kind=kind.key,
-        client=_client(vault, note),
+        client=client_of(vault, note),
         state=note.get("status", ""),
         opened=opened,
         due=due,
@@ -144,15 +145,10 @@ def _of_note(vault: Vault, note: Note, today: date) -> Matter | None:
     )
 
 
-def _client(vault: Vault, note: Note) -> str | None:
-    link = note.get("client")
-    return next(iter(vault.clients_in(note.path, (link,))), None) if link else None
-
-
 def _short_title(vault: Vault, note: Note, kind: str) -> str:
     """The title without what stands beside it anyway: month, client and kind in the file's name."""
     link = note.get("client")
-    client = _client(vault, note)
+    client = client_of(vault, note)
     beside = {kind, link.text if link else "", vault.notes[client].title if client else ""}
     words = [word for word in note.title.split() if word not in beside and not _is_date(word)]
     unnamed = [word for word in note.title.split() if word not in beside or word == kind]
@@ -208,7 +204,7 @@ def _of_journals(vault: Vault, noted: list[Matter], today: date) -> Iterator[Mat
         kind = case_kind(playbook, kinds[record.kind])
         clients = vault.clients_of(record) or ("",)
         done = any(record.fields.get(key) not in (None, "", (), False) for key in kind.resolved_by)
-        if any(_is_told(vault, record, kind, notes_of.get(client, [])) for client in clients):
+        if any(_is_told(record, kind, notes_of.get(client, [])) for client in clients):
             continue
         for client in clients:
             before = waiting.setdefault((client, kind.key), [])
@@ -222,12 +218,10 @@ def _of_journals(vault: Vault, noted: list[Matter], today: date) -> Iterator[Mat
     for (client, key), left in waiting.items():
         found += [(record, client or None, key, None) for record in left]
     for record, client_path, key, closed_on in found:
-        yield _of_record(vault, record, client_path, case_kind(playbook, key), closed_on)
+        yield _of_record(record, client_path, case_kind(playbook, key), closed_on)
 
 
-def _of_record(
-    vault: Vault, record: Record, client: str | None, kind: CaseKind, closed: date | None
-) -> Matter:
+def _of_record(record: Record, client: str | None, kind: CaseKind, closed: date | None) -> Matter:
     due = record.fields.get("due")
     if due is None and kind.days is not None:
         due = plus(record.date, kind.days)
@@ -247,7 +241,7 @@ def _of_record(
     )
 
 
-def _is_told(vault: Vault, record: Record, kind: CaseKind, cases: list[Matter]) -> bool:
+def _is_told(record: Record, kind: CaseKind, cases: list[Matter]) -> bool:
     """Whether a note is about the same matter: of the same client, a kind that covers it, and its time."""
     for case in cases:
         if case.kind != kind.key and case.kind not in kind.covered_by:

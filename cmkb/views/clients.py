@@ -78,3 +78,9 @@ def tier_step(vault: Vault, tier: str) -> int:
     if level is None:
         return 0
     return level if count <= 5 else 1 + round((level - 1) * 4 / (count - 1))
+
+
+def client_of(vault: Vault, note: Note) -> str | None:
+    """Path of the client whom a case or a meeting is about."""
+    link = note.get("client")
+    return next(iter(vault.clients_in(note.path, (link,))), None) if link else None

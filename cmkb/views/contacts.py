@@ -24,9 +24,8 @@ class ContactState:
 
     last: Record | None
     since: date | None  # the day the cadence counts from: last contact, else opened, else created
-    cadence: (
-        Cadence | None
-    )  # None: not to be reminded of; with the days of `channel` where that is more urgent
+    # None: not to be reminded of; with the days of `channel` where that is more urgent
+    cadence: Cadence | None
     channel: str = ""  # by which it has been too long; "" where any will do
     by_channel: Record | None = None  # the last one by it
 

@@ -1,4 +1,4 @@
-"""Arithmetic with dates that notes may hold: a mistyped year 9999 is no reason to fail."""
+"""Arithmetic with dates and times that notes may hold: a mistyped year 9999 is no reason to fail."""
 
 from __future__ import annotations
 
@@ -17,3 +17,9 @@ def age_on(birthday: date | None, today: date) -> int | None:
     if birthday is None or birthday > today:
         return None
     return today.year - birthday.year - ((today.month, today.day) < (birthday.month, birthday.day))
+
+
+def minutes_of(time: str) -> int:
+    """`HH:MM` in minutes since midnight."""
+    hours, _, rest = time.partition(":")
+    return int(hours) * 60 + int(rest)

@@ -191,9 +191,8 @@ class _Laid:
     items: tuple[tuple[FormItem, FieldSpec | None], ...]
     scope: str  # of a table: what its rows are
     columns: tuple[tuple[FormItem, FieldSpec | None, str, bool], ...]  # with key, and whether links say it
-    beyond: tuple[
-        tuple[FormItem, FieldSpec | None, str], ...
-    ]  # with the key under which the profile may say it
+    # With the key under which the profile may say it
+    beyond: tuple[tuple[FormItem, FieldSpec | None, str], ...]
 
 
 @immutable

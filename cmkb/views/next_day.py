@@ -20,9 +20,8 @@ class NextDay:
     journal: Note | None
     plan: tuple[PlanState, ...]  # what is written
     targets: tuple[Counter, ...]
-    rows: tuple[
-        FollowUp, ...
-    ]  # what is due that day; empty where a plan is written, and for days of the past
+    # What is due that day; empty where a plan is written, and for days of the past
+    rows: tuple[FollowUp, ...]
     waiting: tuple[FollowUp, ...] = ()  # what else shows then: overdue, or its turn come; the overdue first
 
     @property

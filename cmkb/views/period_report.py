@@ -53,9 +53,8 @@ class FigureOfDay:
     date: dt.date
     value: Number
     derived: Number
-    records: (
-        tuple[Source, ...] | None
-    )  # None in periods longer than a month: the report of the month has them
+    # None in periods longer than a month: the report of the month has them
+    records: tuple[Source, ...] | None
 
 
 @immutable

@@ -57,10 +57,9 @@ class Periods:
     spans: Mapping[str, tuple[Span, ...]]  # grain → those with records or goals, oldest first
     clients: Clients
     quotas: Quotas
-    facts: dict[Span, Facts] = field(default_factory=dict)  # memory of `facts_of`
-    answers: dict[tuple[str, Span], Any] = field(
-        default_factory=dict
-    )  # and of what is asked several times a page
+    # What was computed once: by `facts_of`, and what is asked several times a page
+    facts: dict[Span, Facts] = field(default_factory=dict)
+    answers: dict[tuple[str, Span], Any] = field(default_factory=dict)
 
     def note(self, span: Span) -> Note | None:
         return self.goals.notes.get(span)

@@ -32,9 +32,8 @@ class QuotaFigure:
     label: str
     note: str
     per: str  # day | week | half-month | month | each
-    least: (
-        Number | None
-    )  # what is asked of each such stretch; of clients whose turn it is, how many there are
+    # What is asked of each such stretch; of clients whose turn it is, how many there are
+    least: Number | None
     most: Number | None
     unit: str
     from_tier: str  # counts only clients of this tier and above

@@ -25,12 +25,13 @@ from cmkb.views.workdays import is_day_off
 
 Number = int | float
 
+# `per` of a quota that can be measured, in order
 LENGTHS = {
     "day": 1,
     "week": 2,
     "half-month": 3,
     "month": 4,
-}  # `per` of a quota that can be measured, in order
+}
 REMEMBERED_DAYS = 31  # so long after its end, whom a rule meant is still what the clients' notes say now
 
 

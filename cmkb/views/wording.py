@@ -30,6 +30,11 @@ def brief(record: Record) -> str:
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
+def said_on(record: Record) -> str:
+    """`11-20 10:15 电话`"""
+    return " ".join(part for part in (f"{record.date:%m-%d}", record.time, record.kind) if part)
+
+
 def unknown_people(record: Record) -> str:
     """Whom a record names, in its own words, where no note tells."""
     return sign("、").join(link.text for link in record.participants)

@@ -246,3 +246,8 @@ def checklist_lines(playbook: Playbook) -> str:
 
 def say(text: str) -> str:
     return translator(reader())(text)
+
+
+def word_of(playbook: Playbook, kind: str) -> str:
+    """What a kind of note is called, as its `type:` says it in the playbook's language."""
+    return next(iter(playbook.fields_of(kind)["type"].value_aliases.get(kind, ())), kind)

@@ -58,7 +58,7 @@ def texts_edit(
             line = f"- {text}"
             if text[:1].isdigit() and line in source.text.split("\n"):
                 continue
-            splice, _ = _place(source, before, (line,), playbook)
+            splice = _place(source, before, (line,), playbook)
             new = spliced(old, source, [splice])
             after, _ = read_note(decode(new, path)[0], playbook, settings)
             inside = range(splice.first, splice.first + len(splice.lines))
@@ -86,7 +86,7 @@ def _other_meaning(line: str, path: str) -> WritingRefused:
     )
 
 
-def line_of_record(data: bytes, path: str, record: NewRecord, playbook: Playbook, settings: Settings) -> int:
+def line_of_record(data: bytes, path: str, record: NewRecord, playbook: Playbook) -> int:
     """The line on which it stands, the last one of those that are equal."""
     source, _ = decode(data, path)
     lines = source.text.split("\n")
@@ -97,10 +97,10 @@ def _with_record(
     data: bytes, path: str, day: date, record: NewRecord, playbook: Playbook, settings: Settings
 ) -> bytes:
     source, before = journal_in(data, path, day, playbook, settings)
-    splice, number = _place(source, before, record.lines(playbook), playbook)
+    splice = _place(source, before, record.lines(playbook), playbook)
     new = spliced(data, source, [splice])
     after, _ = read_note(decode(new, path)[0], playbook, settings)
-    _prove(before, after, number, splice, record, day, playbook)
+    _prove(before, after, splice, record, day, playbook)
     return new
 
 
@@ -119,8 +119,7 @@ def journal_in(
     return source, note
 
 
-def _place(source: SourceFile, note: Note, new: tuple[str, ...], playbook: Playbook) -> tuple[Splice, int]:
-    """The splice, and the line on which the record will stand."""
+def _place(source: SourceFile, note: Note, new: tuple[str, ...], playbook: Playbook) -> Splice:
     lines = source.text.split("\n")
     section, end = _section(note, len(lines))
     if section is None:
@@ -141,7 +140,7 @@ def _place(source: SourceFile, note: Note, new: tuple[str, ...], playbook: Playb
     crowded = at <= len(lines) and at <= end and lines[at - 1].strip() != ""
     next_is_heading = at == end + 1 and at <= len(lines) and lines[at - 1].strip() != ""
     after = ("",) if crowded or next_is_heading else ()
-    return Splice(at, at, (*before, *new, *after)), at + len(before)
+    return Splice(at, at, (*before, *new, *after))
 
 
 def _section(note: Note, count: int) -> tuple[Section | None, int]:
@@ -155,24 +154,22 @@ def _section(note: Note, count: int) -> tuple[Section | None, int]:
     return None, 0
 
 
-def _with_heading(
-    note: Note, lines: list[str], new: tuple[str, ...], playbook: Playbook
-) -> tuple[Splice, int]:
+def _with_heading(note: Note, lines: list[str], new: tuple[str, ...], playbook: Playbook) -> Splice:
     """Before what sums the day up, else at the end."""
     spec = playbook.sections[LOG]
     heading = f"## {spec.headings[0]}"
     before = next((s.place.line for s in note.sections if s.meaning == "summary"), 0)
     if before:
-        return Splice(before, before, (heading, "", *new, "")), before + 2
+        return Splice(before, before, (heading, "", *new, ""))
     last = len(lines)
     while last > 0 and not lines[last - 1].strip():
         last -= 1
     gap = ("",) if last else ()
-    return Splice(last + 1, last + 1, (*gap, heading, "", *new)), last + 3 if last else 3
+    return Splice(last + 1, last + 1, (*gap, heading, "", *new))
 
 
 def _prove(
-    before: Note, after: Note, number: int, splice: Splice, record: NewRecord, day: date, playbook: Playbook
+    before: Note, after: Note, splice: Splice, record: NewRecord, day: date, playbook: Playbook
 ) -> None:
     """The line reads back as the record, and nothing else has changed its meaning."""
     found = [r for r in after.records if splice.first <= r.place.line < splice.first + len(splice.lines)]
@@ -184,11 +181,10 @@ def _prove(
 
 
 def _meaning(said: SaidRecord, fields: Mapping[str, Any]) -> tuple[Any, ...]:
-    people = tuple(person for person in said.people)
     return (
         said.kind.key,
         said.time,
-        people,
+        said.people,
         {key: bare_links(value) for key, value in fields.items()},
         said.text,
     )

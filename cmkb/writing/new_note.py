@@ -20,7 +20,7 @@ from cmkb.vault import Vault
 from cmkb.views.forms import form_fields
 from cmkb.views.journal_places import journal_path
 from cmkb.views.spans import read_span, span_as_said
-from cmkb.writing.blank_notes import checklist_lines, linked, note_text, quoted
+from cmkb.writing.blank_notes import checklist_lines, linked, note_text, quoted, word_of
 from cmkb.writing.changes import change_notes
 from cmkb.writing.exact_text import new_file
 
@@ -55,11 +55,6 @@ def kind_named(playbook: Playbook, word: str) -> str:
     spec = playbook.fields_of("note").get("type")
     found = choices(playbook, spec).get(fold(word), "") if spec else ""
     return found if found in KINDS else ""
-
-
-def _own_word(playbook: Playbook, kind: str) -> str:
-    """What `type:` of a note says, in the playbook's language."""
-    return next(iter(playbook.fields_of(kind)["type"].value_aliases.get(kind, ())), kind)
 
 
 def write_note(folder: Path, note: NewNote, *, forced: bool = False) -> None:
@@ -169,7 +164,7 @@ def meeting_note(vault: Vault, form: Form, client: Note, today: date) -> NewNote
     playbook = vault.playbook
     kind = next((k for k in playbook.kinds.values() if k.form == form.key and k.meeting), None)
     values = {
-        "type": _own_word(playbook, "meeting"),
+        "type": word_of(playbook, "meeting"),
         "kind": kind.meeting if kind else "",
         "client": linked(client.stem),
         "date": today.isoformat(),

@@ -60,7 +60,7 @@ def rename_edits(vault: Vault, note: Note, path: str, content: bytes) -> Mapping
         if other.path == note.path:
             moved = _moving_edit(vault, note, path, targets, told, content)
         elif targets:
-            edits[other.path] = lines_edit(other.path, _relink(vault, targets, note, path))
+            edits[other.path] = lines_edit(other.path, _relink(vault, targets, path))
     assert moved is not None
     return {path: moved, **edits, note.path: _taken_away(note.path, content)}
 
@@ -102,7 +102,7 @@ def _moving_edit(
         new = content
         if targets:
             source, _ = decode(new, note.path)
-            new = spliced(new, source, _relink(vault, targets, note, path)(source))
+            new = spliced(new, source, _relink(vault, targets, path)(source))
         if told:
             source, _ = decode(new, note.path)
             if key := _name_key(source, note):
@@ -128,7 +128,7 @@ def _name_key(source: SourceFile, note: Note) -> str:
     return line.partition(":")[0].strip() if ":" in line else ""
 
 
-def _relink(vault: Vault, targets: frozenset[str], note: Note, path: str) -> LinesEdit:
+def _relink(vault: Vault, targets: frozenset[str], path: str) -> LinesEdit:
     stem = path.rpartition("/")[2].removesuffix(".md")
 
     def edit(source: SourceFile) -> list[Splice]:
@@ -137,14 +137,14 @@ def _relink(vault: Vault, targets: frozenset[str], note: Note, path: str) -> Lin
         numbers = sorted({link.place.line for link in _links(now) if link.target in targets})
         splices = []
         for number in numbers:
-            line = _line(lines[number - 1], targets, note, stem)
+            line = _line(lines[number - 1], targets, stem)
             splices.append(Splice(number, number + 1, (line,)))
         return splices
 
     return edit
 
 
-def _line(line: str, targets: frozenset[str], note: Note, stem: str) -> str:
+def _line(line: str, targets: frozenset[str], stem: str) -> str:
     def wikilink(match: re.Match[str]) -> str:
         target = match[2].strip().removesuffix(".md")
         return (

@@ -29,9 +29,8 @@ from cmkb.reading.vocabulary import Vocabulary
 from cmkb.writing.refused import WritingRefused
 
 IsWorkday = Callable[[date], bool]
-FindNote = Callable[
-    [str, str], str | None
-]  # name, kind of note → how a link to it is spelled; None: no such note
+# Name, kind of note → how a link to it is spelled; None: no such note
+FindNote = Callable[[str, str], str | None]
 
 _IN_MINUTES = pattern(r"[分'′]|min|小时|钟头|[0-9]h", re.IGNORECASE)
 _CLAUSE = pattern(r"[^,，。;；、!！\s]+")

@@ -14,7 +14,7 @@ from cmkb.reading.inline import InlineField, without
 from cmkb.reading.line import Lines
 from cmkb.reading.note import read_note
 from cmkb.reading.repetition import Occurrence, next_occurrence
-from cmkb.reading.task_signs import Sign, read_signs
+from cmkb.reading.task_signs import Sign, read_signs, said_date
 from cmkb.reading.tasks import TASK_FIELDS
 from cmkb.writing.changes import Edit
 from cmkb.writing.exact_text import Splice, lines_edit
@@ -39,7 +39,7 @@ class Wanted:
 
 
 def done_edit(wanted: Wanted, day: date, playbook: Playbook, settings: Settings) -> Edit:
-    def edit(source: SourceFile, note: Note, task: Task, line: str) -> Iterator[str]:
+    def edit(note: Note, task: Task, line: str) -> Iterator[str]:
         if not task.open:
             raise _refused(wanted, f"已经划掉了：{task.text}", f"is done already: {task.text}")
         if "🔁" in line and not task.recurrence:
@@ -51,6 +51,10 @@ def done_edit(wanted: Wanted, day: date, playbook: Playbook, settings: Settings)
             raise _refused(
                 wanted, "的重复规则看不懂，没有写：先改好 🔁", "has a recurrence that is not understood"
             )
+        if following is not None and _has_unread_date(line, task, note.date):
+            raise _refused(
+                wanted, "的日期看不懂，排不出下一次，没有写：先改好日期", "has a date that is not understood"
+            )
         if following is not None:
             yield _again(line, task, following, note.date)
         yield _ticked(line, task, day)
@@ -61,7 +65,7 @@ def done_edit(wanted: Wanted, day: date, playbook: Playbook, settings: Settings)
 def snooze_edit(wanted: Wanted, day: date, playbook: Playbook, settings: Settings) -> Edit:
     """The date on which it shows: due, else scheduled, else start; a task without one becomes due."""
 
-    def edit(source: SourceFile, note: Note, task: Task, line: str) -> Iterator[str]:
+    def edit(note: Note, task: Task, line: str) -> Iterator[str]:
         if not task.open:
             raise _refused(wanted, f"已经划掉了：{task.text}", f"is done already: {task.text}")
         key = next((key for key in _DATES if getattr(task, key) is not None), "")
@@ -73,7 +77,7 @@ def snooze_edit(wanted: Wanted, day: date, playbook: Playbook, settings: Setting
     return _task_edit(wanted, playbook, settings, edit)
 
 
-_OfTask = Callable[[SourceFile, Note, Task, str], Iterator[str]]
+_OfTask = Callable[[Note, Task, str], Iterator[str]]
 
 
 def _task_edit(wanted: Wanted, playbook: Playbook, settings: Settings, edit: _OfTask) -> Edit:
@@ -82,7 +86,7 @@ def _task_edit(wanted: Wanted, playbook: Playbook, settings: Settings, edit: _Of
         task = _find(note, wanted)
         number = task.place.line
         line = source.text.split("\n")[number - 1]
-        return [Splice(number, number + 1, tuple(edit(source, note, task, line)))]
+        return [Splice(number, number + 1, tuple(edit(note, task, line)))]
 
     return lines_edit(wanted.path, apply)
 
@@ -173,6 +177,16 @@ def _masked(text: str) -> str:
 
 def _fields(text: str) -> list[InlineField]:
     return list(Lines({}).take_apart(text, Place(1, 1)).found)
+
+
+def _has_unread_date(line: str, task: Task, anchor: date | None) -> bool:
+    """Such a date would stand in the next turn as it stands in this one."""
+    text = line[task.place.column - 1 :]
+    signs = any(sign.key in _DATES and sign.value is None for sign in _signs(text, anchor))
+    return signs or any(
+        TASK_FIELDS.get(one.key.casefold()) in _DATES and said_date(one.value, anchor).day is None
+        for one in _fields(text)
+    )
 
 
 def _has_dataview_dates(line: str, task: Task) -> bool:

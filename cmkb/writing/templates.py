@@ -7,7 +7,7 @@ from datetime import date
 from cmkb.files.safe_name import safe_name
 from cmkb.model.playbook import Form, Playbook
 from cmkb.views.forms import form_fields
-from cmkb.writing.blank_notes import checklist_lines, note_text
+from cmkb.writing.blank_notes import checklist_lines, note_text, word_of
 
 JOURNAL = "日志"
 DATE, TITLE = '"{{date:YYYY-MM-DD}}"', '"{{title}}"'
@@ -24,11 +24,6 @@ def templates(playbook: Playbook) -> dict[str, str]:
         if form.kind == "meeting":
             found[safe_name(form.key)] = _template(playbook, form.kind, form)
     return found
-
-
-def word_of(playbook: Playbook, kind: str) -> str:
-    """What a kind of note is called."""
-    return next(iter(playbook.fields_of(kind)["type"].value_aliases.get(kind, ())), kind)
 
 
 def _template(playbook: Playbook, kind: str, form: Form | None = None) -> str:

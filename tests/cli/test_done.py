@@ -159,6 +159,21 @@ def test_refusals(vault: Callable[[str], Path], cmkb: Callable[..., Any], words:
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize("date", ["📅 2026-13-45", "📅 下回", "⏳ 改天 📅 2026-11-20", "[due:: 2026-02-30]"])
+def test_a_repeating_task_with_an_unreadable_date_came_again_with_the_same_one(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], date: str
+) -> None:
+    folder = vault(NOTE.replace("{line}", f"- [ ] 检视 🔁 every week {date}\n- [ ] 送花 {date}"))
+    file = folder / "clients/李强.md"
+    before = file.read_text("utf-8")
+    ran = cmkb(folder, "done", "检视")
+    assert ran.code == 2
+    assert "clients/李强.md 的日期看不懂，排不出下一次，没有写：先改好日期" in ran.err
+    assert file.read_text("utf-8") == before
+    assert cmkb(folder, "done", "送花").code == 0  # nothing comes of it
+    assert "- [x] 送花" in file.read_text("utf-8")
+
+
 WORDS = NOTE.replace(
     "{line}", "- [ ] 送三个月定期的资料 📅 2026-11-23\n- [x] 送花 ✅ 2026-11-20\n- [ ] 送礼品 📅 2026-11-24"
 )

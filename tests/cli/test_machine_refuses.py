@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.writing.changing import everything
+
 VAULT = """
 === clients/李强.md
 ---
@@ -31,13 +33,8 @@ COMMANDS = (
 )
 
 
-def notes(folder: Path) -> dict[str, bytes]:
-    files = (p for p in folder.rglob("*") if p.is_file() and ".cmkb" not in p.relative_to(folder).parts)
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
-
-
 def refused(cmkb: Callable[..., Any], folder: Path, words: list[str], *said: str) -> None:
-    before = notes(folder)
+    before = everything(folder)
     ran = cmkb(folder, *words)
     lines = ran.err.strip().split("\n")
     told = [line for line in lines if line.startswith("cmkb: ")]
@@ -45,7 +42,7 @@ def refused(cmkb: Callable[..., Any], folder: Path, words: list[str], *said: str
     assert len(told) == 1, lines
     assert any(one in told[0] for one in said), told
     assert "Traceback" not in ran.err
-    assert notes(folder) == before
+    assert everything(folder) == before
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])

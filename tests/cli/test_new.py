@@ -81,9 +81,8 @@ def test_a_form_of_the_day_makes_the_journal_and_says_where_to_write(vault: Draw
     ]
     written = (folder / "journal/2026/2026-11-23.md").read_text("utf-8")
     assert written.split("\n")[11] == "## 财经要闻"
-    ran = cmkb(
-        folder, "new", "电话邀约记录", "李强"
-    )  # the day has its journal now: nothing is made or changed
+    # The day has its journal now: nothing is made or changed
+    ran = cmkb(folder, "new", "电话邀约记录", "李强")
     assert ran.out.startswith("写在 journal/2026/2026-11-23.md 第 ")
     assert "\n- 10:15 电话邀约 [[李强]]\n    - 时长: \n" in ran.out.replace(":\n", ": \n")
     assert (folder / "journal/2026/2026-11-23.md").read_text("utf-8") == written

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cmkb.exchange.sheet import Amount, Beside, Column, Lines, Point, Rate, Section, Sheet, Table
 
 FIGURES = Table(
@@ -77,3 +79,9 @@ def hostile() -> Sheet:
         beside = Beside(((word, (Point(word),)), ("", ())))
         sections.append(Section(word, (table, cards, lines, beside), word))
     return Sheet(HOSTILE[6], HOSTILE[0], HOSTILE[1], tuple(sections), (HOSTILE[0],), HOSTILE[3])
+
+
+def filled_rows(of: Any) -> list[list[Any]]:
+    """Of a worksheet, without its empty cells and rows."""
+    found = [[cell for cell in row if cell is not None] for row in of.iter_rows(values_only=True)]
+    return [row for row in found if row]

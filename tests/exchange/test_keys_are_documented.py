@@ -16,13 +16,14 @@ from cmkb.cli.main import main
 
 SAMPLE = Path(__file__).parents[2]
 README = (Path(cmkb.__file__).parent / "exchange" / "README.md").read_text(encoding="utf-8")
+# Whose keys are the playbook's and the user's
 OF_NOTES = {
     "fields",
     "extra",
     "holdings",
     "relations",
     "anniversaries",
-}  # whose keys are the playbook's and the user's
+}
 ANSWERS = {
     "today": "today",
     "follow-ups": "follow-ups --days 60",

@@ -15,6 +15,7 @@ from cmkb.views.period_report import period_report
 from cmkb.views.periods import periods
 from cmkb.views.spans import span_of
 from tests.drawing import TODAY, vault_of
+from tests.exchange.sheets import filled_rows
 
 VAULT = """
     === clients/王芳.md
@@ -47,13 +48,8 @@ def page() -> Any:
     return openpyxl.load_workbook(BytesIO(as_xlsx(sheet, report.end))).active
 
 
-def rows(of: Any) -> list[list[Any]]:
-    found = [[cell for cell in row if cell is not None] for row in of.iter_rows(values_only=True)]
-    return [row for row in found if row]
-
-
 def test_goals_and_figures_are_numbers_in_the_order_of_the_form() -> None:
-    found = rows(page())
+    found = filled_rows(page())
     assert found[0] == ["2026年11月 月报"]
     assert found[3] == ["环节", "目标", "实际", "完成率", "说明"]
     assert found[4][:4] == ["有效电话数量", 42, 1, pytest.approx(1 / 42)]
@@ -71,13 +67,13 @@ def test_goals_and_figures_are_numbers_in_the_order_of_the_form() -> None:
 
 
 def test_quotas_with_what_is_asked_and_what_was_done() -> None:
-    (sms,) = (row for row in rows(page()) if row[0] == "金卡及以上短信")
+    (sms,) = (row for row in filled_rows(page()) if row[0] == "金卡及以上短信")
     assert sms[1:4] == ["每天 ≥20条 金卡及以上", 1, 1]
     assert sms[4].startswith("做到了")
 
 
 def test_numbers_of_people_are_masked_and_the_words_stay() -> None:
-    text = "\n".join(str(cell) for row in rows(page()) for cell in row)
+    text = "\n".join(str(cell) for row in filled_rows(page()) for cell in row)
     assert "13812345678" not in text
     assert "说对面三年期 2.15" in text
     assert "利率对比表" in text

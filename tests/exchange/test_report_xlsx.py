@@ -11,7 +11,7 @@ import pytest
 
 from cmkb.exchange.report_xlsx import as_xlsx
 from cmkb.exchange.sheet import GRID, Column, Lines, Point, Section, Sheet, Table
-from tests.exchange.sheets import HOSTILE, SHEET, hostile
+from tests.exchange.sheets import HOSTILE, SHEET, filled_rows, hostile
 
 DAY = date(2026, 11, 23)
 
@@ -20,13 +20,8 @@ def page(sheet: Sheet = SHEET) -> Any:
     return openpyxl.load_workbook(BytesIO(as_xlsx(sheet, DAY))).active
 
 
-def drawn_rows(of: Any) -> list[list[Any]]:
-    rows = [[cell for cell in row if cell is not None] for row in of.iter_rows(values_only=True)]
-    return [row for row in rows if row]
-
-
 def test_the_form_from_top_to_bottom_with_numbers_as_numbers() -> None:
-    assert drawn_rows(page()) == [
+    assert filled_rows(page()) == [
         ["每日工作计划与总结表"],
         ["2026年11月23日", "林晓"],
         ["环节", "计划", "实际", "完成率", "说明"],

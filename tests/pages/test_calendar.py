@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html import unescape
 
 import pytest
 
@@ -17,6 +16,7 @@ from cmkb.views.follow_ups import follow_ups
 from cmkb.views.spans import span_of
 from cmkb.views.workdays import HOLIDAY, WEEKEND, WORKED, day_kind
 from tests.drawing import TODAY, drawn, vault_of
+from tests.pages.shown import words
 
 QUIET = "reminders: {festival: null, adoption: null, new_account: null, upgrade: null}"
 VAULT = """
@@ -47,10 +47,6 @@ VAULT = """
 def page(path: str, vault: Vault, today: date = TODAY) -> str:
     site = all_pages(vault, (), (), today)
     return next(page for page in site.pages if page.path == path).render()
-
-
-def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def days(html: str) -> str:

@@ -181,9 +181,8 @@ def test_it_covers_the_days_of_the_reminders() -> None:
     )
     days = [event.dtstart.value for event in events(written(vault))]
     last = max(day.date() if isinstance(day, datetime) else day for day in days)
-    assert (
-        last == max(row.date for row in follow_ups(vault, TODAY)) == date(2027, 12, 30)
-    )  # shows 400 days on
+    # Shows 400 days on
+    assert last == max(row.date for row in follow_ups(vault, TODAY)) == date(2027, 12, 30)
 
 
 def test_what_is_late_stays_on_its_day_and_rings_no_more() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from html import unescape
 
 from cmkb.pages.catalog import all_pages
 from tests.data_files import data_of
 from tests.drawing import TODAY, vault_of
+from tests.pages.shown import words
 
 VAULT = """
 === clients/王芳.md
@@ -54,10 +54,6 @@ VAULT = """
 def page(path: str, drawing: str = VAULT) -> str:
     site = all_pages(vault_of(drawing), (), (), TODAY)
     return next(page for page in site.pages if page.path == path).render()
-
-
-def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def test_the_page_lists_by_kind_what_comes():

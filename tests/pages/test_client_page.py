@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html import unescape
 
 import pytest
 
 from cmkb.pages.catalog import all_pages
 from cmkb.views.contacts import contacts_by_month
 from tests.drawing import TODAY, vault_of
+from tests.pages.shown import words
 
 OWN = "statuses: {客户: {complete: [name, aum, risk_level, finances]}}"
 
@@ -18,10 +18,6 @@ OWN = "statuses: {客户: {complete: [name, aum, risk_level, finances]}}"
 def page(drawing: str, path: str = "clients/王芳.html", own: str = OWN, today: date = TODAY) -> str:
     site = all_pages(vault_of(drawing, own), (), (), today)
     return next(page for page in site.pages if page.path == path).render()
-
-
-def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def client(front: str) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
-
 from cmkb.pages.catalog import all_pages
 from tests.drawing import TODAY, vault_of
+from tests.pages.shown import words
 
 VAULT = """
 === clients/王芳.md
@@ -41,10 +39,6 @@ VAULT = """
 def page(drawing: str = VAULT) -> str:
     site = all_pages(vault_of(drawing), (), (), TODAY)
     return next(page for page in site.pages if page.path == "pipeline.html").render()
-
-
-def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def test_clients_stand_under_their_stage_and_the_number_leads_to_the_table() -> None:

@@ -86,6 +86,13 @@ def test_the_higher_tier_has_the_higher_threshold_and_every_cadence_is_one(name:
     assert all(read_cadence(tier.cadence) is not None for tier in tiers)
 
 
+@every
+def test_a_quota_of_a_week_and_longer_has_one_meter(name: str) -> None:
+    for quota in load_playbook(name)[0].quotas.values():
+        if quota.per in ("week", "half-month", "month"):
+            assert bool(quota.kpi) != bool(quota.reminder), quota.key
+
+
 # --- what every playbook shares -----------------------------------------------------------------------------
 
 

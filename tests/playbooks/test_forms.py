@@ -9,7 +9,7 @@ import pytest
 from cmkb.model.playbook import Form, Playbook
 from cmkb.playbooks.loader import builtin_names, load_playbook
 from cmkb.playbooks.names import by_name, fold
-from tests.playbooks.test_playbook_loader import read
+from tests.playbooks.small_world import read
 
 PLAYBOOKS = {name: load_playbook(name)[0] for name in builtin_names()}
 FORMS = PLAYBOOKS["wealth-manager-forms"].forms

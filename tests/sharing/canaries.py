@@ -41,9 +41,8 @@ class Canaries:
         for file in sorted(folder.rglob("*")):
             if file.is_file():
                 hits = scanner.hits(file.relative_to(folder).as_posix(), file.read_bytes())
-                found |= {
-                    hit.term for hit in hits if hit.kind == "word"
-                }  # a cache is a closed file, not a canary
+                # A cache is a closed file, not a canary
+                found |= {hit.term for hit in hits if hit.kind == "word"}
         return found
 
 

@@ -33,9 +33,8 @@ def as_name(text: str) -> str:
 
 def client(text: str, number: int) -> str:
     own = f"{number}{as_name(text)}"
-    heading = (
-        "持有" if "<iframe" in text else text
-    )  # HTML within HTML is left out of a heading, but not of a link
+    # HTML within HTML is left out of a heading, but not of a link
+    heading = "持有" if "<iframe" in text else text
     keys = [
         "姓名",
         "别名",

@@ -106,9 +106,8 @@ def test_everything_that_changes_shows(tmp_path: Path) -> None:
         server.shows(wang, "后来的话")
         server.write("clients/新的/李雷.md", "# 李雷\n在新的文件夹里\n")
         server.shows("/clients/%E6%96%B0%E7%9A%84/%E6%9D%8E%E9%9B%B7.html", "在新的文件夹里")
-        server.write(
-            "journal/2026-11-23.md", "## 记录\n- 10:15 电话 [[王芳]] 打通了\n"
-        )  # there was no journal/
+        # There was no journal/
+        server.write("journal/2026-11-23.md", "## 记录\n- 10:15 电话 [[王芳]] 打通了\n")
         server.shows(wang, "打通了")
         server.write("journal/2026-11-23.md", "## 记录\n- 10:15 电话 [[王芳]] 又改了\n")
         server.shows(wang, "又改了")

@@ -58,13 +58,14 @@ def told() -> list[tuple[str, object, date]]:
 
 def test_the_newest_word_where_the_note_says_nothing_or_is_older() -> None:
     day = date(2026, 11, 20)
+    # Not needs, which the note knows from later on; not what is still to come
     assert sorted(told()) == [
         ("family", "跟女儿住", day),
         ("finances", "每月余 8,000: 够用", day),
         ("goals", ("养老", "女儿留学"), day),  # the note is older
         ("occupation", "会计", day),  # 工作 of the record
         ("risk_level", "C2", day),
-    ]  # not needs, which the note knows from later on; not what is still to come
+    ]
 
 
 def test_the_lines_to_copy_are_front_matter_that_is_read_as_what_was_said() -> None:

@@ -10,7 +10,7 @@ from cmkb.vault import Vault
 from cmkb.views.day import day_rows, records_by_day
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.kpis import actual, actuals
-from cmkb.views.library import sold_of
+from cmkb.views.products import sold_of
 from cmkb.views.quotas import quotas_of_day
 from cmkb.views.today import in_slot, meters
 from tests.drawing import TODAY, record_line, vault_of

@@ -10,14 +10,8 @@ from hypothesis import strategies as st
 from cmkb.vault import Vault
 from cmkb.views.day import day_sheets
 from cmkb.views.periods import Periods, period_rows, periods, table_pieces, total, value_in
-from cmkb.views.spans import GRAINS, Span, pieces, read_span, span_of
-from tests.drawing import TODAY, drawn, vault_of
-
-
-def span(name: str) -> Span:
-    found = read_span(name)
-    assert found is not None
-    return found
+from cmkb.views.spans import GRAINS, Span, pieces, span_of
+from tests.drawing import TODAY, drawn, span, vault_of
 
 
 def book_of(drawing: str | Vault, today: date = TODAY, own: str = "") -> Periods:

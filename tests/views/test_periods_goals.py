@@ -8,14 +8,7 @@ from cmkb.model.note import SourceFile
 from cmkb.model.settings import Settings
 from cmkb.reading.note import read_note
 from cmkb.views.goals import day_target, due, goal_problems, goals_of, target
-from cmkb.views.spans import Span, read_span
-from tests.drawing import drawn, files_of, playbook, problem_lines, vault_of
-
-
-def span(name: str) -> Span:
-    found = read_span(name)
-    assert found is not None
-    return found
+from tests.drawing import drawn, files_of, playbook, problem_lines, span, vault_of
 
 
 def targets(drawing: str, *names: str, kpi: str = "calls", own: str = "") -> str:

@@ -180,10 +180,11 @@ def test_a_days_quota_is_told_by_the_days_on_which_it_was_kept() -> None:
         """
     book = periods(vault_of(drawing), TODAY)
     rows = {row.quota.key: row for row in book.quotas.rows(span_of(date(2026, 11, 20), "week"))}
+    # Messages to 金卡 only
     assert [(part.span.start.day, part.value) for part in rows["sms"].parts] == [
         (19, 20),
         (20, 1),
-    ]  # 金卡 only
+    ]
     assert (rows["sms"].kept, len(rows["sms"].closed)) == (1, 2)
     assert (rows["flyers"].kept, len(rows["flyers"].closed)) == (1, 2)  # the Sunday is a day off
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from at_every_step import child, kill_this
+from changing import everything
 
 from cmkb.cli.main import main
 
@@ -67,12 +68,6 @@ def run(folder: Path, words: list[str]) -> Callable[[], None]:
     return work
 
 
-def notes(folder: Path) -> dict[str, bytes]:
-    """All files but those of cmkb itself."""
-    files = (p for p in folder.rglob("*") if p.is_file() and ".cmkb" not in p.relative_to(folder).parts)
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
-
-
 # One client is known, with another sum; the others are new.
 SHEET = "姓名,电话,资产\n赵敏,13800008899,30万\n" + "".join(f"新客{n},1390000{n:04},5万\n" for n in range(9))
 
@@ -86,18 +81,18 @@ class Case:
         start.with_name("新客.csv").write_text(SHEET, "utf-8")
         if words == ["undo"]:
             run(start, COMMANDS["log"])()
-        self.old = notes(start)
+        self.old = everything(start)
         done = start.with_name("done")
         shutil.copytree(start, done)
         run(done, words)()
-        self.new = notes(done)
+        self.new = everything(done)
         assert self.new != self.old
         if words[0] == "import":
             assert len(self.new) == len(self.old) + 9
             assert "资产: 300000" in self.new["clients/赵敏.md"].decode()
 
     def check(self, folder: Path, what: str) -> None:
-        for path, data in notes(folder).items():
+        for path, data in everything(folder).items():
             if Path(path).name.startswith(".cmkb-"):
                 continue  # taken away by the next writing
             assert data in (self.old.get(path), self.new.get(path)), f"{what}: {path} is neither old nor new"
@@ -106,7 +101,7 @@ class Case:
         for path in self.old.keys() - self.new.keys():  # a note that moved is somewhere
             assert (folder / path).exists() or all((folder / new).exists() for new in self.new)
         run(folder, ["log", "李强", "电话", "来过"])()
-        left = [path for path in notes(folder) if Path(path).name.startswith((".cmkb-", "救回"))]
+        left = [path for path in everything(folder) if Path(path).name.startswith((".cmkb-", "救回"))]
         assert not left, f"{what}: {left}"
 
 

@@ -29,7 +29,6 @@ class FieldSpec:
     complete: bool = False  # counts for completeness
     personal: bool = False  # personal data in the sense of the law: masked in what leaves the vault
     everyday: bool = False  # personal, but tells no person from another (养老, 会计): a talk track may say it
-    required: bool = False
     link_kind: str = ""  # kind of note that a link in this field means first
     unit: str = ""
     ask: str = ""  # the question that fills it, shown under "what to ask next"

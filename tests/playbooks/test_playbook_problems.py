@@ -1,4 +1,4 @@
-"""A playbook file drawn in text → what it makes of the playbook beneath it, and the problems it has."""
+"""What is wrong in a playbook file is said with its place and what to write, and what stands beneath it stays."""
 
 from __future__ import annotations
 
@@ -6,186 +6,11 @@ from dataclasses import fields
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cmkb.model.note import SourceFile
 from cmkb.model.playbook import Playbook
-from cmkb.playbooks.loader import builtin_names, load_playbook, read_playbook
-
-# A small world of its own: one base, one playbook on top of it.
-BASE = """
-    title: 共用
-    groups: [个人]
-    fields:
-      common: {tags: {label: 标签, type: list}}
-      client:
-        name: {label: 姓名, group: 个人, complete: true}
-        birthday: {label: 生日, aliases: [出生日期], type: date}
-    record_fields:
-      mins: {label: 时长, type: num, unit: 分}
-      amount: {label: 金额, type: money}
-    sections:
-      log: {headings: [记录, Log], records: 'yes'}
-      plan: {headings: [计划, Plan], records: 'no'}
-    tiers:
-      普通: 60d
-      金卡: {cadence: 10d/15d, threshold: 20万}
-    results:
-      未接: {reached: false}
-      成交: {sale: true}
-    kinds:
-      电话: {aliases: [去电], contact: true, fields: [mins]}
-      成交: {sale: true, fields: [amount]}
-      传单: {}
-    kpis:
-      calls: {label: 有效电话, unit: 通, kinds: [电话], results_not: [未接]}
-      flyers: {label: 传单, kinds: [传单]}
-    quotas:
-      flyers: {label: 传单, kpi: flyers, least: 50}
-    limits:
-      call_minutes: {label: 每通不超过四分钟, kinds: [电话], field: mins, most: 4}
-    routine:
-      day:
-        morning: {start: "08:00", end: "09:00", title: 晨会, section: plan}
-        calls: {start: "10:00", end: "11:30", title: 电话, kpis: [calls]}
-"""
-SHOP = """
-    extends: base
-    title: 小店
-    texts: [2]
-    kpis:
-      calls: {goal: null, unit: 次}
-"""
-TEXTS = {"base": dedent(BASE), "shop": dedent(SHOP)}
-
-
-def read(own: str, texts: dict[str, str] = TEXTS, name: str = "shop") -> tuple[Playbook, list[str]]:
-    playbook, problems = read_playbook(texts, name, SourceFile("playbook.yml", dedent(own).lstrip("\n")))
-    return playbook, [f"{p.line}:{p.column} {p.code} {p.message()}" for p in problems]
-
-
-def problems(own: str) -> str:
-    return "\n".join(read(own)[1])
-
-
-# --- merging ---------------------------------------------------------------------------------------------
-
-
-def test_a_vaults_own_file_changes_what_it_names_and_keeps_the_rest() -> None:
-    playbook, found = read("""
-        title: 我的小店
-        tiers:
-          金卡: {cadence: 7d/10d}
-    """)
-    assert found == []
-    assert playbook.title == "我的小店"
-    assert playbook.name == "shop"
-    assert playbook.extends == "shop"
-    assert playbook.tiers["金卡"].cadence == "7d/10d"
-    assert playbook.tiers["金卡"].threshold == 200_000
-    assert list(playbook.tiers) == ["普通", "金卡"]
-
-
-def test_lists_replace() -> None:
-    playbook, found = read("kinds: {电话: {aliases: [打电话, 通话]}}")
-    assert found == []
-    assert playbook.kinds["电话"].aliases == ("打电话", "通话")
-    assert playbook.kinds["电话"].contact
-
-
-def test_a_new_entry_stands_after_the_one_before_it() -> None:
-    playbook, _ = read("""
-        tiers:
-          普通: {}
-          银卡: 30d
-          私行: {cadence: 20d/30d}
-    """)
-    assert list(playbook.tiers) == ["普通", "银卡", "私行", "金卡"]
-
-
-def test_a_new_entry_with_nothing_before_it_stands_at_the_end() -> None:
-    playbook, _ = read("tiers: {钻石: 20d}")
-    assert list(playbook.tiers) == ["普通", "金卡", "钻石"]
-    assert playbook.tier_level("钻石") == 3
-
-
-def test_null_takes_an_entry_away_and_what_counted_it_goes_too() -> None:
-    playbook, found = read("kinds: {传单: null}")
-    assert found == []
-    assert "传单" not in playbook.kinds
-    assert "flyers" not in playbook.kpis
-    assert "flyers" not in playbook.quotas
-
-
-def test_null_takes_an_attribute_back_to_its_default() -> None:
-    playbook, found = read("tiers: {金卡: {threshold: null}}")
-    assert found == []
-    assert playbook.tiers["金卡"].threshold is None
-
-
-def test_an_attribute_without_a_value_changes_nothing() -> None:
-    playbook, found = read("""
-        tiers:
-          金卡:
-            cadence:
-          银卡:
-    """)
-    assert found == []
-    assert playbook.tiers["金卡"].cadence == "10d/15d"
-    assert playbook.tiers["银卡"].cadence == "none"
-
-
-def test_slots_are_in_the_order_of_their_times() -> None:
-    playbook, found = read("""
-        routine:
-          day:
-            lunch: {start: 12:00, end: 13:00, title: 午饭}
-            open: {start: 7:30, end: 08:00, title: 开门}
-    """)
-    assert found == []
-    assert [(slot.key, slot.start) for slot in playbook.routine.day] == [
-        ("open", "07:30"), ("morning", "08:00"), ("calls", "10:00"), ("lunch", "12:00"),
-    ]  # fmt: skip
-
-
-def test_short_forms() -> None:
-    playbook, found = read("""
-        fields: {client: {pet: 宠物}}
-        tiers: {钻石: 20d}
-        sections: {log: [流水账, Log]}
-        procedures: {serve: {steps: {欢迎: 起身相迎, 办理: [申请表, 身份核实]}}}
-    """)
-    assert found == []
-    assert playbook.fields["client"]["pet"].label == "宠物"
-    assert playbook.tiers["钻石"].cadence == "20d"
-    assert playbook.sections["log"].headings == ("流水账", "Log")
-    assert playbook.procedures["serve"].steps["欢迎"].note == "起身相迎"
-    assert playbook.procedures["serve"].steps["办理"].checklist == ("申请表", "身份核实")
-
-
-@pytest.mark.parametrize(
-    ("written", "read_as"),
-    [("20万", 200_000), ("1,200,000", 1_200_000), ("１２", 12), ("0.5亿", 50_000_000), ("7.5", 7.5)],
-)
-def test_numbers_as_people_write_them(written: str, read_as: float) -> None:
-    playbook, found = read(f"tiers: {{金卡: {{threshold: '{written}'}}}}")
-    assert found == []
-    assert playbook.tiers["金卡"].threshold == read_as
-
-
-@pytest.mark.parametrize(("written", "read_as"), [("true", True), ("是", True), ("no", False), ("否", False)])
-def test_yes_and_no(written: str, read_as: bool) -> None:
-    assert read(f"kinds: {{传单: {{contact: {written}}}}}")[0].kinds["传单"].contact is read_as
-
-
-def test_names_fall_back_to_the_key() -> None:
-    playbook, _ = read("kpis: {信函: {kinds: [电话]}, thank_you: {kinds: [电话]}}")
-    assert playbook.kpis["信函"].label == "信函"
-    assert playbook.kpis["thank_you"].en == "Thank you"
-
-
-# --- problems --------------------------------------------------------------------------------------------
+from cmkb.playbooks.loader import load_playbook, read_playbook
+from tests.playbooks.small_world import problems, read
 
 
 def test_a_key_that_is_none() -> None:
@@ -299,6 +124,12 @@ def test_extends_in_a_circle() -> None:
     assert playbook.title == "甲"
 
 
+def test_extends_itself() -> None:
+    playbook, found = read("name: mine\nextends: mine\n")
+    assert found == ["2:1 B4 extends 绕成了圈：mine → mine；去掉其中一个 extends"]
+    assert playbook.kpis == read("")[0].kpis
+
+
 def test_a_word_that_means_two_things() -> None:
     assert problems("""
         kinds:
@@ -375,12 +206,6 @@ def test_a_quota_that_the_journal_answers_needs_a_time_a_number_or_names() -> No
     assert set(playbook.quotas) == {"flyers", "early", "earlier", "names"}
 
 
-def test_extends_itself() -> None:
-    playbook, found = read("name: mine\nextends: mine\n")
-    assert found == ["2:1 B4 extends 绕成了圈：mine → mine；去掉其中一个 extends"]
-    assert playbook.kpis == read("")[0].kpis
-
-
 def test_what_is_added_up_or_limited_must_be_a_number() -> None:
     playbook, found = read("""
         record_fields: {place: 地点}
@@ -436,14 +261,6 @@ def test_every_name_of_a_built_in_playbook_s_parts_must_be_defined(section: str,
     assert "没有定义" in found[0].message()
 
 
-def test_every_built_in_quota_s_number_is_met_by_something_or_is_for_each_time() -> None:
-    """Those of a week and longer have a meter."""
-    for name in builtin_names():
-        for quota in load_playbook(name)[0].quotas.values():
-            if quota.per in ("week", "half-month", "month"):
-                assert bool(quota.kpi) != bool(quota.reminder), f"{name}: {quota.key}"
-
-
 def test_a_field_that_the_code_counts_on_keeps_its_type() -> None:
     playbook, found = read("""
         fields:
@@ -468,41 +285,3 @@ def test_nothing_there_to_take_away() -> None:
     assert problems("tiers: {铂金: null}\nkinds: {电话: {chanel: null}}") == dedent("""\
         1:9 B8 没有「铂金」可以去掉：核对名称，或删掉这一行
         2:14 B1 不认识「chanel」：是不是想写「channel」？""")
-
-
-def test_one_broken_part_does_not_take_the_others_along() -> None:
-    playbook, found = read("title: 我的\nkpis:\n\tcalls: {}\ntiers:\n  金卡: 5d\n")
-    assert [f[:6] for f in found] == ["3:1 F4"]
-    assert playbook.title == "我的"
-    assert playbook.tiers["金卡"].cadence == "5d"
-    assert "calls" in playbook.kpis
-
-
-@pytest.mark.parametrize("own", ["", "# 只有注释\n", "- 甲\n- 乙\n", "话", "{", "a: *b", "tiers: null", "'"])
-def test_whatever_stands_in_the_file_a_playbook_comes_of_it(own: str) -> None:
-    assert read(own)[0].kinds["电话"].contact
-
-
-KEYS = st.sampled_from(
-    ["title", "extends", "tiers", "金卡", "kinds", "电话", "aliases", "kpis", "calls", "limits", "field",
-     "least", "most", "quotas", "sections", "log", "routine", "day", "start", "end", "fields", "client", "甲"]
-)  # fmt: skip
-LEAVES = st.sampled_from(
-    ["", "null", "电话", "甲", "5", "true", "10d/15d", "09:00", "[电话, 甲]", "[]", "shop"]
-)
-TREES = st.recursive(
-    LEAVES,
-    lambda inner: st.dictionaries(KEYS, inner, max_size=4).map(
-        lambda d: "{" + ", ".join(f"{k}: {v}" for k, v in d.items()) + "}"
-    ),
-    max_leaves=12,
-)
-
-
-@given(st.dictionaries(KEYS, TREES, max_size=5))
-def test_any_tree_gives_a_sound_playbook(tree: dict[str, str]) -> None:
-    playbook, _ = read("".join(f"{key}: {value}\n" for key, value in tree.items()))
-    assert all(kind in playbook.kinds for kpi in playbook.kpis.values() for kind in kpi.kinds)
-    assert all(limit.kinds and limit.field in playbook.record_fields for limit in playbook.limits.values())
-    assert all(slot.start < slot.end for slot in playbook.routine.day)
-    assert all(quota.kpi in playbook.kpis for quota in playbook.quotas.values() if quota.kpi)
