@@ -11,7 +11,7 @@ from cmkb.pages.agenda import Group, Row
 
 MARGIN = "  "
 _NONE: Mapping[tuple[str, int], int] = {}
-WIDEST_WHEN = 12
+WIDEST_WHEN = 15
 
 
 def group_lines(

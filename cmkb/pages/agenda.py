@@ -33,6 +33,7 @@ WORDS: Mapping[str, str] = {
     "late_days": N_("逾期 {n} 天"),
     "days": N_("{n} 天"),
     "limit": N_("限 {n} 天"),
+    "since": N_("从 {day} 算起"),
     "all_day": N_("全天"),
     "no_record": N_("没有记录"),
     "last": N_("上次：{what}"),
@@ -292,8 +293,13 @@ def _row(row: FollowUp, person: Person | None, today: date, language: str) -> Ro
             when = row.time or say(WORDS["all_day"])
             small = "" if row.date == today else f"{weekday(row.date, language)} {small}"
     elif row.kind == "cadence" and person and person.contact.since and person.contact.cadence:
-        when = say(WORDS["days"]).format(n=(today - person.contact.since).days)
         small = say(WORDS["limit"]).format(n=person.contact.cadence.most)
+        if person.contact.last is None:
+            when = say(WORDS["grey"])
+            if title == when:  # else it names a channel
+                title = say(WORDS["since"]).format(day=day(person.contact.since, today))
+        else:
+            when = say(WORDS["days"]).format(n=(today - person.contact.since).days)
         if why and title == reason(row.kind, language):
             title, why = say(WORDS["last"]).format(what=why), ""
     elif row.date < today:

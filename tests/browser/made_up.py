@@ -100,6 +100,7 @@ ROWS = sorted(
         row("cadence", -8, "欧阳雪", "该联系了", show_from=MONDAY - timedelta(28), why="10-16 微信"),
         row("cadence", -4, "单文娟", "该联系了", show_from=MONDAY - timedelta(9)),
         row("cadence", 12, "<b>郑国栋</b>", "该联系了", show_from=MONDAY + timedelta(7)),
+        row("cadence", 10, "何雨桐", "还没联系过", show_from=MONDAY + timedelta(5)),
     ],
     key=lambda r: (r.date, r.time or "99", r.title),
 )

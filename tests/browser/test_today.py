@@ -120,14 +120,14 @@ def test_follow_ups_are_filtered_by_reason_and_tier(page: Page, monday_site: Pat
     tasks = page.locator(".ck-task")
     expect(tasks).to_have_count(len(ROWS) + 1)  # and the client for whom nothing is planned
     page.get_by_role("button", name="该联系了").click()
-    expect(tasks).to_have_count(4)
+    expect(tasks).to_have_count(5)
     page.get_by_role("button", name="私行").click()
     expect(tasks).to_have_count(1)
     expect(page).to_have_url(re.compile("#kind=cadence&tier="))
     page.reload()
     expect(tasks).to_have_count(1)
     page.get_by_role("button", name="私行").click()
-    expect(tasks).to_have_count(4)
+    expect(tasks).to_have_count(5)
 
 
 def test_a_note_line_is_copied_with_the_time_of_the_click(page: Page, monday_site: Path) -> None:

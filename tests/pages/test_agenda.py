@@ -177,6 +177,23 @@ def test_everything_open_by_overdue_today_week_later_and_nothing_planned() -> No
     )
 
 
+def test_days_since_a_contact_that_never_was_are_not_counted() -> None:
+    """`0 天` of a client who was added today read as if there had been contact."""
+    of_channel = row("cadence", 15, show_from=MONDAY, title="该微信联系了")
+    same(
+        open_groups(
+            [row("cadence", 15, show_from=MONDAY, title="还没联系过"), of_channel],
+            people(person("王芳", since=0, contacted=False)),
+            MONDAY,
+        ),
+        """
+        今天要办 2
+          还没联系过 | 限 15 天 | 王芳 | 从 11-23 算起
+          还没联系过 | 限 15 天 | 王芳 | 该微信联系了
+        """,
+    )
+
+
 def test_next_comes_an_appointment_within_the_hour_else_what_is_late() -> None:
     rows = [row("task", -1, title="逾期的"), row("appointment", 0, time="14:00", title="见面")]
     groups = agenda(rows, people(), MONDAY)

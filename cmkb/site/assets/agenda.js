@@ -100,9 +100,13 @@
       return [row.time || words.all_day, row.date === today ? "" : weekday(row.date) + " " + date, "", row.title, row.why];
     }
     if (row.kind === "cadence" && row.person && row.person.since !== null && row.person.most !== null) {
-      const days = fill(words.days, { n: today - row.person.since });
       const limit = fill(words.limit, { n: row.person.most });
-      const usual = row.why && row.title === when; // else a channel is named, or nobody was ever talked to
+      if (!row.person.contacted) {
+        const since = fill(words.since, { day: shortDate(row.person.since, today) });
+        return [words.grey, limit, "", row.title === words.grey ? since : row.title, row.why]; // else a channel is named
+      }
+      const days = fill(words.days, { n: today - row.person.since });
+      const usual = row.why && row.title === when; // else a channel is named
       return usual ? [days, limit, "", fill(words.last, { what: row.why }), ""] : [days, limit, "", row.title, row.why];
     }
     if (row.date < today) return [fill(words.late_days, { n: today - row.date }), date, "late", row.title, row.why];
