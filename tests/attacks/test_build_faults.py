@@ -20,9 +20,21 @@ import pytest
 from built import content
 
 from cmkb.cached.inputs import LEAST
-from cmkb.site.folders import MARKER
+from cmkb.site.folders import MARKER, PART
 from tests.attacks.commands import TODAY
-from tests.attacks.system_calls import READING, WRITING, Call, Ran, calls_of, can_trace, failing, plain, quiet
+from tests.attacks.system_calls import (
+    KILLED,
+    READING,
+    WRITING,
+    Call,
+    Ran,
+    calls_of,
+    can_trace,
+    failing,
+    killed,
+    plain,
+    quiet,
+)
 from tests.conftest import draw
 
 pytestmark = pytest.mark.long
@@ -56,7 +68,9 @@ CHANGES = {
     "words": ("第一句", "第二句"),
     "nothing": ("", ""),
 }
-MORE_OFTEN = {"nothing": 10}  # times `MOST`: where nothing is to be done a build only looks, in a few kinds of calls
+MORE_OFTEN = {
+    "nothing": 10
+}  # times `MOST`: where nothing is to be done a build only looks, in a few kinds of calls
 NOT_GIVEN = "文件读不出来"
 ONE_LINE = re.compile(r"(?m)^cmkb: .+$")
 OUR_OWN = re.compile(r"(?:^|/)(?:\.site\.cmkb-[^/]*|\.cmkb-[^/]*)$")
@@ -193,6 +207,37 @@ def test_a_call_that_fails_in_a_build(change: str, tmp_path: Path) -> None:
     assert hits > len(steps) // 2
 
 
+def stands_whole(vault: Vault, before: dict[str, bytes], what: str) -> bool:
+    """Whether the site that stands after the machine stopped is the new one; it is that or the old one."""
+    whole, after = vault.standing(), vault.fresh[vault.now]
+    if vault.words_only:  # its few files are replaced one by one
+        mixed = [path for path in whole if whole[path] not in (before.get(path), after.get(path))]
+        assert not [path for path in mixed if not path.rpartition("/")[2].startswith(PART)], (what, mixed)
+    else:
+        assert whole in (before, after), what
+    return whole == after
+
+
+@pytest.mark.skipif(not can_trace(), reason="skipped: no strace here")
+@pytest.mark.parametrize("change", ["fields", "words"])
+def test_killed_at_a_call_of_a_build(change: str, tmp_path: Path) -> None:
+    vault = Vault(tmp_path, change)
+    vault.build()
+    steps = [step for step in steps_of(vault.traced(), MOST) if step.call.name in WRITING and not step.stays]
+    hits = new = 0
+    for step in steps:
+        before = vault.fresh[vault.now]
+        vault.turn()
+        ran = killed(vault.command, vault.environment, step.call)
+        hits += ran.code == KILLED
+        what = f"killed before {step.call}: {ran}"
+        new += stands_whole(vault, before, what)
+        vault.recovers(what)
+    print(f"{change}: killed at {hits} of {len(steps)} calls, {new} times with the new site in its place")
+    assert hits > len(steps) // 2
+    assert new < hits
+
+
 def killed_after(vault: Vault, seconds: float) -> bool:
     command = [sys.executable, "-m", "cmkb.cli", *vault.command]
     with subprocess.Popen(
@@ -212,21 +257,14 @@ def test_killed_at_any_moment_of_a_build(change: str, tmp_path: Path) -> None:
     vault.build()
     longest = time.monotonic() - begin
     dice = random.Random(7)
-    killed = 0
+    hits = 0
     for number in range(KILLS // 2):
         before = vault.fresh[vault.now]
         vault.turn()
-        moment = dice.uniform(0, longest)
-        killed += killed_after(vault, moment)
+        moment = dice.uniform(0, 1.3 * longest)
+        hits += killed_after(vault, moment)
         what = f"{number}, after {moment:.3f} s"
-        whole = vault.standing()
-        if change == "words":  # its few files are replaced one by one
-            whole = {
-                p: c for p, c in whole.items() if c not in (before.get(p), vault.fresh[vault.now].get(p))
-            }
-            assert not [p for p in whole if not p.startswith("cmkb/.part")], (what, list(whole))
-        else:
-            assert whole in (before, vault.fresh[vault.now]), what
+        stands_whole(vault, before, what)
         vault.recovers(what)
-    print(f"{change}: killed {killed} of {KILLS // 2} builds")
-    assert killed > KILLS // 5
+    print(f"{change}: killed {hits} of {KILLS // 2} builds")
+    assert hits > KILLS // 5
