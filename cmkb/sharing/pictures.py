@@ -1,6 +1,7 @@
 """Pictures, sound and films without what a camera or a program wrote beside them: where they were taken, by whom, of whom.
 
-Pixels, colours and the side that is up stay as they are. Here are JPEG, PNG, WebP and GIF; `sound.py`, `film.py`.
+Pixels, colours and the side that is up stay as they are. Here are JPEG, PNG, WebP and GIF; `sound.py`, `film.py`, and
+`office.py` for what holds pictures and has authors.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import struct
 from collections.abc import Iterator
 
 from cmkb.sharing.film import iso_media, webm
+from cmkb.sharing.office import office
 from cmkb.sharing.sound import mp3, wav
 from cmkb.sharing.unreadable import Unreadable as Unreadable
 
@@ -66,6 +68,8 @@ def bare(data: bytes, name: str = "") -> bytes:
             return iso_media(data)
         if data.startswith(b"\x1a\x45\xdf\xa3"):
             return webm(data)
+        if data.startswith(b"PK\x03\x04"):
+            return office(data, bare)
         if name.lower().endswith(".mp3"):  # begins with whatever its program wrote
             return mp3(data)
     except (struct.error, IndexError, ValueError, RecursionError) as error:

@@ -97,17 +97,17 @@ def take_back(folder: Path) -> Undone | None:
             return None
         changes = _back(folder, last)
         undo.reopen(last[0].folder)
-        _take_back(folder, _in_order(changes), last)
+        wiped = _take_back(folder, _in_order(changes), last)
         with suppress(OSError):  # the notes are as they were; once more would change nothing
             for one in last:
-                undo.drop(one.folder)
+                undo.drop(one.folder, whole=wiped)
         remember(state, count_notes(folder))
     paths = dict.fromkeys(path for one in reversed(last) for path, *_ in one.files)
     return Undone(last[0].command, tuple(paths))
 
 
-def _take_back(folder: Path, changes: Sequence[Change], last: Sequence[Kept]) -> None:
-    """All of it, or nothing."""
+def _take_back(folder: Path, changes: Sequence[Change], last: Sequence[Kept]) -> bool:
+    """All of it, or nothing. Whether none of the temporary files is left."""
     traces, written = _Traces(), list[Change]()
     listed: Listed = {}
     try:
@@ -120,9 +120,8 @@ def _take_back(folder: Path, changes: Sequence[Change], last: Sequence[Kept]) ->
     except BaseException:
         _put_back(folder, written)
         raise
-    if not traces.wiped():
-        for place in traces.folders:
-            sweep(place, _digests(last))
+    known = _digests(last)
+    return traces.wiped() or not [place for place in traces.folders if not sweep(place, known)]
 
 
 # --- steps -----------------------------------------------------------------------------------------------------
@@ -338,19 +337,27 @@ def _changed_since(path: str, command: str) -> WritingRefused:
 
 
 def _tidy(folder: Path, state: Path) -> None:
-    """After a writing that was killed: temporary files lie beside the notes it was about."""
-    undo.tidy(state)
+    """After a writing that was killed, or on a disk that would remove nothing: temporary files lie beside the notes
+    that it was about. Looked for all at once, for what is of none of these writings is somebody's words."""
     sweep_aside(state)
-    last = undo.last_step(state)
-    if not last or last[0].done:
-        return
-    known = _digests(last)
+    dropped, last = undo.dropped(state), undo.last_step(state)
+    cut_short = last if last and not last[0].done else []
+    whole = _swept(folder, [*dropped, *cut_short])
+    undo.tidy(state, () if whole else [one.folder for one in dropped])
+    if cut_short and whole:
+        undo.finish(cut_short[0].folder)
+
+
+def _swept(folder: Path, writings: Sequence[Kept]) -> bool:
+    """Whether none of their temporary files is left."""
+    known = _digests(writings)
     listed: Listed = {}
-    paths = (path for one in last for path, *_ in one.files)
+    whole = True
+    paths = (path for one in writings for path, *_ in one.files)
     for beside in dict.fromkeys(path.rpartition("/")[0] for path in paths):
         with suppress(WritingRefused, OSError):
-            sweep(place_of(folder, f"{beside}/_".lstrip("/"), listed).parent, known)
-    undo.finish(last[0].folder)
+            whole = sweep(place_of(folder, f"{beside}/_".lstrip("/"), listed).parent, known) and whole
+    return whole
 
 
 def _digests(last: Sequence[Kept]) -> frozenset[str]:

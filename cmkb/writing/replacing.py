@@ -139,8 +139,9 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def sweep(folder: Path, known: frozenset[str]) -> None:
-    """Takes away what a writing that was killed left in `folder`. `known`: digests of what it read and wrote.
+def sweep(folder: Path, known: frozenset[str]) -> bool:
+    """Takes away what a writing that was killed left in `folder`, and says whether nothing of it is left. `known`:
+    digests of what it read and wrote.
 
     What was swapped out and is neither was saved by somebody else in that moment: it stays, under a name that is seen.
     """
@@ -148,15 +149,19 @@ def sweep(folder: Path, known: frozenset[str]) -> None:
         with os.scandir(folder) as entries:
             left = [Path(e.path) for e in entries if e.name.startswith(PREFIX) and e.is_file()]
     except OSError:
-        return
+        return True  # the folder is gone, or tells nothing
+    whole = True
     for file in left:
-        with suppress(OSError):
+        try:
             if file.suffix == BEING_WRITTEN or (
                 file.suffix == SWAPPED and digest(file.read_bytes()) in known
             ):
                 file.unlink()
             elif file.suffix == SWAPPED:
                 file.rename(folder / f"救回-{file.stem.removeprefix(PREFIX)}.md")
+        except OSError:
+            whole = False
+    return whole
 
 
 # --- steps -----------------------------------------------------------------------------------------------------

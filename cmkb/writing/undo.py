@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from cmkb.model.immutable import immutable
 from cmkb.writing.replacing import digest, sync_files, sync_folder
 
 MOST_KEPT = 30
-_ENTRY, _DONE = "entry.json", "done"
+_ENTRY, _DONE, _GONE = "entry.json", "done", ".gone-"
 
 
 @immutable
@@ -80,18 +80,31 @@ def reopen(folder: Path) -> None:
     (folder / _DONE).unlink(missing_ok=True)
 
 
-def drop(folder: Path) -> None:
-    """In one step: what is half removed must not look like a writing."""
-    gone = folder.parent / f".gone-{os.urandom(6).hex()}"
+def drop(folder: Path, whole: bool = True) -> None:
+    """In one step: what is half removed must not look like a writing. `whole`: else it stays among those that are
+    `dropped`, which says where temporary files are left."""
+    gone = folder.parent / f"{_GONE}{os.urandom(6).hex()}"
     folder.rename(gone)
     sync_folder(folder.parent)
-    _remove(gone)
+    if whole:
+        _remove(gone)
 
 
 def kept(state: Path) -> Iterator[Kept]:
     """The newest first. One that cannot be read is as if it were not there."""
-    home = state / "undo"
-    for folder in reversed(_folders(home)):
+    yield from _read(reversed(_folders(state / "undo")))
+
+
+def dropped(state: Path) -> list[Kept]:
+    """Those that were not removed."""
+    try:
+        return list(_read((state / "undo").glob(f"{_GONE}*")))
+    except OSError:
+        return []
+
+
+def _read(folders: Iterable[Path]) -> Iterator[Kept]:
+    for folder in folders:
         try:
             entry = json.loads((folder / _ENTRY).read_bytes())
             files = tuple(
@@ -103,11 +116,12 @@ def kept(state: Path) -> Iterator[Kept]:
             continue
 
 
-def tidy(state: Path) -> None:
-    """Takes away what was being put together when a process was killed."""
+def tidy(state: Path, left: Collection[Path] = ()) -> None:
+    """Takes away what was being put together when a process was killed, and what was dropped. `left`: all but these."""
     with suppress(OSError):
         for folder in (state / "undo").glob(".*"):
-            _remove(folder)
+            if folder not in left:
+                _remove(folder)
 
 
 def last_step(state: Path) -> list[Kept]:

@@ -18,6 +18,8 @@ WRITING = (
     "mkdirat", "rmdir", "chmod", "fchmod", "fchmodat", "chown", "fchown", "ftruncate", "utimensat",
 )  # fmt: skip
 READING = ("openat", "read", "getdents64", "newfstatat", "copy_file_range", "sendfile")
+KILLED = -9
+_QUICK = "--seccomp-bpf"
 _LINE = re.compile(r"(\d+)\s+(\w+)\((.*)")
 
 
@@ -47,7 +49,7 @@ def calls_of(
     words: Sequence[str], environment: Mapping[str, str], trace: Path, names: Sequence[str] = WRITING
 ) -> tuple[list[Call], Ran]:
     """All by which the command's first thread changes anything on a disk, in order."""
-    ran = _run(words, environment, "-y", "-o", str(trace), "-e", f"trace={','.join(names)}")
+    ran = _run(words, environment, _QUICK, "-y", "-o", str(trace), "-e", f"trace={','.join(names)}")
     matches = [m for line in trace.read_text("utf-8", "replace").splitlines() if (m := _LINE.match(line))]
     counts: Counter[str] = Counter()
     found = []
@@ -75,7 +77,7 @@ def failing(
     ran = _run(
         words,
         environment,
-        *("-y", "-o", str(trace or os.devnull)),
+        *(_QUICK, "-y", "-o", str(trace or os.devnull)),
         *("-e", f"trace={call.name}"),
         *("-e", f"inject={call.name}:error={error}:when={when}"),
     )
@@ -83,12 +85,19 @@ def failing(
     return replace(ran, hit=next((line for line in lines if line.endswith("(INJECTED)")), ""))
 
 
+def killed(words: Sequence[str], environment: Mapping[str, str], call: Call) -> Ran:
+    """The machine stops before this call. Nothing is told of it, and nothing is tidied up."""
+    when = f"{call.name}:signal=SIGKILL:when={call.number}"
+    options = ("-o", os.devnull, "-e", f"trace={call.name}", "-e", f"inject={when}")
+    return _run(words, environment, *options)  # with --seccomp-bpf no signal is sent
+
+
 def plain(words: Sequence[str], environment: Mapping[str, str]) -> Ran:
     return _finished([sys.executable, "-m", "cmkb.cli", *words], environment)
 
 
 def _run(words: Sequence[str], environment: Mapping[str, str], *options: str) -> Ran:
-    command = ["strace", "-f", "-qq", "--seccomp-bpf", *options, sys.executable, "-m", "cmkb.cli", *words]
+    command = ["strace", "-f", "-qq", *options, sys.executable, "-m", "cmkb.cli", *words]
     return _finished(command, environment)
 
 

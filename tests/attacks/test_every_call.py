@@ -6,13 +6,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.attacks.commands import TODAY
-from tests.attacks.system_calls import Call, Ran, calls_of, can_trace, failing, plain
+from tests.attacks.system_calls import KILLED, Call, Ran, calls_of, can_trace, failing, killed, plain
 from tests.conftest import draw
 
 pytestmark = [
@@ -157,3 +158,45 @@ def test_a_call_that_fails_in_a_writing(words: str, tmp_path: Path) -> None:
             assert texts(folder) == attacked.new, what
         attacked.command("log", "李强", "电话", "来过", "--force", folder=folder)
         assert left(folder) == [], what
+
+
+# Of these `cmkb undo` takes back what was written before the machine stopped, too.
+TAKEN_BACK = [
+    words
+    for words in COMMANDS
+    if words.partition(" ")[0] in ("log", "done", "plan", "check", "rename", "new", "import")
+]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words.replace(" ", "-"))
+def test_killed_at_a_call_of_a_writing(words: str, tmp_path: Path) -> None:
+    """Each note is the old or the new one; the next command tidies up; the writing is taken back whole, or goes on."""
+    attacked = Attacked(tmp_path, words, COMMANDS[words], HALVES.get(words, ""))
+    attacked.command("undo", folder=attacked.fresh())
+    earlier = texts(tmp_path / "vault")
+    hits, calls = 0, [call for call in attacked.calls if str(tmp_path) in call.about][::EVERY]
+    for call in calls:
+        folder = attacked.fresh()
+        ran = killed(attacked.at(folder, attacked.words), attacked.environment, call)
+        hits += ran.code == KILLED
+        what = f"killed before {call}: {ran}"
+        for path, text in texts(folder).items():
+            known = [each.get(path) for each in (attacked.old, attacked.half, attacked.new)]
+            assert text in known or path.rpartition("/")[2].startswith(".cmkb-"), f"{path}; {what}"
+        stopped = tmp_path / "stopped"
+        shutil.rmtree(stopped, ignore_errors=True)
+        shutil.copytree(folder, stopped, symlinks=True)
+        for unfinished in (folder / ".cmkb").glob(".*.part"):  # nobody writes it any more
+            os.utime(unfinished, (time.time() - 120, time.time() - 120))
+        attacked.command("log", "李强", "电话", "来过", "--force", folder=folder)
+        assert left(folder) == [], what
+        if words in TAKEN_BACK:
+            attacked.command("undo", folder=stopped)
+            assert texts(stopped) in (attacked.old, earlier), what
+        elif words.startswith("forget"):
+            plain(
+                attacked.at(stopped, attacked.words), attacked.environment
+            )  # refused where nothing is left of it
+            assert texts(stopped) == attacked.new, what
+    print(f"{words}: killed at {hits} of {len(calls)} calls")
+    assert hits == len(calls)

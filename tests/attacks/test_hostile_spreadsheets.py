@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import random
+import re
 import subprocess
 import sys
+import time
+import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from cmkb.exchange.incoming import NotReadable
 from cmkb.exchange.spreadsheet import sheet_of
 from tests.attacks.commands import TODAY, made, standing
-from tests.attacks.system_calls import quiet
+from tests.attacks.system_calls import plain, quiet
 from tests.conftest import draw
 
 MOST_MEMORY = 2.2 * 2**30
@@ -149,3 +156,182 @@ def test_damaged_bytes_of_a_spreadsheet_are_read_or_refused(number: int) -> None
         data[dice.randrange(len(data))] = dice.randrange(256)
     with suppress(NotReadable):
         assert len(sheet_of(bytes(data), "in.xlsx").rows) < 1000
+
+
+# --- Good files, damaged on their way ----------------------------------------------------------------------------------
+
+MOST_WAITING = 120  # seconds
+DAMAGED = int(os.environ.get("CMKB_DAMAGED", "100"))
+CLIENTS = [
+    ("姓名", "电话", "等级", "生日", "资产", "备注"),
+    *(
+        (f"{family}{given}", f"1380000{number:04d}", "金卡", "1970-03-05", f"{number}万", "说了，还没定")
+        for number, (family, given) in enumerate(
+            (f, g) for f in "赵钱孙李周吴" for g in ("敏", "强", "雨桐", "静")
+        )
+    ),
+]
+
+
+def good_xlsx() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("客户")
+        for row, cells in enumerate(CLIENTS):
+            sheet.write_row(row, 0, cells)
+        sheet.write_number(1, 4, 200_000)
+        sheet.write_formula(2, 4, "=1+1", None, 30_000)
+        sheet.write_datetime(3, 3, date(1968, 11, 30), workbook.add_format({"num_format": "yyyy-mm-dd"}))
+        sheet.merge_range(5, 2, 7, 2, "白金")
+        workbook.add_worksheet("别的").write(0, 0, "没有")
+    return out.getvalue()
+
+
+def good_csv(encoding: str) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows(CLIENTS)
+    return out.getvalue().encode(encoding)
+
+
+def flipped(dice: random.Random, data: bytes) -> bytes:
+    changed = bytearray(data)
+    for _ in range(dice.choice((1, 3, 30))):
+        changed[dice.randrange(len(changed))] ^= 1 << dice.randrange(8)
+    return bytes(changed)
+
+
+def cut(dice: random.Random, data: bytes) -> bytes:
+    """Its end is missing, as of a download that broke off, or its beginning, or a piece."""
+    start, end = sorted((dice.randrange(len(data)), dice.randrange(len(data))))
+    return dice.choice((data[:end], data[start:], data[:start] + data[end:]))
+
+
+def entries_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(entries: Iterable[tuple[str, bytes]]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a name that is there twice
+        for name, content in entries:
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def without_entries(dice: random.Random, data: bytes) -> bytes:
+    entries = entries_of(data)
+    for name in dice.sample(sorted(entries), dice.choice((1, 1, 3))):
+        del entries[name]
+    return zipped(entries.items())
+
+
+def with_entries_swapped(dice: random.Random, data: bytes) -> bytes:
+    entries = entries_of(data)
+    one, other = dice.sample(sorted(entries), 2)
+    entries[one], entries[other] = entries[other], entries[one]
+    return zipped(entries.items())
+
+
+def with_an_entry_twice(dice: random.Random, data: bytes) -> bytes:
+    entries = entries_of(data)
+    name = dice.choice(sorted(entries))
+    return zipped([*entries.items(), (name, dice.choice((b"", entries[name][:-20], b"<a/>")))])
+
+
+def with_lying_directory(dice: random.Random, data: bytes) -> bytes:
+    """Sizes, checksums, methods and places in the list of entries at its end."""
+    changed = bytearray(data)
+    begin = data.index(b"PK\x01\x02")
+    for _ in range(dice.choice((1, 4))):
+        changed[dice.randrange(begin, len(data))] = dice.choice((0, 1, 99, 255))
+    return bytes(changed)
+
+
+def with_broken_xml(dice: random.Random, data: bytes) -> bytes:
+    entries = entries_of(data)
+    name = dice.choice([n for n in sorted(entries) if n.startswith(("xl/", "[Content"))])
+    text = entries[name].decode()
+    at = dice.randrange(len(text))
+    piece = dice.choice(
+        (
+            "<",
+            ">",
+            "&",
+            "</c>",
+            "</worksheet>",
+            "<!--",
+            "<![CDATA[",
+            "\x00",
+            "]]>",
+            '"',
+            "<c",
+            "&#0;",
+            "\ufffe",
+        )
+    )
+    number = dice.choice(("-1", "99999999999999999999", "1e999", "NaN", "", "٣", "0"))
+    broken = (
+        text[:at] + piece + text[at:],
+        text.replace(dice.choice(("<", ">", "/", '"', "=")), "", 1),
+        text[:at],
+        re.sub(r"(?<=[>\"])\d+(?=[<\"])", lambda found: number if dice.random() < 0.3 else found[0], text),
+        re.sub(r"[A-F]\d+", lambda found: dice.choice(("A0", "ZZZZ1", "A99999999999", "1A", found[0])), text),
+        text.replace("utf-8", "utf-16").replace("UTF-8", "x-nothing"),
+    )
+    entries[name] = dice.choice(broken).encode("utf-8", "surrogatepass")
+    return zipped(entries.items())
+
+
+DAMAGES = (
+    flipped, cut, without_entries, with_entries_swapped, with_an_entry_twice, with_lying_directory, with_broken_xml, with_broken_xml, flipped, cut,
+)  # fmt: skip
+
+
+def damaged(number: int) -> tuple[str, bytes]:
+    """A name and the file of this number; those of the last fifth are text."""
+    dice = random.Random(number)
+    if number % 5 == 4:
+        kind, encoding = dice.choice((flipped, cut)), dice.choice(("utf-8", "utf-8-sig", "gb18030", "utf-16"))
+        return "in.csv", kind(dice, good_csv(encoding))
+    return "in.xlsx", DAMAGES[number // 5 % len(DAMAGES)](dice, good_xlsx())
+
+
+def test_what_is_damaged_was_good_before(tmp_path: Path) -> None:
+    """Or nothing would be shown by what is refused."""
+    packed_again = zipped(entries_of(good_xlsx()).items())
+    for name, data in (("a.xlsx", good_xlsx()), ("b.csv", good_csv("gb18030")), ("c.xlsx", packed_again)):
+        folder = draw(tmp_path / name[0], "=== clients/李雷.md\n---\n姓名: 李雷\n---\n")
+        file = made(tmp_path, name, data)
+        code, out, err, _ = imported(folder, file)
+        assert code in (0, 1), (out, err)
+        assert len(list((folder / "clients").iterdir())) == len(CLIENTS), (out, err)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="skipped: a system that does not tell of memory")
+def test_damaged_spreadsheets_are_imported_or_refused_and_never_half(tmp_path: Path) -> None:
+    counts: Counter[int] = Counter()
+    for number in range(DAMAGED):
+        name, data = damaged(number)
+        folder = draw(tmp_path / f"v{number}", "=== clients/李雷.md\n---\n姓名: 李雷\n---\n")
+        before = standing(folder)
+        begin = time.monotonic()
+        code, out, err, memory = imported(folder, made(tmp_path, name, data))
+        what = f"{number}: {code} {out[-1500:]} {err[-1500:]}"
+        assert time.monotonic() - begin < MOST_WAITING, what
+        assert memory < MOST_MEMORY, what
+        assert "Traceback" not in out + err, what
+        assert code in (0, 1, 2), what
+        after = {path: text for path, text in standing(folder).items() if not path.startswith(".cmkb")}
+        if code == 2:
+            assert len(err.splitlines()) == 1, what
+            assert err.startswith("cmkb: "), what
+            assert after == before, what
+        elif after != before:  # as one step
+            assert plain(["undo", "--vault", str(folder), "--today", TODAY], {}).code == 0, what
+            assert {p: t for p, t in standing(folder).items() if not p.startswith(".cmkb")} == before, what
+        counts[code] += 1
+    print(dict(counts))
+    assert counts[2] > DAMAGED // 5

@@ -2,90 +2,30 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
+from again import NOTE, TODAY, VAULT, build, fresh, serve, whole_site
 from built import content
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from mkdocs.commands.build import build as build_with_mkdocs
-from mkdocs.config import load_config
 
 import cmkb.site.plugin
 from cmkb.cached.notes import NoteCache
-from cmkb.load import load_settings, load_vault
 from cmkb.site import rewriting
-from cmkb.site.plugin import CmkbPlugin
-from cmkb.site.result import BuildResult
 from cmkb.site.rewriting import written_again
 from cmkb.site.run import build_site
-from cmkb.site.unchanged import same_result, seen
+from cmkb.site.unchanged import seen
 from tests.conftest import CONFIG, draw
-
-TODAY = date(2026, 11, 23)
-NOTE = """---
-姓名: 王芳
-等级: 金卡
-电话: ["13800001234"]
----
-喜欢上午接电话，看 [[李雷]]。
-
-## 跟进
-- [ ] 送资料 📅 2026-11-24
-
-## 近况
-{words}
-"""
-VAULT = (
-    "=== clients/王芳.md\n"
-    + NOTE.format(words="一切都好。")
-    + """
-=== clients/李雷.md
----
-等级: 白金
----
-王芳的先生。
-=== journal/2026-11-20.md
-## 记录
-- 10:15 电话 [[王芳]] 到期续做
-=== docs/scripts/邀约.md
-# 邀约
-好吗
-"""
-)
 
 
 @pytest.fixture(autouse=True)
 def _small_vaults_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cmkb.site.plugin, "NoteCache", partial(NoteCache, least=0))
-
-
-def build(folder: Path) -> tuple[BuildResult, bool]:
-    """As `cmkb build` does; and whether MkDocs was needed."""
-    found = seen(folder, None, TODAY)
-    if found is not None and not found.changed:
-        return same_result(found, None, strict=False), False
-    again = written_again(folder, found, None, strict=False) if found is not None else None
-    return (again, False) if again is not None else (build_site(folder, today=TODAY), True)
-
-
-def fresh(folder: Path) -> dict[str, bytes]:
-    """Of a copy, from nothing."""
-    copy = folder.with_name("copy")
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".cmkb", "site"))
-    result = build_site(copy, today=TODAY)
-    return dict(content(result.site_dir))
 
 
 # What is appended to or put in place of the words of a note → whether a build is needed.
@@ -184,30 +124,6 @@ def test_while_another_process_puts_its_site_in_place_everything_is_built(tmp_pa
     assert written_again(folder, found, None, strict=False) is None
 
 
-def whole_site(plugin: CmkbPlugin) -> dict[str, bytes]:
-    """Of the development server, with all that is only made when it is asked for."""
-    assert plugin.served is not None
-    if plugin.served.later is not None:
-        plugin.served.later.make_all(plugin.served.root)
-    return dict(content(plugin.served.root))
-
-
-def serve(folder: Path, site: Path) -> CmkbPlugin:
-    """The development server's first build."""
-    config = load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site))
-    config.plugins.on_startup(command="serve", dirty=False)
-    gc.enable()  # as the server does once it serves
-    config.site_url = "http://127.0.0.1:8000/"
-    config.plugins["cmkb"].given_today = TODAY
-    build_with_mkdocs(config)
-    plugin = config.plugins["cmkb"]
-    assert isinstance(plugin, CmkbPlugin)
-    assert plugin.served is not None
-    plugin.served.take()
-    plugin.taken()
-    return plugin
-
-
 def test_the_development_server_writes_words_without_a_build(tmp_path: Path) -> None:
     folder = draw(tmp_path / "v", VAULT)
     plugin = serve(folder, tmp_path / "served")
@@ -282,84 +198,3 @@ def test_killed_between_two_files_the_next_build_makes_the_site_whole(tmp_path: 
         result, built = build(folder)
         assert built
     assert dict(content(result.site_dir)) == fresh(folder)
-
-
-NAMES = ("clients/王芳.md", "clients/深/李雷.md", "journal/2026-11-20.md", "docs/scripts/邀约.md")
-PIECES = st.sampled_from(
-    ("很好。", "- 一", "\n", "看 [[李雷]]", "**粗**", "1380000", "<b>", "`码`", "```", "> 引", "    缩进", "%%", "| a |", "---", "#标签", "a::b", "[k:: v]")
-)  # fmt: skip
-HEADS = ("", "---\n等级: 金卡\n---\n", "---\n姓名: 王方\n电话: ['13800001234']\n---\n# 王方\n")
-CONFIGS = (CONFIG, CONFIG.replace("试用", "别的"), CONFIG.replace("- cmkb", "- cmkb: {language: en}"))
-
-
-class Written(RuleBasedStateMachine):
-    """After any edits `cmkb build` gives the site of a build from nothing."""
-
-    folder: Path
-
-    @initialize()
-    def begin(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        draw(self.folder, VAULT)
-
-    @rule(name=st.sampled_from(NAMES), head=st.sampled_from(HEADS), words=st.lists(PIECES, max_size=8))
-    def write(self, name: str, head: str, words: list[str]) -> None:
-        self._put(name, head + "\n".join(words) + "\n")
-
-    @rule(name=st.sampled_from(NAMES[:2]), words=st.lists(PIECES, min_size=1, max_size=4))
-    def append(self, name: str, words: list[str]) -> None:
-        place = self.folder / name
-        if place.is_file():
-            self._put(name, place.read_text("utf-8") + "\n".join(words) + "\n")
-
-    @rule(name=st.sampled_from(NAMES))
-    def delete(self, name: str) -> None:
-        (self.folder / name).unlink(missing_ok=True)
-
-    @rule(one=st.sampled_from(NAMES), other=st.sampled_from(NAMES))
-    def move(self, one: str, other: str) -> None:
-        if (self.folder / one).is_file():
-            (self.folder / other).parent.mkdir(parents=True, exist_ok=True)
-            (self.folder / one).replace(self.folder / other)
-
-    @rule(text=st.sampled_from(CONFIGS))
-    def configure(self, text: str) -> None:
-        self._put("mkdocs.yml", text)
-
-    @rule(text=st.sampled_from(("", "tiers: {金卡: {aliases: [金]}}\n")))
-    def change_playbook(self, text: str) -> None:
-        self._put("playbook.yml", text)
-
-    @rule()
-    def read_by_another_command(self) -> None:
-        load_vault(self.folder, load_settings(self.folder).settings, NoteCache(self.folder, least=0))
-
-    @invariant()
-    def is_the_site_of_a_build_from_nothing(self) -> None:
-        result, built = build(self.folder)
-        if not built:  # else it is one
-            assert dict(content(result.site_dir)) == fresh(self.folder)
-
-    def _put(self, name: str, text: str) -> None:
-        place = self.folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
-
-
-def _run(folder: Path, examples: int, steps: int) -> None:
-    Written.folder = folder
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        Written,
-        settings=settings(
-            max_examples=examples, stateful_step_count=steps, suppress_health_check=list(HealthCheck)
-        ),
-    )
-
-
-def test_after_some_edits_the_site_is_that_of_a_build_from_nothing(tmp_path: Path) -> None:
-    _run(tmp_path / "v", 2, 6)
-
-
-@pytest.mark.long
-def test_after_many_edits_the_site_is_that_of_a_build_from_nothing(tmp_path: Path) -> None:
-    _run(tmp_path / "v", 20, 20)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -138,6 +141,55 @@ def test_many_new_files_do_not_make_it_look_through_the_folder_for_each(tmp_path
 # A hook of the interpreter stays for ever: one for all
 HEARD: list[Callable[[str, tuple[object, ...]], None]] = []
 sys.addaudithook(lambda event, arguments: [hear(event, arguments) for hear in HEARD] and None)
+
+
+@contextlib.contextmanager
+def no_removing(suffix: str) -> Iterator[None]:
+    """A disk that takes away no file with this end of its name."""
+
+    def refuse(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "os.remove" and str(arguments[0]).endswith(suffix):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(arguments[0]))
+
+    HEARD.append(refuse)
+    try:
+        yield
+    finally:
+        HEARD.remove(refuse)
+
+
+@pytest.mark.parametrize("suffix", [".old", ".tmp"])
+@pytest.mark.parametrize("writings", [1, 2])
+def test_what_a_full_disk_left_beside_a_note_taken_back_goes_with_the_next_writing(
+    suffix: str, writings: int, tmp_path: Path
+) -> None:
+    note(tmp_path, NOTE, b"a\n")
+    step = new_step()
+    for number in range(writings):
+        change_notes(
+            tmp_path, {NOTE: adding(f"b{number}"), f"{number}/x.md": adding("x")}, command="log", step=step
+        )
+    with no_removing(suffix):
+        take_back(tmp_path)
+    left = set(everything(tmp_path)) - {NOTE}
+    assert bool(left) == (suffix == ".old")
+    assert take_back(tmp_path) is None
+    change_notes(tmp_path, {"别的.md": adding("c")}, command="log")
+    assert everything(tmp_path) == {NOTE: b"a\n", "别的.md": b"c\n"}
+    assert list((tmp_path / ".cmkb/undo").glob(".*")) == []
+
+
+def test_as_long_as_the_disk_takes_nothing_away_it_is_tried_again(tmp_path: Path) -> None:
+    """And what was left by a step that was taken back is never held for somebody's words."""
+    note(tmp_path, NOTE, b"a\n")
+    change_notes(tmp_path, {NOTE: adding("b")}, command="log")
+    with no_removing(".old"):
+        take_back(tmp_path)
+        for word in "cd":
+            change_notes(tmp_path, {NOTE: adding(word)}, command="log")
+        assert [name for name in everything(tmp_path) if not name.endswith(".old")] == [NOTE]
+    change_notes(tmp_path, {NOTE: adding("e")}, command="log")
+    assert everything(tmp_path) == {NOTE: b"a\nc\nd\ne\n"}
 
 
 def test_nothing_is_written_when_a_fifth_of_the_notes_has_vanished(tmp_path: Path) -> None:

@@ -54,8 +54,8 @@ SHARING: dict[str, Code] = {
         "the attachment {file} cannot be looked into and is not shared: save it as pdf, xlsx, docx, csv or a picture",
     ),
     "P6.picture": warning(
-        "这张图片（或录音、录像）不完整，分不清里面藏着什么（例如拍摄地点），不给团队：用看图或播放软件打开，另存一份",
-        "not shared: the picture, sound or film is not whole, so nobody can tell what is in it, such as where it was taken; open it and save it anew",
+        "这张图片（或录音、录像、文档里的插图）不完整，分不清里面藏着什么（例如拍摄地点），不给团队：用打开它的软件另存一份",
+        "not shared: the picture, sound or film, or a picture in the document, is not whole, so nobody can tell what is in it, such as where it was taken; open it and save it anew",
     ),
     "P7.name": error(
         "团队网站里会出现客户或家人的名字“{term}”（{owner}）：改成“某位客户”，写成 [[{term}]] 的链接也一样；如果只是常用词，在 mkdocs.yml 的 common_words 写上“{term}: 理由”",
