@@ -52,10 +52,13 @@ def load_vault(folder: Path, settings: Settings, cache: NoteCache | None = None)
     playbook = read_own_playbook(folder, settings, problems)
     cache = cache or NoteCache(folder)
     cache.begin(purpose_of(playbook, settings), len(found.notes))
-    given = [file for file in found.notes if _read(file, playbook, settings, cache, problems)]
-    cache.save()
-    problems += [problem for file in given for problem in cache.kept[file.path].problems]
-    notes = [_owned(cache.kept[file.path].note, settings) for file in given]
+    paths: list[str] = []
+    for number, files in cache.by_part(found.notes):
+        paths += [file.path for file in files if _read(file, playbook, settings, cache, problems)]
+        cache.end_part(number)
+    kept = [one for path in paths if (one := cache.of(path))]
+    problems += [problem for one in kept for problem in one.problems]
+    notes = [_owned(one.note, settings) for one in kept]
     attachments = (file.path for file in found.attachments)
     holidays = read_vault_holidays(folder, problems)
     vault = assemble(notes, playbook, settings, attachments, holidays)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import pickle
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
@@ -24,7 +25,7 @@ from cmkb.files.scan import Found
 from cmkb.model import note as of_notes
 from cmkb.model import talk_track as of_talk_tracks
 from cmkb.model.immutable import immutable
-from cmkb.model.note import Note
+from cmkb.model.note import Note, Place
 from cmkb.model.problem import Problem
 
 PARTS = 64  # files among which the notes are spread; a change writes one of them
@@ -42,7 +43,8 @@ class Kept:
 
 
 class NoteCache:
-    """Of one vault. Within a process it may be used for one load after the other.
+    """Of one vault. Within a process it may be used for one load after the other: `begin`, then of each of `by_part`
+    its notes and `end_part`.
 
     `least`: of fewer notes nothing goes to disk.
     """
@@ -52,25 +54,33 @@ class NoteCache:
         self.sealed = Sealed.of_vault(vault)
         self.least = least
         self.purpose = b""
-        self.kept: dict[str, Kept] = {}
-        self.changed: set[int] = set()
+        self.parts: list[dict[str, Kept]] = [{} for _ in range(PARTS)]
+        self.put_in: list[set[str]] = [set() for _ in range(PARTS)]  # paths that are not as they were written
         self.seen: set[str] = set()
         self.now = 0
+        self.goes_to_disk = False
 
     def begin(self, purpose: bytes, notes: int) -> None:
         """`purpose`: digest of all that a note is read with besides its file. `notes`: how many are asked for."""
         self.now = time.time_ns()
         self.seen = set()
+        self.goes_to_disk = notes >= self.least
         if purpose == self.purpose:
             return
-        self.purpose, self.kept, self.changed = purpose, {}, set()
-        if notes >= self.least:
-            for number in range(PARTS):
-                self.kept |= self._part(number, purpose)
+        self.purpose = purpose
+        self.put_in = [set() for _ in range(PARTS)]
+        self.parts = [self._part(number, purpose) if self.goes_to_disk else {} for number in range(PARTS)]
+
+    def by_part(self, files: Iterable[Found]) -> list[tuple[int, list[Found]]]:
+        """All parts, those without files too."""
+        found: list[list[Found]] = [[] for _ in range(PARTS)]
+        for file in files:
+            found[_number(file.path)].append(file)
+        return list(enumerate(found))
 
     def has(self, file: Found) -> bool:
         """False for a file that changed, may have changed, or is new."""
-        kept = self.kept.get(file.path)
+        kept = self.of(file.path)
         if kept is None or kept.stamp != _stamp(file) or kept.digest:
             return False
         self.seen.add(file.path)
@@ -78,54 +88,54 @@ class NoteCache:
 
     def has_same(self, file: Found, data: bytes) -> bool:
         """For one that `has` did not know: `data` is what the file holds."""
-        kept = self.kept.get(file.path)
+        kept = self.of(file.path)
         if kept is None or not kept.digest or kept.digest != _digest(data):
             return False
         self.put(file, data, kept.note, kept.problems)
         return True
 
     def put(self, file: Found, data: bytes, note: Note, problems: tuple[Problem, ...]) -> None:
-        self.kept[file.path] = kept_of(file, data, note, problems, self.now)
+        self._set(file.path, kept_of(file, data, note, problems, self.now))
         self.seen.add(file.path)
-        self.changed.add(_number(file.path))
 
-    def save(self) -> None:
-        """Forgets what the vault no longer has, and writes the parts that changed.
+    def of(self, path: str) -> Kept | None:
+        return self.parts[_number(path)].get(path)
 
-        Where all did, what is kept is what was written: packing leaves a second copy, in UTF-8, at each of the words
+    def end_part(self, number: int) -> None:
+        """Forgets what the vault no longer has, and writes the part if it changed.
+
+        One that is new is then the one that was written: packing leaves a second copy, in UTF-8, at each of the words
         that were packed, a quarter of what a note takes.
         """
-        for path in self.kept.keys() - self.seen:
-            del self.kept[path]
-            self.changed.add(_number(path))
-        if len(self.kept) < self.least or not self.changed:
+        part, put = self.parts[number], self.put_in[number]
+        gone = [path for path in part if path not in self.seen]
+        for path in gone:
+            del part[path]
+        if not self.goes_to_disk or not (put or gone):
             return
-        parts: dict[int, dict[str, Kept]] = {number: {} for number in self.changed}
-        for path, kept in self.kept.items():
-            if (number := _number(path)) in parts:
-                parts[number][path] = kept
-        all_of_them = len(parts) == PARTS
-        while parts:
-            number, content = parts.popitem()
-            packed = _packed(content)
-            self.sealed.write(_name(number), packed, self.purpose)
-            if all_of_them:
-                self.kept |= _unpacked(packed)
-        self.changed = set()
+        packed = _packed(part)
+        self.sealed.write(_name(number), packed, self.purpose)
+        if part.keys() == put:
+            self.parts[number] = _unpacked(packed) or part
+        self.put_in[number] = set()
 
     def alone(self, path: str, purpose: bytes) -> Kept | None:
         """As it was kept, for one who asks for a few notes and begins no load."""
         if purpose == self.purpose:
-            return self.kept.get(path)
+            return self.of(path)
         return self._part(_number(path), purpose).get(path)
 
     def replace_alone(self, path: str, purpose: bytes, kept: Kept) -> None:
         if purpose == self.purpose:
-            self.kept[path] = kept
-            self.changed.add(_number(path))
+            self._set(path, kept)
         else:
             part = self._part(_number(path), purpose)
             self.sealed.write(_name(_number(path)), _packed({**part, path: kept}), purpose)
+
+    def _set(self, path: str, kept: Kept) -> None:
+        number = _number(path)
+        self.parts[number][path] = kept
+        self.put_in[number].add(path)
 
     def _part(self, number: int, purpose: bytes) -> dict[str, Kept]:
         data = self.sealed.read(_name(number), purpose)
@@ -179,11 +189,16 @@ def _reduced(cls: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
 _REDUCED = {cls: _reduced(cls) for cls in _CLASSES.values() if is_dataclass(cls)}
 
 
+# Notes are full of the same few: each is in memory once, and quicker to look up than to make.
+_SHARED: dict[type, Callable[..., Any]] = {cls: lru_cache(maxsize=1 << 16)(cls) for cls in (Place, date)}
+
+
 class _Unpacker(pickle.Unpickler):
     """The seal has told that the data is ours; still nothing but records is made of it."""
 
     def find_class(self, module: str, name: str) -> Any:
-        return _CLASSES[module, name]
+        found = _CLASSES[module, name]
+        return _SHARED.get(found, found)
 
 
 def _packed(content: dict[str, Kept]) -> bytes:

@@ -8,8 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup
-
 from cmkb.files.scan import LeftOut
 from cmkb.locales import Translate, translator
 from cmkb.model.follow_up import FollowUp
@@ -59,8 +57,8 @@ class PageContext:
     kept: KeptAnswers | None = None  # of the last build in this process
 
     @cached_property
-    def whos(self) -> dict[int, dict[str, Markup]]:
-        """Depth of a page → client → how lists on it name one."""
+    def whos(self) -> dict[str, tuple[str, str]]:
+        """Client → how lists name one, before and after the way from the page to the site's root."""
         return {}
 
     @property

@@ -29,13 +29,13 @@ class PageTools:
     def __init__(self, context: PageContext, page: str) -> None:
         self.context = context
         self.page = page
-        self.whos = context.whos.setdefault(page.count("/"), {})  # links to them are the same
+        self.up = relative("", page)
         self.values: dict[tuple[int, int, str], Markup] = {}
         self.resolvers: dict[str, Callable[[str], str | None]] = {}
 
     def url(self, path: str) -> str:
         """Address of a note or attachment; "" when it has none."""
-        address = self.context.addresses.url(path)
+        address = self.context.addresses.url(path) or ""
         return relative(address, self.page) if address else ""
 
     def to(self, name: str) -> str:
@@ -53,19 +53,19 @@ class PageTools:
 
     def who(self, path: str) -> Markup:
         """A client as lists name one: contact colour, link, tier. Written in Python: long lists have thousands."""
-        kept = self.whos.get(path)
-        if kept is None:
-            kept = self.whos[path] = self._who(path)
-        return kept
+        around = self.context.whos.get(path)
+        if around is None:
+            around = self.context.whos[path] = self._around(path)
+        before, after = around
+        return Markup(f"{before}{self.up}{after}")
 
-    def _who(self, path: str) -> Markup:
-        row = self.client(path)
-        link = f'<a class="ck-who" href="{self.url(path)}">{escape(self.name(path))}</a>'
-        if row is None:
-            return Markup(link)
-        parts = self.context.parts
-        dot = "" if row.quiet else parts.dot(self.colour(row))
-        return Markup(f"{dot}{link}{parts.tier(row.tier, row.tier_level)}")
+    def _around(self, path: str) -> tuple[str, str]:
+        """What stands before and after the way from a page up to the site's root, the same on all pages."""
+        row, parts = self.client(path), self.context.parts
+        dot = "" if row is None or row.quiet else parts.dot(self.colour(row))
+        tier = "" if row is None else parts.tier(row.tier, row.tier_level)
+        address = self.context.addresses.url(path) or ""
+        return f'{dot}<a class="ck-who" href="', f'{address}">{escape(self.name(path))}</a>{tier}'
 
     def day(self, value: date | None) -> str:
         return words.day(value, self.context.today)
