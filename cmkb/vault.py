@@ -13,7 +13,7 @@ from datetime import date
 
 from cmkb.model.calendar import Calendar, Holidays
 from cmkb.model.immutable import immutable
-from cmkb.model.note import Link, Note, PlanItem, Record, Task
+from cmkb.model.note import Link, Note, PlanItem, Record, Task, links_among
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
 from cmkb.model.settings import Settings
@@ -44,7 +44,7 @@ class Vault:
     journals: Mapping[date, Note] = field(default_factory=dict)
     tasks: Mapping[str, tuple[Task, ...]] = field(
         default_factory=dict
-    )  # client path → tasks about the client
+    )  # client path → those about the client
     calendar: Calendar = field(default_factory=Calendar)
 
     def of_kind(self, kind: str) -> tuple[Note, ...]:
@@ -163,17 +163,9 @@ def _unlinked_names(note: Note) -> Iterator[Link]:
     rows: tuple[Record | PlanItem, ...] = (*note.records, *note.plan)
     for row in rows:
         yield from row.participants
-        yield from _links_among(row.fields.values())
+        yield from links_among(row.fields.values())
     for entry in (*note.holdings, *note.relations, *note.anniversaries, *note.news, *note.views):
-        yield from _links_among(entry.fields.values())
-
-
-def _links_among(values: Iterable[object]) -> Iterator[Link]:
-    for value in values:
-        if isinstance(value, Link):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (one for one in value if isinstance(one, Link))
+        yield from links_among(entry.fields.values())
 
 
 def _same_ids(notes: Iterable[Note]) -> list[Problem]:

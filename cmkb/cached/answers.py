@@ -42,9 +42,7 @@ class Question(NamedTuple):
 class Answer(NamedTuple):
     printed: tuple[Printed, ...]
     code: int
-    state: tuple[
-        tuple[str, str], ...
-    ]  # files right in `.cmkb/` that the answer left there, and their content
+    state: tuple[tuple[str, str], ...]  # names and content of files that the answer left right in `.cmkb/`
 
 
 class Basis(NamedTuple):

@@ -24,10 +24,8 @@ def program_stamp() -> bytes:
 
 def _stats() -> Iterator[tuple[str, os.stat_result]]:
     for path in sys.path:
-        if path.endswith("-packages") and os.path.isdir(
-            path
-        ):  # installing one changes the time of the folder
-            yield path, os.stat(path)
+        if path.endswith("-packages") and os.path.isdir(path):
+            yield path, os.stat(path)  # installing one changes the time of the folder
     folders = [PACKAGE]
     while folders:
         with os.scandir(folders.pop()) as entries:

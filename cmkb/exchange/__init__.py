@@ -1,1 +1,1 @@
-"""What leaves the vault for others: reports."""
+"""What leaves the vault for others, reports and tables, and what comes in from them."""

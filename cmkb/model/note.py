@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,15 @@ class Link:
     @property
     def text(self) -> str:
         return self.alias or self.target
+
+
+def links_among(values: Iterable[object]) -> Iterator[Link]:
+    """Of values as front matter and fields have them."""
+    for value in values:
+        if isinstance(value, Link):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (one for one in value if isinstance(one, Link))
 
 
 @immutable

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from cmkb.model.note import (
     KINDS,
@@ -20,6 +19,7 @@ from cmkb.model.note import (
     Record,
     Section,
     SourceFile,
+    links_among,
 )
 from cmkb.model.playbook import Playbook
 from cmkb.model.problem import Problem, problem
@@ -198,16 +198,8 @@ def date_in_name(path: str) -> date | None:
         return None
 
 
-def _links_among(values: Iterable[Any]) -> Iterator[Link]:
-    for value in values:
-        if isinstance(value, Link):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (one for one in value if isinstance(one, Link))
-
-
 def _front_links(front: FrontMatter) -> Iterator[Link]:
-    return _links_among(front.fields.values())
+    return links_among(front.fields.values())
 
 
 def _places_in_fields(rows: Iterable[Record | PlanItem | Entry]) -> dict[Place, str]:
@@ -215,7 +207,7 @@ def _places_in_fields(rows: Iterable[Record | PlanItem | Entry]) -> dict[Place, 
     places: dict[Place, str] = {}
     for row in rows:
         people = () if isinstance(row, Entry) else row.participants
-        for link in (*people, *_links_among(row.fields.values())):
+        for link in (*people, *links_among(row.fields.values())):
             if link.field:
                 places[link.place] = link.field
     return places

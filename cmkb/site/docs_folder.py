@@ -20,6 +20,7 @@ from cmkb.pages.site import FileGroup, Page, Site
 from cmkb.site.made_page import DataFile, MadeFile, MadePage
 
 ASSETS = Path(__file__).parent / "assets"
+# The others are of pages that the team does not get.
 TEAM_SCRIPTS = (
     "blank.js",
     "common.js",
@@ -27,7 +28,7 @@ TEAM_SCRIPTS = (
     "search.js",
     "talk.js",
     "call-mode.js",
-)  # the others are of pages that the team does not get
+)
 
 Shown = Callable[[InclusionLevel], bool]  # whether a file of this level is built now
 

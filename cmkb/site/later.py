@@ -36,10 +36,6 @@ class Later:
         self.groups.remove(group)
         return True
 
-    def make_all(self, root: Path) -> None:
-        for path in (*self.pages, *(group.paths[0] for group in self.groups)):
-            self.make(path, root)
-
 
 def _write(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)

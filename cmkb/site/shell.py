@@ -22,9 +22,8 @@ from mkdocs.structure.nav import Navigation
 
 from cmkb.site.made_page import MadeFile, MadePage, encoded
 
-_TITLE, _CONTENT = (
-    f"cmkb-{part}-{token_hex(16)}" for part in ("title", "content")
-)  # nobody else can say these
+# Nobody else can say these.
+_TITLE, _CONTENT = (f"cmkb-{part}-{token_hex(16)}" for part in ("title", "content"))
 _TITLE_BYTES, _CONTENT_BYTES = _TITLE.encode(), _CONTENT.encode()
 _OWN_PART = re.compile(f"({_TITLE}|{_CONTENT})")
 # What happens to a page on its way through MkDocs.

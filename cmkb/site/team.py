@@ -41,7 +41,6 @@ from cmkb.site.run import BuildResult, build_site, settings_of
 from cmkb.vault import Vault
 
 TEAM_SITE = "site-team"
-EXPIRED = "C2"  # code of the problems of what is shared that only a day can tell
 _EPOCH = "SOURCE_DATE_EPOCH"  # what MkDocs takes for the time of the build
 _SHIPPED = (Path(material.__file__).parent / "templates", Path(mkdocs.__file__).parent, ASSETS)
 
@@ -87,9 +86,8 @@ def build_team(
             result = build_site(
                 staged, site_dir=target, strict=strict, today=today, audience="team", vet=vet, tell=tell
             )
-    told = (
-        p for p in result.problems if is_in_shared_folder(p.path, settings)
-    )  # those of a day: expired, but shared
+    # Those of a day: expired, but shared.
+    told = (p for p in result.problems if is_in_shared_folder(p.path, settings))
     problems = tuple(sorted({*problems, *told}))
     return replace(result, problems=problems, seconds=time.perf_counter() - start)
 

@@ -165,14 +165,6 @@ def _changed(before: list[str], now: list[str]) -> list[str] | None:
     return found
 
 
-def up_to_date(
-    folder: Path, *, site_dir: Path | None = None, strict: bool = False, today: date | None = None
-) -> BuildResult | None:
-    """None when something has to be done."""
-    found = seen(folder, site_dir, today)
-    return same_result(found, site_dir, strict) if found is not None and not found.changed else None
-
-
 def seen(folder: Path, site_dir: Path | None, today: date | None) -> Look | None:
     """None when all has to be built."""
     whole = last_build(folder, site_dir)

@@ -55,6 +55,14 @@ VAULT = (
 )
 
 
+def up_to_date(
+    folder: Path, *, site_dir: Path | None = None, strict: bool = False, today: date | None = None
+) -> BuildResult | None:
+    """What `cmkb build` says without building. None when something has to be done."""
+    found = seen(folder, site_dir, today)
+    return same_result(found, site_dir, strict) if found is not None and not found.changed else None
+
+
 def build(folder: Path, today: date = TODAY) -> tuple[BuildResult, bool]:
     """As `cmkb build` does; and whether MkDocs was needed."""
     found = seen(folder, None, today)
@@ -131,5 +139,7 @@ def whole_site(plugin: CmkbPlugin) -> dict[str, bytes]:
     whole = root.with_name("whole")
     shutil.rmtree(whole, ignore_errors=True)
     shutil.copytree(root, whole)
-    Later(later.pages, later.groups).make_all(whole)
+    another = Later(later.pages, later.groups)
+    for path in (*later.pages, *(group.paths[0] for group in later.groups)):
+        another.make(path, whole)
     return dict(content(whole))

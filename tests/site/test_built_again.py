@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from again import up_to_date
 from built import BIN, content
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -19,7 +20,6 @@ import cmkb.cached.notes
 from cmkb.cached.notes import NoteCache
 from cmkb.load import load_settings, load_vault
 from cmkb.site.run import build_site
-from cmkb.site.unchanged import up_to_date
 from tests.conftest import CONFIG, draw
 
 FINE_CLOCK = 20_000_000  # nanoseconds within which the file system of the test tells two changes apart

@@ -11,13 +11,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from again import up_to_date
 from built import run
 
 from cmkb.cached.inputs import JUST_NOW, changed_since
 from cmkb.load import folders_of, load_settings
 from cmkb.site.folders import MARKER
 from cmkb.site.run import build_site
-from cmkb.site.unchanged import note_inputs, up_to_date
+from cmkb.site.unchanged import note_inputs
 from tests.conftest import CONFIG, draw
 
 TODAY = date(2026, 11, 23)
