@@ -82,6 +82,15 @@ def refuse_unread(opened: Opened, paths: str) -> None:
         raise Refusal(text.format(paths=paths))
 
 
+def tell_unread(opened: Opened) -> None:
+    """For a command that may be given again, and then adds what it did not see."""
+    if paths := unread(opened):
+        text = opened.say(
+            "这些读不出来，里面的没有算进去：{paths}。检查权限，或先关掉占用它们的程序，再来一次"
+        )
+        say_error(["cmkb: " + text.format(paths=paths)])
+
+
 def today_of(settings: Settings) -> date:
     """The option `today:`, else the clock in the vault's time zone."""
     return settings.today or clock_in(settings.timezone)

@@ -137,3 +137,19 @@ def test_no_site_for_the_team_while_there_are_clients_whose_names_it_cannot_be_s
     assert ran.code == 3, ran
     assert f"{place}:1:1: N5" in ran.err
     assert not (folder / "site-team").exists()
+
+
+@pytest.mark.parametrize("words", [("plan",), ("close", "--well", "好")])
+def test_a_plan_made_without_what_could_not_be_read_says_so_and_is_made_up_for_the_next_time(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], words: tuple[str, ...]
+) -> None:
+    folder = vault(VAULT + "=== clients/老客/赵敏.md\n---\n姓名: 赵敏\n下次联系: 2026-11-24\n---\n")
+    with not_given(folder / "clients/老客"):
+        ran = cmkb(folder, *words)
+    assert ran.code == 0
+    assert "读不出来，里面的没有算进去：clients/老客" in ran.err
+    journal = next(folder.glob("journal/**/2026-11-24.md"))
+    assert "赵敏" not in journal.read_text("utf-8")
+    again = cmkb(folder, "plan")
+    assert again.err == ""
+    assert "赵敏" in journal.read_text("utf-8")
