@@ -14,7 +14,7 @@ import click
 
 from cmkb.cli.done import opened_for_writing
 from cmkb.cli.help import Command
-from cmkb.cli.opening import Opened
+from cmkb.cli.opening import Opened, refuse_unread, unread
 from cmkb.cli.options import force_option, is_forced, json_option, today_option, vault_option
 from cmkb.cli.output import safe, say_error, say_json, say_lines
 from cmkb.cli.refusal import Refusal
@@ -22,6 +22,7 @@ from cmkb.cli.whom import the_client
 from cmkb.files.scan import read_note_file, scan
 from cmkb.load import load_vault
 from cmkb.locales import N_, sign
+from cmkb.model.note import SourceFile
 from cmkb.names import gone
 from cmkb.vault import Vault
 from cmkb.views.clients import display_name
@@ -56,14 +57,14 @@ def command(
     loaded, before = opened.loaded, opened.vault
     note = the_client(opened, " ".join(who), as_json)
     name = display_name(before, note)
-    files = {file.path: file for file in scan(loaded.folder, before.settings).notes}
-    sources = {path: source for path, file in files.items() if (source := read_note_file(file)[0])}
+    sources, not_seen = _sources(opened)
     plan = forget(before, note, sources)
     sites = [
         p for p in loaded.folder.iterdir() if p.is_dir() and not p.is_symlink() and (p / SITE_MARK).is_file()
     ]
     stayed: list[str] = []
     if not dry_run:
+        refuse_unread(opened, not_seen)
         _confirm(opened, name, plan, yes)
         change_notes(loaded.folder, plan.edits, command="forget", forced=is_forced())
         stayed = _wipe(loaded.folder, sites, plan.edits)
@@ -89,10 +90,21 @@ def command(
             say_error(
                 ["cmkb: " + text.format(days=sign("、").join(day.isoformat() for day in differing[:20]))]
             )
+    if not_seen:
+        text = opened.say("这些没读出来，里面可能还有这位客户，请自己看一下：{paths}")
+        say_error(["cmkb: " + text.format(paths=not_seen)])
     if stayed:
         text = opened.say("笔记改好了，但这些没能删掉，里面还有这位客户，请手动删除：{paths}")
         raise Refusal(text.format(paths=sign("、").join(map(safe, stayed))))
     return 0
+
+
+def _sources(opened: Opened) -> tuple[dict[str, SourceFile], str]:
+    """Of all notes, by path, and what is unread."""
+    found = scan(opened.loaded.folder, opened.vault.settings)
+    read = [(file.path, *read_note_file(file)) for file in found.notes]
+    paths = unread(opened, (*found.problems, *(p for _, _, problems in read for p in problems)))
+    return {path: source for path, source, _ in read if source is not None}, paths
 
 
 def _confirm(opened: Opened, name: str, plan: Forgetting, yes: bool) -> None:

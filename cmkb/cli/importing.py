@@ -13,7 +13,7 @@ import click
 
 from cmkb.cli.help import Command
 from cmkb.cli.import_text import lines_of, shape_of
-from cmkb.cli.opening import Opened, clock_in, open_vault
+from cmkb.cli.opening import Opened, clock_in, open_vault, refuse_unread, unread
 from cmkb.cli.options import force_option, is_forced, json_option, today_option, vault_option
 from cmkb.cli.output import safe, say_error, say_json, say_lines
 from cmkb.cli.refusal import Refusal
@@ -91,6 +91,8 @@ def command(
     Clients from a spreadsheet, CSV or vCards: known by number or phone; what is not sure is not written but listed.
     """
     opened = open_vault(vault, today)
+    if not dry_run:
+        refuse_unread(opened, unread(opened))
     incoming = _read(opened, file, sheet)
     plan = _planned(opened, incoming, file, pairs, Rules(overwrite, clear))
     plan = _without_refused(opened, incoming, plan)

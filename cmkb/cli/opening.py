@@ -9,10 +9,12 @@ from pathlib import Path
 from cmkb.cli import remembering
 from cmkb.cli.finding import clock_in as clock_in
 from cmkb.cli.finding import find_vault as find_vault
-from cmkb.cli.output import say_error
+from cmkb.cli.options import is_forced
+from cmkb.cli.output import safe, say_error
 from cmkb.cli.refusal import Refusal
+from cmkb.cli.remembering import NOT_GIVEN
 from cmkb.load import CONFIG, Loaded, all_problems, folders_of, load_settings, load_vault
-from cmkb.locales import N_, Translate, speak, translator
+from cmkb.locales import N_, Translate, sign, speak, translator
 from cmkb.model.immutable import immutable
 from cmkb.model.problem import Problem, needs_mending
 from cmkb.model.settings import Settings
@@ -62,6 +64,31 @@ def open_vault(given: Path | None, today: date | None) -> Opened:
             ["cmkb: " + opened.say("{file} 的 plugins 里没有 cmkb：按默认选项读取").format(file=CONFIG)]
         )
     return opened
+
+
+def unread(opened: Opened, problems: Iterable[Problem] = ()) -> str:
+    """What the machine did not give, some of it; "" when all was read."""
+    found = sorted({p.path for p in (*opened.loaded.problems, *problems) if p.text == NOT_GIVEN})
+    return sign("、").join(map(safe, found[:MOST_LINES]))
+
+
+def refuse_unread(opened: Opened, paths: str) -> None:
+    """For a command that is only right when it has seen every note: what it does not see it would leave as it is, and
+    say that all is done. `paths`: what is `unread`."""
+    if paths and not is_forced():
+        text = opened.say(
+            "这些读不出来，里面可能也要改，什么也没写：{paths}。检查权限，或先关掉占用它们的程序；不管它们就加上 --force"
+        )
+        raise Refusal(text.format(paths=paths))
+
+
+def tell_unread(opened: Opened) -> None:
+    """For a command that may be given again, and then adds what it did not see."""
+    if paths := unread(opened):
+        text = opened.say(
+            "这些读不出来，里面的没有算进去：{paths}。检查权限，或先关掉占用它们的程序，再来一次"
+        )
+        say_error(["cmkb: " + text.format(paths=paths)])
 
 
 def today_of(settings: Settings) -> date:

@@ -9,7 +9,7 @@ import click
 
 from cmkb.cli.done import opened_for_writing
 from cmkb.cli.help import Command
-from cmkb.cli.opening import Opened
+from cmkb.cli.opening import Opened, refuse_unread, unread
 from cmkb.cli.options import force_option, is_forced, json_option, today_option, vault_option
 from cmkb.cli.output import safe, say_json, say_lines
 from cmkb.cli.refusal import Refusal
@@ -39,6 +39,7 @@ def command(vault: Path | None, today: date | None, as_json: bool, who: str, nam
     Renames a note with all links to it. WHO is a client, else another note by its name.
     """
     opened = opened_for_writing(vault, today)
+    refuse_unread(opened, unread(opened))
     folder = opened.loaded.folder
     note = _note(opened, who, as_json)
     path = new_path(opened.vault, note, name)

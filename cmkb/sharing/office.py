@@ -28,6 +28,7 @@ _EMPTY_CORE = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/">{}</cp:coreProperties>'
 )
 _SHOWN = re.compile(r"<dc:(title|subject)\b[^<>/]*>([^<>]*)</dc:\1\s*>")  # a cover takes them from there
+_TIFF = (b"II*\x00", b"MM\x00*")  # whose places and times nobody takes out here
 _A_LONG_TIME_AGO = (1980, 1, 1, 0, 0, 0)
 
 _TAG = re.compile(r"""<(?:[\w.-]+:)?([\w.-]+)(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
@@ -119,6 +120,8 @@ class _Package:
                 self._text(name), "Override", lambda said: said.get("PartName", "").lstrip("/") in self.gone
             ).encode()
         data = self.archive.read(self.entries[name])
+        if data.startswith(_TIFF):
+            raise Unreadable(name)
         if not name.endswith((".xml", ".rels")):
             return self.bare(data, name)
         if not any(word in data for word in _TOLD):

@@ -38,6 +38,7 @@ from cmkb.sharing.whence import places_of
 from cmkb.site.docs_folder import ASSETS
 from cmkb.site.folders import OtherAudience, check_target
 from cmkb.site.run import BuildResult, build_site, settings_of
+from cmkb.site.unchanged import NOT_GIVEN
 from cmkb.vault import Vault
 
 TEAM_SITE = "site-team"
@@ -99,6 +100,11 @@ def _read(folder: Path, settings: Settings) -> tuple[Vault, tuple[Problem, ...]]
     if wrong:
         raise TeamRefused(wrong)
     loaded = load_vault(folder, settings)
+    unread = tuple(
+        p for p in loaded.problems if p.text == NOT_GIVEN and not is_in_shared_folder(p.path, settings)
+    )
+    if unread:  # whose names would not be looked for
+        raise TeamRefused(unread)
     return loaded.vault, tuple(p for p in loaded.problems if is_in_shared_folder(p.path, settings))
 
 
@@ -215,11 +221,16 @@ def leaks(site: Path, scanner: Scanner, own_paths: tuple[str, ...] = ()) -> dict
 
 def _files(site: Path) -> Iterator[tuple[str, Path]]:
     """Everything but folders, by its path in the site."""
-    for folder, folders, names in os.walk(site):
+    for folder, folders, names in os.walk(site, onerror=_refuse):
         folders.sort()
         for name in sorted([*names, *(one for one in folders if Path(folder, one).is_symlink())]):
             path = Path(folder, name)
             yield path.relative_to(site).as_posix(), path
+
+
+def _refuse(error: OSError) -> None:
+    """What cannot be listed was not looked through."""
+    raise error
 
 
 def is_shipped(name: str, data: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -57,7 +58,7 @@ def back_up(folder: Path, target: Path) -> BackedUp:
 
 
 def _files(folder: Path, links: list[str]) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=_refuse):
         here = Path(place)
         top = here == folder
         for name in sorted(folders):
@@ -70,8 +71,13 @@ def _files(folder: Path, links: list[str]) -> Iterator[Path]:
             file = here / name
             if file.is_symlink():
                 links.append(file.relative_to(folder).as_posix())
-            elif file.is_file() and not name.startswith(".cmkb-"):
+            elif stat.S_ISREG(os.lstat(file).st_mode) and not name.startswith(".cmkb-"):
                 yield file
+
+
+def _refuse(error: OSError) -> None:
+    """What is in a folder that cannot be listed would be missing from the copy without a word."""
+    raise error
 
 
 def _info(name: str, file: Path) -> zipfile.ZipInfo:

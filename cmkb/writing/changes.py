@@ -87,12 +87,13 @@ def preview(folder: Path, edits: Mapping[str, Edit]) -> tuple[Change, ...]:
 
 
 def take_back(folder: Path) -> Undone | None:
-    """Takes back the last step; None when there is none. Raises WritingRefused if a note was changed since."""
+    """Takes back the last step; None when there is none. Raises WritingRefused if a note was changed since, and
+    OSError."""
     folder = folder.resolve()
     state = state_folder(folder)
     with vault_lock(state):
         _tidy(folder, state)
-        last = undo.last_step(state)
+        last = undo.last_step(state, strict=True)
         if not last:
             return None
         changes = _back(folder, last)

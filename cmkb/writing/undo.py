@@ -90,9 +90,10 @@ def drop(folder: Path, whole: bool = True) -> None:
         _remove(gone)
 
 
-def kept(state: Path) -> Iterator[Kept]:
-    """The newest first. One that cannot be read is as if it were not there."""
-    yield from _read(reversed(_folders(state / "undo")))
+def kept(state: Path, strict: bool = False) -> Iterator[Kept]:
+    """The newest first. One that is damaged is as if it were not there; so is one that the machine does not give,
+    unless `strict`: then OSError is raised, for the one before it is another writing."""
+    yield from _read(reversed(_folders(state / "undo")), strict)
 
 
 def dropped(state: Path) -> list[Kept]:
@@ -103,7 +104,7 @@ def dropped(state: Path) -> list[Kept]:
         return []
 
 
-def _read(folders: Iterable[Path]) -> Iterator[Kept]:
+def _read(folders: Iterable[Path], strict: bool = False) -> Iterator[Kept]:
     for folder in folders:
         try:
             entry = json.loads((folder / _ENTRY).read_bytes())
@@ -112,8 +113,11 @@ def _read(folders: Iterable[Path]) -> Iterator[Kept]:
                 for f in entry["files"]
             )
             yield Kept(folder, str(entry["command"]), files, str(entry.get("step", "")))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, FileNotFoundError):
             continue
+        except OSError:
+            if strict:
+                raise
 
 
 def tidy(state: Path, left: Collection[Path] = ()) -> None:
@@ -124,10 +128,10 @@ def tidy(state: Path, left: Collection[Path] = ()) -> None:
                 _remove(folder)
 
 
-def last_step(state: Path) -> list[Kept]:
+def last_step(state: Path, strict: bool = False) -> list[Kept]:
     """The writings of the last step, the newest first."""
     found: list[Kept] = []
-    for one in kept(state):
+    for one in kept(state, strict):
         if found and not (one.step and one.step == found[0].step):
             break
         found.append(one)

@@ -203,9 +203,10 @@ def test_a_part_in_an_encoding_that_nobody_uses_is_not_shared(part: bytes) -> No
         bare(document(**{"word/document.xml": part}), "a.docx")
 
 
-def test_a_document_with_half_a_photograph_is_not_shared() -> None:
+@pytest.mark.parametrize("picture", [PHOTO[:12], b"II*\x00\x08\x00\x00\x00" + GPS])
+def test_a_document_with_a_picture_that_nobody_can_look_into_is_not_shared(picture: bytes) -> None:
     with pytest.raises(Unreadable):
-        bare(document(**{"word/media/b.jpeg": PHOTO[:12]}), "a.docx")
+        bare(document(**{"word/media/b.jpeg": picture}), "a.docx")
 
 
 def test_damaged_documents_end_in_one_way_or_the_other() -> None:

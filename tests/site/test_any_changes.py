@@ -33,16 +33,23 @@ MORE = """
 === clients/赵敏.md
 ---
 等级: 金卡
-生日: 1968-11-30
+生日: 1968-11-25
 转介绍人: "[[王芳]]"
 ---
 ## 持有
-- [[稳盈]] [金额:: 20万] [到期:: 2026-11-30]
+- [[稳盈]] [金额:: 20万] [到期:: 2026-11-24]
 ## 关系
-- 配偶 [[李雷]] 生日 11-28
+- 配偶 [[李雷]] 生日 11-24
 === docs/products/稳盈.md
 # 稳盈
 [风险:: R2]
+=== docs/scripts/祝福.md
+---
+缘由: 生日
+适用客户: [金卡]
+状态: 已审
+---
+# 祝福
 === docs/说明.md
 # 说明
 见 [[王芳]] 和 [[邀约]]。
@@ -53,7 +60,7 @@ MORE = """
 """
 NAMES = (
     "clients/王芳.md", "clients/深/李雷.md", "clients/李雷.md", "clients/赵敏.md", "clients/王芳-8899.md", "journal/2026-11-20.md",
-    "journal/2026/2026-11-22.md", "docs/scripts/邀约.md", "docs/scripts/关怀/邀约.md", "docs/products/稳盈.md", "docs/说明.md",
+    "journal/2026/2026-11-22.md", "docs/scripts/邀约.md", "docs/scripts/关怀/邀约.md", "docs/scripts/祝福.md", "docs/products/稳盈.md", "docs/说明.md",
     "docs/别的.md", "households/王芳家.md", "cases/开户.md", "inbox/想法.md",
 )  # fmt: skip
 WORDS_ONLY = ("clients/王芳.md", "clients/深/李雷.md", "clients/李雷.md", "clients/赵敏.md")
@@ -62,11 +69,20 @@ PIECES = (
     "[k:: v]", "## 记录", "- 10:15 电话 [[王芳]] 到期续做 [话术:: [[邀约]]]", "- 11:00 面谈 [[赵敏]] 生日 [结果:: 同意]", "- [ ] 回电 [[李雷]] 📅 2026-11-24",
     "![[图.txt]]", "## 持有", "- [[稳盈]] [金额:: 5万] [到期:: 2026-12-01]", "## 关系", "- 转介绍 [[赵敏]]",
 )  # fmt: skip
+RECORDS = (
+    "- 11:00 面谈 [[赵敏]] 生日 [结果:: 同意]",
+    "- 11:05 电话 [[王芳]] 到期续做 [约见:: 2026-11-24 15:00]",
+    "- 11:10 微信 [[赵敏]] 转介绍 [[李雷]] [话术:: [[邀约]]]",
+    "- [ ] 给 [[赵敏]] 送合同 📅 2026-11-23",
+    "- [x] 给 [[赵敏]] 送合同 📅 2026-11-23 ✅ 2026-11-22",
+)
 HEADS = (
     "",
     "---\n等级: 金卡\n生日: 1970-11-25\n---\n",
     "---\n姓名: 王方\n电话: ['13800001234']\n下次联系: 2026-11-24\n---\n# 王方\n",
     '---\n状态: 流失\n转介绍人: "[[赵敏]]"\n---\n',
+    "---\n缘由: 生日\n状态: 已审\n---\n# 生日祝福\n",
+    "---\n风险等级: R3\n---\n",
     "---\n姓名: [没有写完\n",
     "---\nvisibility: private\n---\n# 私\n",
 )
@@ -138,6 +154,13 @@ class Changed(RuleBasedStateMachine):
     def append(self, name: str, words: list[str]) -> None:
         if (self.folder / name).is_file():
             self._put(name, (self.folder / name).read_text("utf-8") + "\n".join(words) + "\n")
+
+    @rule(day=st.sampled_from(("2026-11-20", "2026/2026-11-22")), line=st.sampled_from(RECORDS))
+    def note_down(self, day: str, line: str) -> None:
+        place = self.folder / f"journal/{day}.md"
+        self._put(
+            f"journal/{day}.md", (place.read_text("utf-8") if place.is_file() else "## 记录\n") + f"{line}\n"
+        )
 
     @rule(name=st.sampled_from(WORDS_ONLY), digits=st.integers(0, 99))
     def write_as_long_as_before_and_as_old(self, name: str, digits: int) -> None:
