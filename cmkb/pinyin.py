@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from cmkb.patterns import pattern
-from cmkb.readings import LONGEST_WORD, characters, of_character, without_tones, words
+from cmkb.pinyin_tables import LONGEST_WORD, characters, of_character, without_tones, words
 
 LONGEST = 40  # syllables that are worth an index entry
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,25 @@ def test_every_page_renders_and_twice_the_same(tmp_path: Path) -> None:
     one, two = ({page.path: page.render() for page in site_of(folder).pages} for _ in range(2))
     assert one == two
     assert all("<h1" in html for html in one.values())  # the theme adds one to pages without
+
+
+def test_pages_and_data_are_let_go_without_a_collector(tmp_path: Path) -> None:
+    """None runs during a build: what holds itself would stay until its end, once for each of ten thousand pages."""
+    site = site_of(draw(tmp_path, VAULT))
+
+    def made() -> None:
+        for page in site.pages:
+            page.render()
+        data_of(site)
+
+    made()  # what the first one makes for all others may stay
+    gc.collect()
+    gc.disable()
+    try:
+        made()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_no_two_pages_share_an_address(tmp_path: Path) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
+from pypinyin.phrases_dict import phrases_dict
 
+from cmkb.cached.sealed import user_key
 from cmkb.pinyin import SURNAMES, pinyin_readings, to_pinyin
+from cmkb.pinyin_tables import LONGEST_WORD, words
 
 
 @pytest.mark.parametrize(
@@ -62,6 +68,30 @@ def test_both_readings_of_a_heteronym_are_found() -> None:
 
 def test_surnames_are_single_characters_with_a_plain_reading() -> None:
     assert all(len(name) == 1 and typed.isascii() and typed.isalpha() for name, typed in SURNAMES.items())
+
+
+def test_words_are_read_as_the_package_reads_them() -> None:
+    """Ours are a shorter table of the same; surnames, which may begin a word of two or three, have readings of their own."""
+    words = [word for word in phrases_dict if 3 < len(word) <= LONGEST_WORD][::11]
+    assert len(words) > 1000
+    assert [word for word in words if to_pinyin(word) != " ".join(lazy_pinyin(word))] == []
+
+
+def test_a_damaged_table_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    user_key.cache_clear()
+    words.cache_clear()
+    try:
+        known = words()
+        (kept,) = (tmp_path / "cmkb" / "pinyin").iterdir()
+        kept.write_bytes(kept.read_bytes()[:-9])
+        words.cache_clear()
+        assert words() == known
+        assert known["银行"] == "yin hang"
+    finally:
+        user_key.cache_clear()
+        words.cache_clear()
 
 
 @given(st.text(), st.text())

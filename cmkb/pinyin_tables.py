@@ -39,7 +39,7 @@ def characters() -> Mapping[int, str]:
 @cache
 def words() -> Mapping[str, str]:
     """Word → its syllables between spaces; "" where these are the first readings of its characters."""
-    sealed = Sealed.of_user("readings")
+    sealed = Sealed.of_user("pinyin")
     kept = sealed.read(_KEPT, program_stamp()) if sealed else None
     if kept is not None:
         return json.loads(kept)  # type: ignore[no-any-return]
