@@ -132,12 +132,10 @@ def _add_page(
 
 
 def _add_data(group: FileGroup, files: Files, config: MkDocsConfig) -> None:
-    added = [
-        _add(files, config, path, DataFile, content="") for path in group.paths if not path.endswith("/")
-    ]
-    first = added[0]
-    assert isinstance(first, DataFile)
-    first.group = group
+    for place, path in enumerate(path for path in group.paths if not path.endswith("/")):
+        file = _add(files, config, path, DataFile, content="")
+        assert isinstance(file, DataFile)
+        file.group, file.is_first = group, place == 0
 
 
 def _add(

@@ -64,13 +64,38 @@ class MadeFile(File):
 
 
 class DataFile(File):
-    """Generated data. All of a group is made when MkDocs copies the first of its files, and let go file by file."""
+    """Generated data. All of a group is made when MkDocs copies the first of its files, and let go file by file.
 
-    group: FileGroup | None = None  # None for one that is written with another
+    A plugin may look at what it holds, which is made for that, and put something else in its place.
+    """
+
+    group: FileGroup
+    is_first: bool
+    others: bytes | None = None  # what somebody else wants to have written
+
+    @property
+    def content_bytes(self) -> bytes:
+        if self.others is not None:
+            return self.others
+        return next(in_bytes(content) for path, content in self.group.make() if path == self.dest_uri)
+
+    @content_bytes.setter
+    def content_bytes(self, value: bytes) -> None:
+        self.others = value
+
+    @property
+    def content_string(self) -> str:
+        return self.content_bytes.decode("utf-8-sig")
+
+    @content_string.setter
+    def content_string(self, value: str) -> None:
+        self.others = value.encode("utf-8")
 
     def copy_file(self, dirty: bool = False) -> None:
-        for path, content in self.group.make() if self.group else ():
+        for path, content in self.group.make() if self.is_first else ():
             write(os.path.join(self.dest_dir, path), in_bytes(content))
+        if self.others is not None:
+            write(self.abs_dest_path, self.others)
 
 
 def in_bytes(content: str | bytes) -> bytes:

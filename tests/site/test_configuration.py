@@ -139,6 +139,27 @@ def on_post_page(output, page, **more):
     assert "王芳" in page(result.site_dir / "clients" / "王芳.html").text
 
 
+def test_a_hook_may_look_at_generated_data_and_change_it(tmp_path: Path) -> None:
+    vault = (
+        VAULT
+        + """=== hooks.py
+def on_files(files, config):
+    clients = files.get_file_from_path("assets/cmkb/data/clients.js")
+    assert "王芳" in clients.content_string
+    clients.content_string = "// changed"
+    later = files.get_file_from_path("assets/cmkb/data/follow-ups-later.js")
+    later.content_bytes = later.content_bytes + b"// more"
+    assert later.content_string.endswith("// more")
+"""
+    )
+    site = build(tmp_path, "theme: material\nplugins: [cmkb]\nhooks: [hooks.py]\n", vault).site_dir
+    data = site / "assets" / "cmkb" / "data"
+    assert (data / "clients.js").read_text("utf-8") == "// changed"
+    assert (data / "follow-ups-later.js").read_text("utf-8").startswith("window.cmkbFollowUpsLater=")
+    assert (data / "follow-ups-later.js").read_text("utf-8").endswith("// more")
+    assert "王芳" in (data / "follow-ups.js").read_text("utf-8")
+
+
 def test_extra_files_of_the_site(tmp_path: Path) -> None:
     vault = VAULT + "=== docs/css/my.css\np {}\n=== docs/assets/logo.svg\n<svg/>\n"
     result = build(
