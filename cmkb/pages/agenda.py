@@ -37,7 +37,7 @@ WORDS: Mapping[str, str] = {
     "all_day": N_("全天"),
     "no_record": N_("没有记录"),
     "last": N_("上次：{what}"),
-    "no_plan": N_("没有待办、约定和联系频率"),
+    "no_plan": N_("没有待办和约定，也排不出下次联系"),
     "more": N_("还有 {n} 件"),
     "call": N_("拨打"),
     "script": N_("话术"),

@@ -172,7 +172,7 @@ def test_everything_open_by_overdue_today_week_later_and_nothing_planned() -> No
         以后 1
           待办 | 11-30 | 王芳 | 下周一的
         没有下一步 1
-          — | 李强 | 没有待办、约定和联系频率
+          — | 李强 | 没有待办和约定，也排不出下次联系
         """,
     )
 

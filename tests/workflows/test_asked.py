@@ -315,7 +315,7 @@ ASKED: dict[int, list[tuple[str, str, list[str]]]] = {
         ("and on the day's sheet", DAY, ["两家食品公司提价，消费早盘走强 | 消费 消费指数基金 | 温良 、 管仲平 、 路遥"]),
         ("and on the page of the sector's product", "products/消费指数基金.html", ["两家食品公司提价"]),
         ("moves named to holders", DAY, ["14:45 短信 管仲平 青禾异动", "14:46 短信 路遥 青禾异动"]),
-        ("clients without a next step", "follow-ups.html", ["### 没有下一步", "路遥\n没有待办、约定和联系频率"]),
+        ("clients without a next step", "follow-ups.html", ["### 没有下一步", "路遥\n没有待办和约定，也排不出下次联系"]),
         ("three kinds of clients, none lost", ROUTINE, ["签约客户", "机构管理客户", "营业部客户", "快流失的客户列名单"]),
         ("study", DAY, ["学习 40 分 主题 消费板块龙头"]),
     ],
