@@ -12,7 +12,7 @@ import click
 from cmkb.cli.done import opened_for_writing
 from cmkb.cli.filing import Filed, file_inbox
 from cmkb.cli.help import Command
-from cmkb.cli.opening import Opened, open_vault, tell_unread
+from cmkb.cli.opening import Opened, open_vault, refuse_unread, unread
 from cmkb.cli.options import force_option, is_forced, json_option, today_option, vault_option
 from cmkb.cli.output import at_terminal, paint, safe, say_json, say_lines
 from cmkb.cli.plan import added_lines, plan, said
@@ -58,7 +58,7 @@ def command(
     Closes the day: files the inbox, lists what is unfinished, client work first, takes the summary, plans the next day.
     """
     opened = opened_for_writing(vault, today)
-    tell_unread(opened)
+    refuse_unread(opened, unread(opened))
     step = new_step()
     filed = file_inbox(opened, step)
     if filed.lines:

@@ -77,18 +77,9 @@ def refuse_unread(opened: Opened, paths: str) -> None:
     say that all is done. `paths`: what is `unread`."""
     if paths and not is_forced():
         text = opened.say(
-            "这些读不出来，里面可能也要改，什么也没写：{paths}。检查权限，或先关掉占用它们的程序；不管它们就加上 --force"
+            "这些读不出来，少了它们会写错，什么也没写：{paths}。检查权限，或先关掉占用它们的程序；不管它们就加上 --force"
         )
         raise Refusal(text.format(paths=paths))
-
-
-def tell_unread(opened: Opened) -> None:
-    """For a command that may be given again, and then adds what it did not see."""
-    if paths := unread(opened):
-        text = opened.say(
-            "这些读不出来，里面的没有算进去：{paths}。检查权限，或先关掉占用它们的程序，再来一次"
-        )
-        say_error(["cmkb: " + text.format(paths=paths)])
 
 
 def today_of(settings: Settings) -> date:

@@ -10,7 +10,7 @@ import click
 
 from cmkb.cli.done import opened_for_writing
 from cmkb.cli.help import Command
-from cmkb.cli.opening import Opened, tell_unread
+from cmkb.cli.opening import Opened, refuse_unread, unread
 from cmkb.cli.options import force_option, is_forced, json_option, today_option, vault_option
 from cmkb.cli.output import safe, say_json, say_lines
 from cmkb.cli.refusal import Refusal
@@ -38,7 +38,7 @@ def command(vault: Path | None, today: date | None, as_json: bool, when: tuple[s
     Prepares the next working day in its journal; what stands there already is never touched.
     """
     opened = opened_for_writing(vault, today)
-    tell_unread(opened)
+    refuse_unread(opened, unread(opened))
     day = _day(opened, " ".join(when))
     path, changes = plan(opened, day)
     lines = added_lines(changes)

@@ -7,19 +7,21 @@ import os
 import re
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.attacks.commands import TODAY
-from tests.attacks.system_calls import KILLED, Call, Ran, calls_of, can_trace, failing, killed, plain
+from tests.attacks.system_calls import KILLED, READING, Call, Ran, calls_of, can_trace, failing, killed, plain
 from tests.conftest import draw
 
 pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(not can_trace(), reason="skipped: no strace here"),
 ]
+MOST = int(os.environ.get("CMKB_MOST", "1"))  # readings of one kind about one file that are made to fail
 EVERY = int(os.environ.get("CMKB_EVERY", "1"))  # only each n-th call, for a first look
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS")
 VAULT = """
@@ -200,3 +202,42 @@ def test_killed_at_a_call_of_a_writing(words: str, tmp_path: Path) -> None:
             assert texts(stopped) == attacked.new, what
     print(f"{words}: killed at {hits} of {len(calls)} calls")
     assert hits == len(calls)
+
+
+def readings(attacked: Attacked) -> list[Call]:
+    """Of each kind about each file or folder of the vault the first ones."""
+    trace = attacked.tmp_path / "trace"
+    calls, _ = calls_of(attacked.at(attacked.fresh(), attacked.words), attacked.environment, trace, READING)
+    kinds: dict[tuple[str, str], list[Call]] = defaultdict(list)
+    for call in calls:
+        if found := re.search(re.escape(str(attacked.tmp_path)) + r"/([^\">]*)", call.about):
+            kinds[call.name, re.sub(r"[0-9a-f]{12,}", "*", found[1])].append(call)
+    return [call for some in kinds.values() for call in some[:MOST]][::EVERY]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words.replace(" ", "-"))
+def test_a_reading_that_fails_in_a_writing(words: str, tmp_path: Path) -> None:
+    """Everything is as if it had not failed, or nothing is changed: no link, no client is left behind unseen."""
+    attacked = Attacked(tmp_path, words, COMMANDS[words], HALVES.get(words, ""))
+    hits, calls = 0, readings(attacked)
+    for number, call in enumerate(calls):
+        folder = attacked.fresh()
+        command = attacked.at(folder, attacked.words)
+        ran = failing(command, attacked.environment, call, ERRORS[1 + number % 2], trace=tmp_path / "trace")
+        if str(tmp_path) not in ran.hit:
+            continue
+        hits += 1
+        now = texts(folder)
+        what = f"{ran.hit}: {ran}"
+        assert "Traceback" not in ran.err, what
+        assert ran.code in (0, 1, 2), what
+        if ran.code == 2:
+            assert len(ONE_LINE.findall(ran.err)) == 1, what
+            assert now in (attacked.old, attacked.half), what
+        elif words == "check --fix" and now != attacked.new:  # mends what it sees, and lists the rest
+            attacked.command(*attacked.words, folder=folder)
+            assert texts(folder) == attacked.new, what
+        else:
+            assert now == attacked.new, what
+    print(f"{words}: {hits} of {len(calls)} readings failed")
+    assert hits > len(calls) // 2
