@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -134,7 +135,8 @@ def _wipe(folder: Path, sites: list[Path], paths: Iterable[str]) -> list[str]:
         try:
             entry.unlink()
         except OSError:  # a folder, or what the machine does not let go
-            shutil.rmtree(entry, ignore_errors=True)
+            with suppress(OSError):  # not all errors are ignored
+                shutil.rmtree(entry, ignore_errors=True)
     return [entry.relative_to(folder).as_posix() for entry in (*left, *filter(os.path.lexists, wanted))]
 
 
@@ -180,7 +182,7 @@ def _lines(opened: Opened, plan: Forgetting, sites: list[str], dry_run: bool) ->
 def _out_of_reach(folder: Path) -> list[str]:
     here = folder.resolve()
     found = []
-    if any((parent / ".git").exists() for parent in (here, *here.parents)):
+    if any(os.path.exists(parent / ".git") for parent in (here, *here.parents)):
         found.append(N_("git 的历史里还有（git filter-repo 能清掉）"))
     return [
         *found,
