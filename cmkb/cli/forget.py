@@ -122,16 +122,30 @@ def _confirm(opened: Opened, name: str, plan: Forgetting, yes: bool) -> None:
 def _wipe(folder: Path, sites: list[Path], paths: Iterable[str]) -> list[str]:
     """What was kept for undo, and every cache, may hold the client. Sites are built again from the notes. Gives what
     the machine did not let go: one that stays is no reason to keep the others."""
-    beside = {(folder / path).parent for path in paths}
-    left = (temporary for place in sorted(beside) for temporary in place.glob(f"{PREFIX}*"))
-    wanted = [*sites, *left, *(e for e in (folder / STATE).iterdir() if e.name not in KEPT_STATE)]
+    beside = sorted({(folder / path).parent for path in paths})
+    wanted, left = list(sites), list[Path]()
+    for place, is_meant in ((folder / STATE, _is_kept), *((one, _is_temporary) for one in beside)):
+        try:
+            wanted += [place / name for name in sorted(os.listdir(place)) if is_meant(name)]
+        except FileNotFoundError:  # the last note of a folder
+            continue
+        except OSError:  # nobody can tell what is in it
+            left.append(place)
     for entry in wanted:
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            with suppress(OSError):
-                entry.unlink()
-    return [entry.relative_to(folder).as_posix() for entry in wanted if os.path.lexists(entry)]
+        try:
+            entry.unlink()
+        except OSError:  # a folder, or what the machine does not let go
+            with suppress(OSError):  # not all errors are ignored
+                shutil.rmtree(entry, ignore_errors=True)
+    return [entry.relative_to(folder).as_posix() for entry in (*left, *filter(os.path.lexists, wanted))]
+
+
+def _is_kept(name: str) -> bool:
+    return name not in KEPT_STATE
+
+
+def _is_temporary(name: str) -> bool:
+    return name.startswith(PREFIX)
 
 
 def _differing_days(before: Vault, after: Vault) -> list[date]:
@@ -168,7 +182,7 @@ def _lines(opened: Opened, plan: Forgetting, sites: list[str], dry_run: bool) ->
 def _out_of_reach(folder: Path) -> list[str]:
     here = folder.resolve()
     found = []
-    if any((parent / ".git").exists() for parent in (here, *here.parents)):
+    if any(os.path.exists(parent / ".git") for parent in (here, *here.parents)):
         found.append(N_("git 的历史里还有（git filter-repo 能清掉）"))
     return [
         *found,

@@ -217,7 +217,14 @@ def _swap(temporary: Path, target: Path, data: bytes, before: bytes) -> bool:
         if not _patiently(lambda: _exchange(out, target)):
             _patiently(lambda: out.replace(target))
             return True
-        ours = _read(out) == before
+        try:
+            ours = _read(out) == before
+        except OSError:  # nobody can tell whose words those are: they go back
+            ours = False
+            _exchange(out, target)
+            with suppress(OSError):
+                ours = _read(out) == data
+            raise
         if ours:
             return True
         _exchange(out, target)

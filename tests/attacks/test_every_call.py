@@ -231,7 +231,9 @@ def test_a_reading_that_fails_in_a_writing(words: str, tmp_path: Path) -> None:
         what = f"{ran.hit}: {ran}"
         assert "Traceback" not in ran.err, what
         assert ran.code in (0, 1, 2), what
-        if ran.code == 2:
+        if "没能删掉" in ran.err:  # the notes are written, the wiping has told what is left
+            assert now == attacked.new, what
+        elif ran.code == 2:
             assert len(ONE_LINE.findall(ran.err)) == 1, what
             assert now in (attacked.old, attacked.half), what
         elif words == "check --fix" and now != attacked.new:  # mends what it sees, and lists the rest

@@ -39,7 +39,9 @@ def _withhold(event: str, arguments: tuple[object, ...]) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO), str(arguments[0]))
 
 
+LATE: list[Callable[[str, tuple[object, ...]], None]] = []
 sys.addaudithook(_withhold)  # stays for ever
+sys.addaudithook(lambda event, arguments: [one(event, arguments) for one in LATE] and None)
 
 
 @contextmanager
@@ -139,3 +141,29 @@ def test_no_site_for_the_team_while_there_are_clients_whose_names_it_cannot_be_s
     assert ran.code == 3, ran
     assert f"{place}:1:1: N5" in ran.err
     assert not (folder / "site-team").exists()
+
+
+@pytest.mark.parametrize("place", [".cmkb", "journal/2026"])
+def test_a_client_is_forgotten_wherever_it_can_be_and_told_of_where_it_could_not(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], place: str
+) -> None:
+    folder = vault(VAULT)
+    cmkb(folder, "log", "王芳", "电话", "私房话")
+    seen = 0
+
+    def late(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal seen
+        if event == "os.listdir" and LATE and str(arguments[0]) == str(folder / place):
+            seen += 1
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(arguments[0]))
+
+    LATE.append(late)
+    try:
+        ran = cmkb(folder, "forget", "王芳", "--yes")
+    finally:
+        LATE.remove(late)
+    assert seen == 1
+    assert ran.code == 2
+    assert f"笔记改好了，但这些没能删掉，里面还有这位客户，请手动删除：{place}" in ran.err
+    assert not (folder / "clients/王芳.md").exists()
+    assert (folder / ".cmkb/undo").exists() == (place == ".cmkb")

@@ -158,6 +158,35 @@ def no_removing(suffix: str) -> Iterator[None]:
         HEARD.remove(refuse)
 
 
+def test_what_was_swapped_out_and_cannot_be_read_goes_back(tmp_path: Path) -> None:
+    """It may be what an editor has just saved."""
+    note(tmp_path, NOTE, b"a\n")
+    change_notes(tmp_path, {NOTE: adding("b")}, command="log")
+    refused: list[str] = []
+
+    def refuse(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and str(arguments[0]).endswith(".old") and not refused:
+            refused.append(str(arguments[0]))
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(arguments[0]))
+
+    acts: list[Callable[[], object]] = [
+        lambda: take_back(tmp_path),
+        lambda: change_notes(tmp_path, {NOTE: adding("c")}, command="log"),
+    ]
+    for act in acts:
+        refused.clear()
+        HEARD.append(refuse)
+        try:
+            with pytest.raises(OSError, match="王芳"):
+                act()
+        finally:
+            HEARD.remove(refuse)
+        assert len(refused) == 1
+        assert everything(tmp_path) == {NOTE: b"a\nb\n"}
+    assert take_back(tmp_path) is not None
+    assert everything(tmp_path) == {NOTE: b"a\n"}
+
+
 @pytest.mark.parametrize("suffix", [".old", ".tmp"])
 @pytest.mark.parametrize("writings", [1, 2])
 def test_what_a_full_disk_left_beside_a_note_taken_back_goes_with_the_next_writing(
