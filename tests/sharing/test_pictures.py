@@ -125,6 +125,7 @@ def test_other_files_are_left_alone(other: bytes) -> None:
         png()[:20],
         webp()[:30],
         gif()[:50],
+        gif(SECRET),  # between two blocks
         b"GIF89a",
         b"\xff\xd8\xff\xe1\x00\x01" + SECRET,
         b"\xff\xd8" + SECRET,

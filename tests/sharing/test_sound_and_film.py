@@ -74,8 +74,8 @@ def film(*tracks: bytes) -> bytes:
     )
 
 
-def avif(kind: bytes = b"Exif", method: int = 0) -> bytes:
-    """Item 1 is the picture, item 2 what is said of it."""
+def avif(kind: bytes = b"Exif", method: int = 0, indexed: bool = False) -> bytes:
+    """Item 1 is the picture, item 2 what is said of it. `indexed`: places are numbered."""
     ftyp = box(b"ftyp", b"avif", bytes(4))
 
     def meta(places: tuple[int, int]) -> bytes:
@@ -83,13 +83,23 @@ def avif(kind: bytes = b"Exif", method: int = 0) -> bytes:
         infos = [
             box(b"infe", b"\x02\x00\x00\x00", struct.pack(">HH", n, 0), k, b"\x00") for n, k, _, _ in items
         ]
-        located = [struct.pack(">HHHHII", n, method * (n == 2), 0, 1, at, size) for n, _, at, size in items]
+        index = b"\x00\x00\x00\x01" if indexed else b""
+        located = [
+            struct.pack(">HHHH", n, method * (n == 2), 0, 1) + index + struct.pack(">II", at, size)
+            for n, _, at, size in items
+        ]
         return box(
             b"meta",
             bytes(4),
             box(b"hdlr", bytes(8), b"pict", bytes(13)),
             box(b"iinf", bytes(4), struct.pack(">H", 2), *infos),
-            box(b"iloc", b"\x01\x00\x00\x00", b"\x44\x00", struct.pack(">H", 2), *located),
+            box(
+                b"iloc",
+                b"\x01\x00\x00\x00",
+                b"\x44\x04" if indexed else b"\x44\x00",
+                struct.pack(">H", 2),
+                *located,
+            ),
             *([box(b"idat", SECRET)] if method == 1 else []),
         )
 
@@ -137,6 +147,7 @@ RECORDED = {
     "a.avif": avif(),
     "xmp.avif": avif(b"mime"),
     "inside.avif": avif(method=1),
+    "indexed.avif": avif(indexed=True),
     "a.webm": recorded(),
     "live.webm": recorded(known=False),
 }
@@ -158,8 +169,15 @@ def test_frames_alone_are_left_of_an_mp3() -> None:
     assert bare(RECORDED["b.mp3"], "b.mp3") == SLOW * 2
 
 
+@pytest.mark.parametrize("rate", range(1, 15))
+def test_frames_of_the_first_layer_are_known_by_their_rate(rate: int) -> None:
+    """44.1 kHz; each step of the rate is 32 kbit/s more."""
+    frame = bytes([0xFF, 0xFF, rate << 4, 0]).ljust(12 * 32_000 * rate // 44_100 * 4, b"\x55")
+    assert bare(SECRET + frame * 2 + SECRET, "a.mp3") == frame * 2
+
+
 def test_places_in_a_container_stay() -> None:
-    for name in ("a.mp4", "a.avif", "a.webm", "live.webm"):
+    for name in ("a.mp4", "a.avif", "indexed.avif", "a.webm", "live.webm"):
         left = bare(RECORDED[name], name)
         assert len(left) == len(RECORDED[name])
         assert left.find(SEEN) == RECORDED[name].find(SEEN)
