@@ -125,6 +125,34 @@ def test_what_is_no_record_in_the_log_is_said() -> None:
     ]  # fmt: skip
 
 
+def test_beneath_other_words_only_what_has_a_time_and_a_client_looks_like_a_record() -> None:
+    _, problems = read(
+        """
+        ## 记录
+        - 上午网点来的人
+          - [[王芳]] 说了一会儿
+          - 10:15 说了一会儿
+          - 10:15 [[王芳]] 说了一会儿
+        """
+    )
+    assert codes(problems) == ["! 2:3 L4.words", "! 5:5 L4.words"]
+
+
+def test_plain_names_in_a_row_have_their_own_columns() -> None:
+    table, field = note_of(
+        """
+        ## 记录
+        | 时间 | 方式 | 客户 |
+        |---|---|---|
+        | 15:30 | 电话 | 王芳, 李强、  周明 |
+
+        - 电话 [客户:: 王芳，  李强]
+        """
+    ).records
+    assert [one.place.column for one in table.participants] == [16, 20, 25]
+    assert [one.place.column for one in field.participants] == [12, 17]
+
+
 def test_a_record_that_lost_its_bullet_is_read_and_reported() -> None:
     assert records(
         """
