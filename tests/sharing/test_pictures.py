@@ -83,6 +83,7 @@ def webp(*extra: tuple[bytes, bytes], flags: int = 0) -> bytes:
         (jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\x00" + SECRET)), jpeg()),
         (jpeg(segment(0xED, SECRET), segment(0xFE, SECRET), segment(0xE2, b"MPF\x00" + SECRET)), jpeg()),
         (jpeg(behind=b"film " + SECRET), jpeg()),
+        (jpeg(b"\xff\xff", segment(0xFE, SECRET), b"\xff"), jpeg()),  # with padding before the marks
         (png(chunk(b"tEXt", SECRET), chunk(b"eXIf", SECRET), chunk(b"tIME", SECRET)), png()),
         (png(behind=SECRET), png()),
         (gif(blocks(b"\xfe", SECRET, SECRET)), gif()),
