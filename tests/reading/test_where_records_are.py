@@ -57,6 +57,15 @@ def test_above_the_first_heading_every_record_counts() -> None:
     assert records("- 电话 [[王芳]]\n- 今天下雨\n\n## 想法\n- 短信 22\n") == "电话 → 王芳"
 
 
+def test_a_title_that_is_a_plan_makes_none_of_its_parts_a_record() -> None:
+    assert records("# 计划\n## 上午\n- 10:15 电话 [[王芳]]\n") == ""
+
+
+def test_a_title_that_is_the_log_leaves_its_parts_to_their_own_headings() -> None:
+    text = "# 记录\n## 上午\n- 电话 [[王芳]]\n- 10:15 电话 [[李强]]\n"
+    assert records(text) == "10:15 电话 → 李强"
+
+
 def test_under_other_headings_only_rows_with_a_time_count() -> None:
     assert (
         records("## 随手记\n| 时间 | 方式 | 客户 |\n|--|--|--|\n| 9:00 | 电话 | 王芳 |\n|  | 电话 | 李强 |\n")
@@ -151,6 +160,10 @@ def test_plain_names_in_a_row_have_their_own_columns() -> None:
     ).records
     assert [one.place.column for one in table.participants] == [16, 20, 25]
     assert [one.place.column for one in field.participants] == [12, 17]
+
+
+def test_a_paragraph_of_the_log_is_words_unless_it_begins_as_a_record_does() -> None:
+    assert records("## 记录\n今天下雨\n\n电话没人接\n") == ""
 
 
 def test_a_record_that_lost_its_bullet_is_read_and_reported() -> None:
