@@ -28,9 +28,12 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from coverage import CoverageData
-
 from benchmarks.mutants import Change, changes
+
+try:
+    from coverage import CoverageData
+except ModuleNotFoundError:
+    sys.exit("coverage is not there: make coverage")
 
 ROOT = Path(__file__).parents[1]
 GRAMMAR = ("body", "counters", "entries", "fields", "line", "plan", "record_line", "record_table", "records")
@@ -56,16 +59,25 @@ class Passing:
         """Those that pass least of all first, for they take least. The module's, where the line is read once for all."""
         lines = self.lines.get(change.path, {})
         by_line = [lines.get(line, set()) for line in (change.line, change.statement)]
-        wanted = TESTS.get(change.path.split("/")[1], ("tests/",))
+        wanted = _near(change.path)
         found = set().union(*(by_line if change.statement else lines.values()))
         return sorted(
             (one for one in found if one.startswith(wanted)), key=lambda one: (self.passed[one], one)
         )
 
+    def knows(self, path: str) -> bool:
+        """Whether tests of the module were measured."""
+        return any(test.startswith(_near(path)) for tests in self.lines[path].values() for test in tests)
+
     @cached_property
     def passed(self) -> Counter[str]:
         """How many lines each test passes."""
         return Counter(test for lines in self.lines.values() for tests in lines.values() for test in tests)
+
+
+def _near(path: str) -> tuple[str, ...]:
+    """Where the tests of a module stand."""
+    return TESTS.get(path.split("/")[1], ("tests/",))
 
 
 def passing(file: Path, paths: set[str]) -> Passing:
@@ -187,7 +199,10 @@ def measured(data: Path, asked: list[Change]) -> Passing:
     paths = {change.path for change in asked}
     if later := [path for path in sorted(paths) if (ROOT / path).stat().st_mtime > data.stat().st_mtime]:
         sys.exit(f"changed since make coverage: {', '.join(later)}")
-    return passing(data, paths)
+    passed = passing(data, paths)
+    if unknown := [path for path in sorted(paths) if not passed.knows(path)]:
+        sys.exit(f"{data} was measured without tests of {', '.join(unknown)}")
+    return passed
 
 
 def main() -> None:
