@@ -11,6 +11,7 @@ import zlib
 import openpyxl
 import pytest
 
+from cmkb.sharing.markup import Tags
 from cmkb.sharing.scanning import Scanner
 from tests.sharing.registers import scanner
 
@@ -152,6 +153,13 @@ def test_lines_that_were_seen_cost_nothing_but_new_neighbours_are_looked_at() ->
     again = "\n".join([*head, "138", "0000", *foot, "8899"])
     assert terms("d.html", again.encode(), by) == set()
     assert terms("e.html", "\n".join([*head[:5], "138 0000", *foot[5:]]).encode(), by) == set()
+
+
+def test_a_page_whose_tags_are_known_is_read_once() -> None:
+    tags = Tags()
+    page = "<h1>一</h1><p>二</p>"
+    assert list(tags.texts(page)) == ["\n一\n\n二\n", "<h1><</h1><<p><</p>"]
+    assert list(tags.texts(page)) == ["\n一\n\n二\n"]
 
 
 def test_gaps_between_lines_that_were_seen_join_nothing() -> None:
