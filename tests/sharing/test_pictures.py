@@ -130,6 +130,7 @@ def test_other_files_are_left_alone(other: bytes) -> None:
         b"GIF89a",
         b"\xff\xd8\xff\xe1\x00\x01" + SECRET,
         b"\xff\xd8" + SECRET,
+        b"\xff\xd8\xff\xda\xff\xff" + SECRET,  # pixels that begin behind the end of the file
     ],
 )
 def test_half_a_picture_is_no_picture(broken: bytes) -> None:

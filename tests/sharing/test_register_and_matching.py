@@ -104,6 +104,28 @@ def test_a_name_that_is_a_common_word_wants_the_list_and_a_number_beside_it_coun
     assert found("高兴 44170", 高兴="常用词") == ""
 
 
+def test_a_number_that_counts_by_itself_is_told_once_beside_a_common_word() -> None:
+    clients = "=== clients/高兴.md\n---\n编号: '441700'\n---\n"
+    settings = Settings(common_words={"高兴": "常用词"})
+    scan = Scanner(Matcher(register_of(assemble(notes_of(clients), playbook(), settings))))
+    assert [hit.term for hit in scan.in_text("高兴 441700")] == ["441700"]
+
+
+def test_a_relative_with_a_surname_of_two_characters_is_in_the_register() -> None:
+    clients = "=== clients/王芳.md\n## 关系\n- 婆婆 司徒明月\n- 邻居 明月\n- 朋友 司马\n- 同事 东方大厦\n"
+    vault = assemble(notes_of(clients), playbook(), Settings())
+    assert set(register_of(vault).names) == {"王芳", "司徒明月"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ouyang na", "Na Ouyang", "ou yang na", "ouyangna", "situ-mingyue", "situ ming yue", "mingyue situ"],
+)
+def test_pinyin_of_a_client_with_a_surname_of_two_characters(text: str) -> None:
+    vault = assemble(notes_of("=== clients/欧阳娜.md\n=== clients/司徒明月.md\n"), playbook(), Settings())
+    assert Scanner(Matcher(register_of(vault))).in_text(text)
+
+
 def test_of_two_common_words_the_longer_one_is_meant_whose_number_follows() -> None:
     clients = "=== clients/高兴-4417.md\n# 高兴\n=== clients/高兴宝-5521.md\n# 高兴宝\n"
     settings = Settings(common_words={"高兴": "常用词", "高兴宝": "一款产品"})
