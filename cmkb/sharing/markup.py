@@ -53,6 +53,4 @@ class Tags(dict[str, str]):
 
 def _without_parting_tags(html: str) -> str:
     """For what stands inside of a tag that is no tag of HTML."""
-    if any(tag in html for tag in _OFFICE):
-        html = _OFFICE_TAG.sub("", html)
-    return _TAG.sub("\n", _INLINE_TAG.sub("", _COMMENT.sub("", html)))
+    return _TAG.sub("\n", _INLINE_TAG.sub("", _COMMENT.sub("", _OFFICE_TAG.sub("", html))))

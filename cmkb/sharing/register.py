@@ -11,7 +11,7 @@ from cmkb.names import NUMBER_KEYS, names_of
 from cmkb.pinyin import pinyin_readings
 from cmkb.sharing.numbers import personal_numbers
 from cmkb.sharing.plain import CJK, plain, without_gaps
-from cmkb.sharing.surnames import full_name
+from cmkb.sharing.surnames import full_name, surname_length
 from cmkb.vault import Vault
 
 SHORTEST_NUMBER = 6  # digits; shorter ones say nothing unless a name stands beside them
@@ -62,7 +62,7 @@ def register_of(vault: Vault, *, pinyin: bool = True) -> Register:
                 _add_latin(_LATIN.findall(plain(name)), path, words, phrases, SHORTEST_LATIN, allowed)
             if pinyin and said not in allowed and _ONE_HAN.search(said) and len(said) > 1:
                 for reading in pinyin_readings(name, note.get("pinyin") or ""):
-                    _add_pinyin(_LATIN.findall(reading), path, words, phrases, allowed)
+                    _add_pinyin(_LATIN.findall(reading), surname_length(said), path, words, phrases, allowed)
         for relative in _relatives(note):
             if relative not in allowed:
                 names.setdefault(relative, path)
@@ -174,20 +174,23 @@ def _add_latin(
 
 def _add_pinyin(
     syllables: list[str],
+    length: int,
     path: str,
     words: dict[str, str],
     phrases: dict[tuple[str, ...], str],
     allowed: set[str],
 ) -> None:
-    """`wangxiaoming`, `wang xiao ming`, `wang xiaoming` and `xiaoming wang`."""
+    """`wangxiaoming`, `wang xiao ming`, `wang xiaoming` and `xiaoming wang`; also `ouyang na`. `length`: of the surname,
+    in syllables."""
     if len(syllables) < 2:
         return
     _add_latin(syllables, path, words, phrases, SHORTEST_PINYIN, allowed)
     if "".join(syllables) in allowed:
         return
-    given = "".join(syllables[1:])
-    phrases.setdefault((syllables[0], given), path)
-    phrases.setdefault((given, syllables[0]), path)
+    for at in range(1, min(length, len(syllables) - 1) + 1):
+        surname, given = "".join(syllables[:at]), "".join(syllables[at:])
+        for phrase in ((surname, given), (given, surname), (surname, *syllables[at:])):
+            phrases.setdefault(phrase, path)
 
 
 def _add_account(

@@ -110,6 +110,19 @@ def test_what_the_user_wrote_stays_word_for_word(
     assert file.read_bytes() == once
 
 
+@pytest.mark.parametrize("below", ["## 流程\n- [ ] 打卡\n", "## 记录\n", "## 总结\n"])
+def test_a_plan_stands_below_the_morning_and_above_what_the_day_brings(
+    vault: Callable[[str], Path], cmkb: Callable[..., Any], below: str
+) -> None:
+    folder = vault(VAULT)
+    morning = "# 周二\n\n## 早会\n- 利率\n\n"
+    (folder / NEXT).write_bytes((morning + below).encode())
+    assert cmkb(folder, "plan").code == 0
+    new = (folder / NEXT).read_text("utf-8")
+    assert new.startswith(f"{morning}## 计划\n\n<!-- cmkb:plan ")
+    assert new.endswith(f"<!-- /cmkb -->\n\n{below}")
+
+
 def test_a_day_by_its_name_and_days_that_cannot_be_planned(
     vault: Callable[[str], Path], cmkb: Callable[..., Any]
 ) -> None:

@@ -57,6 +57,15 @@ def test_above_the_first_heading_every_record_counts() -> None:
     assert records("- 电话 [[王芳]]\n- 今天下雨\n\n## 想法\n- 短信 22\n") == "电话 → 王芳"
 
 
+def test_a_title_that_is_a_plan_makes_none_of_its_parts_a_record() -> None:
+    assert records("# 计划\n## 上午\n- 10:15 电话 [[王芳]]\n") == ""
+
+
+def test_a_title_that_is_the_log_leaves_its_parts_to_their_own_headings() -> None:
+    text = "# 记录\n## 上午\n- 电话 [[王芳]]\n- 10:15 电话 [[李强]]\n"
+    assert records(text) == "10:15 电话 → 李强"
+
+
 def test_under_other_headings_only_rows_with_a_time_count() -> None:
     assert (
         records("## 随手记\n| 时间 | 方式 | 客户 |\n|--|--|--|\n| 9:00 | 电话 | 王芳 |\n|  | 电话 | 李强 |\n")
@@ -123,6 +132,38 @@ def test_what_is_no_record_in_the_log_is_said() -> None:
     assert codes(problems) == [
         "! 2:3 L4.words", "! 3:3 L4", "! 4:3 L4.near", "! 5:3 L4", "! 8:1 L4.table", "! 14:3 L4",
     ]  # fmt: skip
+
+
+def test_beneath_other_words_only_what_has_a_time_and_a_client_looks_like_a_record() -> None:
+    _, problems = read(
+        """
+        ## 记录
+        - 上午网点来的人
+          - [[王芳]] 说了一会儿
+          - 10:15 说了一会儿
+          - 10:15 [[王芳]] 说了一会儿
+        """
+    )
+    assert codes(problems) == ["! 2:3 L4.words", "! 5:5 L4.words"]
+
+
+def test_plain_names_in_a_row_have_their_own_columns() -> None:
+    table, field = note_of(
+        """
+        ## 记录
+        | 时间 | 方式 | 客户 |
+        |---|---|---|
+        | 15:30 | 电话 | 王芳, 李强、  周明 |
+
+        - 电话 [客户:: 王芳，  李强]
+        """
+    ).records
+    assert [one.place.column for one in table.participants] == [16, 20, 25]
+    assert [one.place.column for one in field.participants] == [12, 17]
+
+
+def test_a_paragraph_of_the_log_is_words_unless_it_begins_as_a_record_does() -> None:
+    assert records("## 记录\n今天下雨\n\n电话没人接\n") == ""
 
 
 def test_a_record_that_lost_its_bullet_is_read_and_reported() -> None:

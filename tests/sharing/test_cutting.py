@@ -85,6 +85,37 @@ def test_the_next_heading_of_the_level_ends_it() -> None:
     assert cut(text) == "## 流程\n一\n### 异议\n二\n# 短信版\n三"
 
 
+def test_an_underlined_heading_has_the_level_of_its_line() -> None:
+    text = """
+        私密
+        ===
+        秘密
+
+        小节
+        ---
+        秘密
+
+        ## 小节
+        秘密
+
+        公开一
+        ===
+        一
+
+        私密
+        ---
+        秘密
+
+        ### 小节
+        秘密
+
+        公开二
+        ---
+        二
+        """
+    assert cut(text) == "公开一\n===\n一\n公开二\n---\n二"
+
+
 def test_words_that_only_look_private_stay() -> None:
     text = "## 私密空间的话术\n您好\n> [!note] private\n> 公开\n\n涨了 5%\n"
     assert cut(text) == drawn(text).replace("\n\n", "\n")

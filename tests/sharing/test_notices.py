@@ -38,6 +38,63 @@ def test_what_the_team_gets_and_what_is_meant_to_be_private_is_passed_over(head:
     assert not [line for line in found if "P6" in line]
 
 
+def test_each_notice_stands_where_its_words_do() -> None:
+    assert notices(
+        """
+        === clients/王芳-8899.md
+        ---
+        身份证: 110101199003074514
+        ---
+        # 王芳
+
+        丈夫 110101 19900307 4514，电话 13900001234
+        === docs/scripts/邀约.md
+        ---
+        scene: 到期
+        ---
+        您好
+
+        像王芳这样，打 138 0000 1234
+        === docs/scripts/王芳.md
+        您好
+        === docs/scripts/自用.md
+        ---
+        visibility: private
+        ---
+        像王芳这样
+        === periods/2026-11.md
+        ---
+        visibility: team
+        ---
+        """
+    ) == [
+        "clients/王芳-8899.md:2:6 P4",
+        "clients/王芳-8899.md:6:4 P4",
+        "periods/2026-11.md:2:13 P5",
+        "docs/scripts/王芳.md:1:14 P2",
+        "docs/scripts/邀约.md:6:9 P1.phone",
+        "docs/scripts/邀约.md:6:2 P2",
+    ]
+
+
+def test_a_file_that_only_private_notes_use_is_told_and_one_that_a_shared_note_uses_is_not() -> None:
+    vault = vault_of(
+        """
+        === docs/scripts/自用.md
+        ---
+        visibility: private
+        ---
+        ![[合同.pdf]]
+        ![[海报.png]]
+        === docs/scripts/邀约.md
+        看 ![[海报.png]]
+        """,
+        attachments=["docs/scripts/合同.pdf", "docs/scripts/海报.png", "clients/照片.png"],
+    )
+    (told,) = sharing_notices(vault)
+    assert (told.path, told.line, told.column, told.text) == ("docs/scripts/自用.md", 4, 1, "P3")
+
+
 def test_a_number_in_the_front_matter_is_told_where_it_stands() -> None:
     assert notices("=== docs/scripts/邀约.md\n---\nscene: 打 13900001234\n---\n") == [
         "docs/scripts/邀约.md:2:10 P1.phone"

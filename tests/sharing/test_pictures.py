@@ -83,6 +83,7 @@ def webp(*extra: tuple[bytes, bytes], flags: int = 0) -> bytes:
         (jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\x00" + SECRET)), jpeg()),
         (jpeg(segment(0xED, SECRET), segment(0xFE, SECRET), segment(0xE2, b"MPF\x00" + SECRET)), jpeg()),
         (jpeg(behind=b"film " + SECRET), jpeg()),
+        (jpeg(b"\xff\xff", segment(0xFE, SECRET), b"\xff"), jpeg()),  # with padding before the marks
         (png(chunk(b"tEXt", SECRET), chunk(b"eXIf", SECRET), chunk(b"tIME", SECRET)), png()),
         (png(behind=SECRET), png()),
         (gif(blocks(b"\xfe", SECRET, SECRET)), gif()),
@@ -125,9 +126,11 @@ def test_other_files_are_left_alone(other: bytes) -> None:
         png()[:20],
         webp()[:30],
         gif()[:50],
+        gif(SECRET),  # between two blocks
         b"GIF89a",
         b"\xff\xd8\xff\xe1\x00\x01" + SECRET,
         b"\xff\xd8" + SECRET,
+        b"\xff\xd8\xff\xda\xff\xff" + SECRET,  # pixels that begin behind the end of the file
     ],
 )
 def test_half_a_picture_is_no_picture(broken: bytes) -> None:

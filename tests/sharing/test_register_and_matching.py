@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cmkb.model.settings import Settings
+from cmkb.sharing.matching import Matcher
 from cmkb.sharing.register import register_of
+from cmkb.sharing.scanning import Scanner
 from cmkb.vault import assemble
 from tests.drawing import notes_of, playbook
 from tests.sharing.registers import scanner
@@ -34,7 +36,7 @@ def test_a_name(text: str) -> None:
         "+8613800008899", "(138)0000-8899", "1 3 8 0 0 0 0 8 8 9 9", "138\n00008899", "138·0000·8899", "tel:13800008899",
         "13800\u200b008899", "138<i>0000</i>8899", "一三八〇〇〇〇八八九九", "幺三八零零零零八八九九", "①③⑧００００8899",
         "١٣٨٠٠٠٠٨٨٩٩", "3 13800008899 5", "img-13800008899.png", "%31%33800008899",
-        "138\x000000\x008899", "138\x7f00008899",
+        "138\x000000\x008899", "138\x7f00008899", "13800008899xuqiu", "138 0000 8899 xuqiu", "138-0000-8899x2",
     ],
 )  # fmt: skip
 def test_a_phone_in_any_grouping_and_width(text: str) -> None:
@@ -82,6 +84,17 @@ def test_what_is_nobody(text: str) -> None:
     assert found(text) == ""
 
 
+def test_pinyin_that_is_a_common_word_is_allowed_in_every_spelling() -> None:
+    for spelling in ("wangfang", "wang-fang", "fang wang"):
+        assert found(spelling) != ""
+        assert found(spelling, wangfang="一款产品的名字") == ""
+
+
+def test_two_letters_are_in_too_many_words_to_be_looked_for_as_a_name() -> None:
+    vault = assemble(notes_of("=== clients/Li.md\n# Li\n=== clients/Kim.md\n# Kim\n"), playbook(), Settings())
+    assert set(register_of(vault).words) == {"kim"}
+
+
 def test_a_name_that_is_a_common_word_wants_the_list_and_a_number_beside_it_counts() -> None:
     assert found("很高兴认识您") == "高兴"
     assert found("很高兴认识您", 高兴="常用词") == ""
@@ -89,6 +102,36 @@ def test_a_name_that_is_a_common_word_wants_the_list_and_a_number_beside_it_coun
     assert found("高兴-4417", 高兴="常用词") == "高兴 4417"
     assert found("4417（高兴）", 高兴="常用词") == "高兴 4417"
     assert found("高兴 44170", 高兴="常用词") == ""
+
+
+def test_a_number_that_counts_by_itself_is_told_once_beside_a_common_word() -> None:
+    clients = "=== clients/高兴.md\n---\n编号: '441700'\n---\n"
+    settings = Settings(common_words={"高兴": "常用词"})
+    scan = Scanner(Matcher(register_of(assemble(notes_of(clients), playbook(), settings))))
+    assert [hit.term for hit in scan.in_text("高兴 441700")] == ["441700"]
+
+
+def test_a_relative_with_a_surname_of_two_characters_is_in_the_register() -> None:
+    clients = "=== clients/王芳.md\n## 关系\n- 婆婆 司徒明月\n- 邻居 明月\n- 朋友 司马\n- 同事 东方大厦\n"
+    vault = assemble(notes_of(clients), playbook(), Settings())
+    assert set(register_of(vault).names) == {"王芳", "司徒明月"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ouyang na", "Na Ouyang", "ou yang na", "ouyangna", "situ-mingyue", "situ ming yue", "mingyue situ"],
+)
+def test_pinyin_of_a_client_with_a_surname_of_two_characters(text: str) -> None:
+    vault = assemble(notes_of("=== clients/欧阳娜.md\n=== clients/司徒明月.md\n"), playbook(), Settings())
+    assert Scanner(Matcher(register_of(vault))).in_text(text)
+
+
+def test_of_two_common_words_the_longer_one_is_meant_whose_number_follows() -> None:
+    clients = "=== clients/高兴-4417.md\n# 高兴\n=== clients/高兴宝-5521.md\n# 高兴宝\n"
+    settings = Settings(common_words={"高兴": "常用词", "高兴宝": "一款产品"})
+    scan = Scanner(Matcher(register_of(assemble(notes_of(clients), playbook(), settings))))
+    assert [hit.term for hit in scan.in_text("高兴宝 5521")] == ["高兴宝 5521"]
+    assert [hit.term for hit in scan.in_text("高兴 4417")] == ["高兴 4417"]
 
 
 def test_the_owner_is_told() -> None:

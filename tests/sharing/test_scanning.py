@@ -11,6 +11,7 @@ import zlib
 import openpyxl
 import pytest
 
+from cmkb.sharing.markup import Tags
 from cmkb.sharing.scanning import Scanner
 from tests.sharing.registers import scanner
 
@@ -66,6 +67,7 @@ def pdf() -> bytes:
         ("a.docx", zipped(document=RUNS.encode())),
         ("a.xlsx", zipped(sharedStrings=CELLS.encode())),
         ("a.zip", zipped(inner=zipped(document=CSV.encode()))),
+        ("a.docx", b"PK00" + zipped(document=CSV.encode())),  # as one of several volumes begins
         ("a.pdf", pdf()),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00tEXtAuthor\x00" + CSV.encode()),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00zTXtAuthor\x00\x00" + zlib.compress(CSV.encode()) + b"IEND"),
@@ -113,10 +115,33 @@ def test_the_name_of_a_file_is_looked_at(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.xlsx", b"locked or no workbook"), ("a.gz", b"\x1f\x8bbroken"), ("a.zip", b"PK\x03\x04broken")],
+    [
+        ("a.xlsx", b"locked or no workbook"),
+        ("a.gz", b"\x1f\x8bbroken"),
+        ("a.zip", b"PK\x03\x04broken"),
+        ("a.txt", b"PK\x03\x04broken"),
+    ],
 )
 def test_what_cannot_be_opened_is_a_finding(name: str, data: bytes) -> None:
     assert terms(name, data) == {name}
+
+
+def test_beside_a_locked_part_of_an_archive_the_others_are_read() -> None:
+    data = bytearray(zipped(first=b"closed", second=CSV.encode()))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + flags] |= 1
+    assert terms("a.zip", bytes(data)) == {"a.zip", "王芳", "13800008899"}
+
+
+def test_a_part_that_was_packed_with_all_care_is_read_as_others_are() -> None:
+    data = bytearray(zipped(first=CSV.encode()))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + flags] |= 2
+    assert terms("a.zip", bytes(data)) == {"王芳", "13800008899"}
+
+
+def test_what_only_begins_as_data_within_a_page_is_no_finding() -> None:
+    assert terms("a.html", b'<code>src="data:image/png;base64,AAAAAAAAAAAAAAAAA"</code>') == set()
 
 
 def test_lines_that_were_seen_cost_nothing_but_new_neighbours_are_looked_at() -> None:
@@ -128,6 +153,13 @@ def test_lines_that_were_seen_cost_nothing_but_new_neighbours_are_looked_at() ->
     again = "\n".join([*head, "138", "0000", *foot, "8899"])
     assert terms("d.html", again.encode(), by) == set()
     assert terms("e.html", "\n".join([*head[:5], "138 0000", *foot[5:]]).encode(), by) == set()
+
+
+def test_a_page_whose_tags_are_known_is_read_once() -> None:
+    tags = Tags()
+    page = "<h1>一</h1><p>二</p>"
+    assert list(tags.texts(page)) == ["\n一\n\n二\n", "<h1><</h1><<p><</p>"]
+    assert list(tags.texts(page)) == ["\n一\n\n二\n"]
 
 
 def test_gaps_between_lines_that_were_seen_join_nothing() -> None:

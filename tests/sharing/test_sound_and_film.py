@@ -74,22 +74,29 @@ def film(*tracks: bytes) -> bytes:
     )
 
 
-def avif(kind: bytes = b"Exif", method: int = 0) -> bytes:
-    """Item 1 is the picture, item 2 what is said of it."""
+def avif(kind: bytes = b"Exif", method: int = 0, indexed: bool = False, wide: bool = False) -> bytes:
+    """Item 1 is the picture, item 2 what is said of it. `indexed`: places are numbered. `wide`: numbers of items take
+    four bytes."""
     ftyp = box(b"ftyp", b"avif", bytes(4))
+    number = ">I" if wide else ">H"
+    versions = (1, 3, 2) if wide else (0, 2, 1)
+    of_all, of_one, of_places = (struct.pack(">Bxxx", version) for version in versions)
 
     def meta(places: tuple[int, int]) -> bytes:
         items = [(1, b"av01", places[0], len(SEEN)), (2, kind, places[1], len(SECRET))]
-        infos = [
-            box(b"infe", b"\x02\x00\x00\x00", struct.pack(">HH", n, 0), k, b"\x00") for n, k, _, _ in items
+        infos = [box(b"infe", of_one, struct.pack(number + "H", n, 0), k, b"\x00") for n, k, _, _ in items]
+        index = b"\x00\x00\x00\x01" if indexed else b""
+        located = [
+            struct.pack(number + "HHH", n, method * (n == 2), 0, 1) + index + struct.pack(">II", at, size)
+            for n, _, at, size in items
         ]
-        located = [struct.pack(">HHHHII", n, method * (n == 2), 0, 1, at, size) for n, _, at, size in items]
+        sizes = b"\x44\x04" if indexed else b"\x44\x00"
         return box(
             b"meta",
             bytes(4),
             box(b"hdlr", bytes(8), b"pict", bytes(13)),
-            box(b"iinf", bytes(4), struct.pack(">H", 2), *infos),
-            box(b"iloc", b"\x01\x00\x00\x00", b"\x44\x00", struct.pack(">H", 2), *located),
+            box(b"iinf", of_all, struct.pack(number, 2), *infos),
+            box(b"iloc", of_places, sizes, struct.pack(number, 2), *located),
             *([box(b"idat", SECRET)] if method == 1 else []),
         )
 
@@ -137,6 +144,8 @@ RECORDED = {
     "a.avif": avif(),
     "xmp.avif": avif(b"mime"),
     "inside.avif": avif(method=1),
+    "indexed.avif": avif(indexed=True),
+    "wide.avif": avif(wide=True),
     "a.webm": recorded(),
     "live.webm": recorded(known=False),
 }
@@ -158,11 +167,24 @@ def test_frames_alone_are_left_of_an_mp3() -> None:
     assert bare(RECORDED["b.mp3"], "b.mp3") == SLOW * 2
 
 
+@pytest.mark.parametrize("rate", range(1, 15))
+def test_frames_of_the_first_layer_are_known_by_their_rate(rate: int) -> None:
+    """44.1 kHz; each step of the rate is 32 kbit/s more."""
+    frame = bytes([0xFF, 0xFF, rate << 4, 0]).ljust(12 * 32_000 * rate // 44_100 * 4, b"\x55")
+    assert bare(SECRET + frame * 2 + SECRET, "a.mp3") == frame * 2
+
+
 def test_places_in_a_container_stay() -> None:
-    for name in ("a.mp4", "a.avif", "a.webm", "live.webm"):
+    for name in ("a.mp4", "a.avif", "indexed.avif", "wide.avif", "a.webm", "live.webm"):
         left = bare(RECORDED[name], name)
         assert len(left) == len(RECORDED[name])
         assert left.find(SEEN) == RECORDED[name].find(SEEN)
+
+
+def test_what_was_emptied_in_a_film_is_free_space_to_a_player() -> None:
+    left = bare(RECORDED["a.mp4"], "a.mp4")
+    assert b"udta" not in left
+    assert b"meta" not in left
 
 
 @pytest.mark.parametrize(

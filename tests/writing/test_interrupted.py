@@ -7,6 +7,7 @@ import errno
 import os
 import resource
 import shutil
+import stat
 import sys
 import threading
 from collections.abc import Callable
@@ -109,6 +110,27 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert child(too_much, 10_000, kill_this, tmp_path) == "done"
     assert everything(tmp_path) == {NOTE: b"a" * 1000, "b.md": b"b\n"}
     assert not list(kept(tmp_path / ".cmkb"))
+
+
+def test_a_disk_that_fails_while_a_step_is_taken_back_leaves_no_half_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(tmp_path, NOTE, b"a\n")
+    change_notes(tmp_path, {NOTE: adding("b")}, command="log")
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        take_back(tmp_path)
+    assert everything(tmp_path) == {NOTE: b"a\nb\n"}
+    monkeypatch.undo()
+    take_back(tmp_path)
+    assert everything(tmp_path) == {NOTE: b"a\n"}
 
 
 def test_a_program_that_holds_the_file_for_a_moment_is_waited_for(

@@ -15,6 +15,7 @@ from cmkb.model.problem import needs_mending
 from cmkb.playbooks.loader import builtin_names, load_playbook
 from cmkb.writing.new_vault import new_vault
 from cmkb.writing.obsidian import obsidian_files
+from cmkb.writing.templates import templates
 from cmkb.writing.vscode import front_matter_schema, snippets, vscode_files
 
 PLAYBOOKS = sorted(builtin_names())
@@ -61,6 +62,15 @@ def test_templates_filled_in_are_notes_without_a_problem(name: str, tmp_path: Pa
     loaded = load_vault(root, load_settings(root).settings)
     assert not needs_mending(loaded.problems), loaded.problems
     assert {"script", "product", "client", "journal"} <= {note.kind for note in loaded.vault.notes.values()}
+
+
+@pytest.mark.parametrize("name", PLAYBOOKS)
+def test_the_title_of_a_template_is_filled_in_once_as_a_name_where_its_kind_has_one(name: str) -> None:
+    found = templates(load_playbook(name)[0])
+    assert {text.count("{{title}}") for word, text in found.items() if word != "目标"} <= {0, 1}
+    assert '\n姓名: "{{title}}"\n' in found["客户"]
+    assert '\n名称: "{{title}}"\n' in found["产品"]
+    assert found["话术"].count("\n# {{title}}\n") == 1
 
 
 def test_obsidian_finds_its_settings() -> None:
