@@ -20,7 +20,7 @@ from typing import TypeVar
 from benchmarks.vault import CONFIG, GIVEN, SURNAMES, TODAY, _prose, _script
 from cmkb.load import load_settings, load_vault
 from cmkb.memory import collector_off
-from cmkb.pinyin import pinyin_readings
+from cmkb.pinyin import to_pinyin
 from cmkb.sharing.matching import Matcher
 from cmkb.sharing.register import register_of
 from cmkb.sharing.scanning import Scanner
@@ -65,7 +65,7 @@ def main(pages: int = 2000, clients: int = 10_000) -> None:
                 building.append(
                     timed(lambda: build_site(staged, site_dir=site, today=TODAY, audience="team"))[0]
                 )
-            pinyin_readings.cache_clear()
+            to_pinyin.cache_clear()
             with collector_off():  # as in the command and, inside `build_site`, for the build
                 scanning.append(timed(lambda: leaks(site, Scanner(Matcher(register_of(loaded.vault)))))[0])
         size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) / 1e6

@@ -66,7 +66,6 @@ def _of_han(text: str) -> list[str]:
     return [syllable for syllable in syllables if syllable]
 
 
-@cache
 def _of_text(text: str) -> tuple[str, ...]:
     syllables: list[str] = []
     for piece in _PIECES.findall(text):
@@ -123,7 +122,6 @@ def to_pinyin(name: str, own: str = "") -> str:
     return " ".join((*typed, *usual[len(typed) :]))
 
 
-@lru_cache(maxsize=1 << 16)
 def pinyin_readings(name: str, own: str = "") -> tuple[str, ...]:
     """`to_pinyin`, then what else people type: a surname's ordinary reading, the other one of 乐 or 长."""
     main = to_pinyin(name, own)
