@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from built import content
+from hypothesis import strategies as st
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -53,6 +54,14 @@ VAULT = (
 好吗
 """
 )
+
+
+def cut_a_kept_file(folder: Path, data: st.DataObject) -> None:
+    """As a full disk leaves one of the cache."""
+    kept = sorted((folder / ".cmkb" / "cache").glob("*"))
+    if kept:
+        file = data.draw(st.sampled_from(kept))
+        file.write_bytes(file.read_bytes()[: data.draw(st.integers(0, 50))])
 
 
 def up_to_date(

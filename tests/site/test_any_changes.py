@@ -12,7 +12,18 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from again import TODAY, VAULT, another_process, build, copied, fresh, serve, serve_again, whole_site
+from again import (
+    TODAY,
+    VAULT,
+    another_process,
+    build,
+    copied,
+    cut_a_kept_file,
+    fresh,
+    serve,
+    serve_again,
+    whole_site,
+)
 from built import content
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -233,10 +244,7 @@ class Written(Changed):
 
     @rule(data=st.data())
     def damage(self, data: st.DataObject) -> None:
-        kept = sorted((self.folder / ".cmkb" / "cache").glob("*"))
-        if kept:
-            file = data.draw(st.sampled_from(kept))
-            file.write_bytes(file.read_bytes()[: data.draw(st.integers(0, 50))])
+        cut_a_kept_file(self.folder, data)
 
     @invariant()
     def is_the_site_of_a_build_from_nothing(self) -> None:

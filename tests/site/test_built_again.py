@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from again import up_to_date
+from again import cut_a_kept_file, up_to_date
 from built import BIN, content
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -88,10 +88,7 @@ class Edited(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def damage(self, data: st.DataObject) -> None:
-        kept = sorted((self.folder / ".cmkb" / "cache").glob("*"))
-        if kept:
-            file = data.draw(st.sampled_from(kept))
-            file.write_bytes(file.read_bytes()[: data.draw(st.integers(0, 50))])
+        cut_a_kept_file(self.folder, data)
 
     @invariant()
     def reads_the_same(self) -> None:
