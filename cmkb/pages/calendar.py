@@ -23,7 +23,7 @@ from cmkb.pages.escaping import escape
 from cmkb.pages.format import month_name, weekday
 from cmkb.pages.site import Page
 from cmkb.pages.trail import link
-from cmkb.views.calendar import Calendar, CalendarDay
+from cmkb.views.calendar import Calendar, CalendarDay, months_shown
 from cmkb.views.spans import Span
 
 FOLDER = "calendar/"
@@ -83,7 +83,7 @@ def index(context: PageContext) -> Iterator[Page]:
 
 
 def months(context: PageContext) -> Iterator[Page]:
-    for span in context.calendar.months:
+    for span in months_shown(context.vault, context.today):
         title = f"{context.say('日程')} {month_name(span.start, context.language)}"
         yield Page(month_path(span), title, "calendar", partial(_month, context, span))
 

@@ -75,12 +75,9 @@ def index(context: PageContext) -> Iterator[Page]:
 
 
 def pages(context: PageContext) -> Iterator[Page]:
-    known = {matter.path: matter for matter in context.matters if matter.note}
     for note in context.vault.of_kind("case"):
         place = context.addresses.notes[note.path]
-        yield Page(
-            place, note.title, "case", partial(_page, context, note, known.get(note.path), place), note.path
-        )
+        yield Page(place, note.title, "case", partial(_page, context, note, place), note.path)
 
 
 def late_matters(context: PageContext) -> tuple[Matter, ...]:
@@ -175,8 +172,9 @@ def _kept_words(context: PageContext, one: Kept | None) -> KeptWords | None:
 # --- one case ------------------------------------------------------------------------------------------------
 
 
-def _page(context: PageContext, note: Note, matter: Matter | None, place: str) -> str:
+def _page(context: PageContext, note: Note, place: str) -> str:
     tools = PageTools(context, place)
+    matter = context.matter_of.get(note.path)
     lines = [
         ProfileLine(spec, note.get(spec.key))
         for spec in context.vault.playbook.fields_of("case").values()

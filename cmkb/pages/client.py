@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -22,7 +23,8 @@ from cmkb.pages.escaping import escape
 from cmkb.pages.note_words import body_of
 from cmkb.pages.site import Page
 from cmkb.pages.trail import record_link
-from cmkb.views.client import ClientBrief, ProfileGroup, ProfileLine, client_brief, referrals
+from cmkb.views.client import ClientBrief, ProfileGroup, ProfileLine, client_brief
+from cmkb.views.clients import display_name
 from cmkb.views.contacts import GREEN, GREY, RED, contacts_by_month
 from cmkb.views.found_out import FoundOut
 
@@ -83,33 +85,24 @@ class Next:
 
 
 def pages(context: PageContext) -> Iterator[Page]:
-    referred = referrals(context.vault)
     for note in context.vault.of_kind("client"):
         place = context.addresses.notes[note.path]
-        recommended = referred.get(note.path, ())
-        yield Page(
-            place,
-            context.clients[note.path].name,
-            "client",
-            lambda note=note, place=place, recommended=recommended: _render(
-                context, note, place, recommended
-            ),  # type: ignore[misc]
-            note.path,
-        )
+        name = display_name(context.vault, note)
+        yield Page(place, name, "client", partial(_render, context, note, place), note.path)
 
 
-def _render(context: PageContext, note: Note, place: str, referred: tuple[str, ...]) -> str:
+def _render(context: PageContext, note: Note, place: str) -> str:
     tools = PageTools(context, place)
     forms = client_forms(context, note, tools)
-    return context.render("client.html", place, tools, forms=forms, **brief_values(tools, note, referred))
+    return context.render("client.html", place, tools, forms=forms, **brief_values(tools, note))
 
 
-def brief_values(tools: PageTools, note: Note, referred: tuple[str, ...]) -> dict[str, Any]:
-    """What a template shows of a client. `referred`: whom this one recommended."""
+def brief_values(tools: PageTools, note: Note) -> dict[str, Any]:
+    """What a template shows of a client."""
     context = tools.context
     row = context.clients[note.path]
     rows = context.rows_by_client.get(note.path, ())
-    brief = client_brief(context.vault, row, rows, referred, context.today)
+    brief = client_brief(context.vault, row, rows, context.referrals.get(note.path, ()), context.today)
     return {
         "brief": brief,
         "facts": _facts(context, brief),

@@ -23,17 +23,19 @@ from cmkb.vault import Vault
 from cmkb.views.attendance import Rota, rota
 from cmkb.views.calendar import Calendar, calendar
 from cmkb.views.cases import Matter, matters
+from cmkb.views.client import referrals
 from cmkb.views.clients import ClientRow, client_rows
 from cmkb.views.day import DaySheet, day_sheets, records_by_day
 from cmkb.views.fit import Fitting, Track, Traits, fitting, tracks, traits_of
 from cmkb.views.follow_ups import follow_ups
 from cmkb.views.funnel import cycles
+from cmkb.views.goals import Goals, goals_of
 from cmkb.views.holders import Holder, holdings_by_product
 from cmkb.views.kept import KeptAnswers
 from cmkb.views.market_views import ViewLog, view_log
 from cmkb.views.morning import MorningReport, Referral, morning_report, recommendations
 from cmkb.views.news import NewsItem, news_items
-from cmkb.views.periods import Periods, periods
+from cmkb.views.periods import Periods, periods, spans_shown
 from cmkb.views.products import ProductRow, product_rows
 from cmkb.views.reminders import Open, reminders
 from cmkb.views.script_stats import ScriptStats, script_stats
@@ -112,12 +114,18 @@ class PageContext:
         return {script: list(clients) for script, clients in found.items()}
 
     @cached_property
+    def referrals(self) -> Mapping[str, tuple[str, ...]]:
+        """Client or staff member → clients whom they recommended."""
+        return referrals(self.vault)
+
+    @cached_property
     def clients(self) -> Mapping[str, ClientRow]:
         return {row.note.path: row for row in client_rows(self.vault, self.rows, self.today)}
 
     @cached_property
-    def sheets(self) -> tuple[DaySheet, ...]:
-        return day_sheets(self.vault)
+    def sheets(self) -> Mapping[date, DaySheet]:
+        """Of the days that have a journal, oldest first."""
+        return {sheet.date: sheet for sheet in day_sheets(self.vault)}
 
     @cached_property
     def turns(self) -> Rota:
@@ -139,12 +147,21 @@ class PageContext:
         return morning_report(self.vault, day, before, self.by_day, self.recommended)
 
     @cached_property
+    def goals(self) -> Goals:
+        return goals_of(self.vault)
+
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[Span, ...]]:
+        """Of the periods that have a page, by grain."""
+        return spans_shown(self.vault, self.today, self.goals)
+
+    @cached_property
     def periods(self) -> Periods:
-        return periods(self.vault, self.today, self.sheets)
+        return periods(self.vault, self.today, self.sheets.values(), self.goals)
 
     @cached_property
     def period_places(self) -> Mapping[Span, str]:
-        return period_places(self.periods, self.addresses)
+        return period_places(self.spans, self.goals, self.addresses)
 
     @cached_property
     def cycles(self) -> Mapping[date, list[int]]:
@@ -154,6 +171,11 @@ class PageContext:
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
         return matters(self.vault, self.today)
+
+    @cached_property
+    def matter_of(self) -> Mapping[str, Matter]:
+        """By path, of those that have a note."""
+        return {matter.path: matter for matter in self.matters if matter.note}
 
     @cached_property
     def news(self) -> tuple[NewsItem, ...]:

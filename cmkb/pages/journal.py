@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import groupby
 
@@ -93,14 +94,14 @@ def index(context: PageContext) -> Iterator[Page]:
 
 
 def days(context: PageContext) -> Iterator[Page]:
-    for sheet in context.sheets:
-        place = context.addresses.notes[sheet.note.path]
-        title = f"{sheet.date.isoformat()} {words.weekday(sheet.date, context.language)}"
-        yield Page(place, title, "journal", partial(_day, context, sheet, place), sheet.note.path)
+    for day, note in sorted(context.vault.journals.items()):
+        place = context.addresses.notes[note.path]
+        title = f"{day.isoformat()} {words.weekday(day, context.language)}"
+        yield Page(place, title, "journal", partial(_day, context, day, place), note.path)
 
 
 def _index(context: PageContext) -> str:
-    newest_first = list(reversed(context.sheets))
+    newest_first = list(context.sheets.values())[::-1]
     by_month = groupby(newest_first, key=lambda sheet: (sheet.date.year, sheet.date.month))
     kpis = [kpi for kpi in context.vault.playbook.kpis.values() if not kpi.fold]
 
@@ -119,8 +120,8 @@ def _index(context: PageContext) -> str:
     )
 
 
-def _day(context: PageContext, sheet: DaySheet, place: str) -> str:
-    tools = PageTools(context, place)
+def _day(context: PageContext, day: date, place: str) -> str:
+    tools, sheet = PageTools(context, place), context.sheets[day]
     note = sheet.note
     shown = [
         s for s in note.sections if s.meaning not in IN_FORM and s.scope not in IN_FORM and s.text.strip()

@@ -28,21 +28,12 @@ def index(context: PageContext) -> Iterator[Page]:
 
 
 def pages(context: PageContext) -> Iterator[Page]:
-    dated = {sheet.note.path for sheet in context.sheets}
-    dated |= {note.path for note in context.periods.goals.notes.values()}
+    dated = {note.path for note in (*context.vault.journals.values(), *context.goals.notes.values())}
     for note in context.vault.notes.values():
         if note.kind in OWN_PAGES or note.path in dated or note.path in context.addresses.by_hand:
             continue
         place = context.addresses.notes[note.path]
-        yield Page(
-            place,
-            note.title,
-            note.kind,
-            partial(
-                _note, context, note, place, tuple(one.path for one in context.holdings.get(note.path, ()))
-            ),
-            note.path,
-        )
+        yield Page(place, note.title, note.kind, partial(_note, context, note, place), note.path)
 
 
 def _index(context: PageContext) -> str:
@@ -77,7 +68,7 @@ def _about(context: PageContext, note: Note) -> str:
     return link.text if link else ""
 
 
-def _note(context: PageContext, note: Note, place: str, holders: tuple[str, ...]) -> str:
+def _note(context: PageContext, note: Note, place: str) -> str:
     form = form_of_note(context, note)
     if form is not None and note.front.readable:
         return note_page(context, note, form, place)
@@ -88,6 +79,7 @@ def _note(context: PageContext, note: Note, place: str, holders: tuple[str, ...]
         if not spec.hidden and note.get(spec.key) not in (None, "", ()) and spec.key not in ("name", "type")
     ]
     mentions = (link.path for link in context.vault.backlinks.get(note.path, ()))
+    holders = tuple(one.path for one in context.holdings.get(note.path, ()))
     linked = [p for p in dict.fromkeys(mentions) if p in context.clients]
     return context.render(
         "note.html",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cmkb.pages.addresses import GENERATED, RESERVED, Addresses
-from cmkb.views.periods import Periods
+from cmkb.views.goals import Goals
 from cmkb.views.spans import Span
 
 FOLDER = "periods/"
 
 
-def period_places(book: Periods, addresses: Addresses) -> dict[Span, str]:
+def period_places(
+    spans: Mapping[str, tuple[Span, ...]], goals: Goals, addresses: Addresses
+) -> dict[Span, str]:
+    """`spans`: of the periods, by grain."""
     taken = {place.casefold() for place in (*addresses.notes.values(), *addresses.attachments.values())}
     taken |= {place.casefold() for place in GENERATED.values()}
     places = {}
-    for span in (span for spans in book.spans.values() for span in spans):
-        note = book.note(span)
+    for span in (span for of_grain in spans.values() for span in of_grain):
+        note = goals.notes.get(span)
         if note is not None:
             places[span] = addresses.notes[note.path]
             continue

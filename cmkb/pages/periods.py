@@ -75,10 +75,9 @@ def index(context: PageContext) -> Iterator[Page]:
 
 
 def pages(context: PageContext) -> Iterator[Page]:
-    book = context.periods
-    for spans in book.spans.values():
+    for spans in context.spans.values():
         for span in spans:
-            note = book.note(span)
+            note = context.goals.notes.get(span)
             yield Page(
                 context.period_places[span],
                 names.title(span, context.language),

@@ -32,7 +32,6 @@ from cmkb.pages.quick_note import quick_note_data
 from cmkb.pages.today import date_line, lunar_day
 from cmkb.pinyin import to_pinyin
 from cmkb.vault import Vault
-from cmkb.views.client import referrals
 from cmkb.views.clients import ClientRow
 
 PAGE = "phone.html"
@@ -122,10 +121,9 @@ def _entry(context: PageContext, row: ClientRow) -> Entry:
 
 
 def _briefs(context: PageContext, clients: tuple[Note, ...]) -> Iterator[dict[str, Any]]:
-    referred = referrals(context.vault)
     tools = PageTools(context, PAGE)
     for note in clients:
-        values = brief_values(tools, note, referred.get(note.path, ()))
+        values = brief_values(tools, note)
         values["body"] = Markup(_ID.sub("", values["body"]))  # many notes, one page: an id would not be one
         yield {"id": (context.addresses.url(note.path) or "").removeprefix("#"), **values}
 

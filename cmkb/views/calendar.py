@@ -44,14 +44,7 @@ class Calendar:
 
     @cached_property
     def months(self) -> tuple[Span, ...]:
-        """The last months that have journals, and those into which reminders reach; oldest first."""
-        written = {span_of(day, "month") for day in self.vault.journals if day < self.today}
-        this = span_of(self.today, "month")
-        before = sorted(span for span in written if span < this)[-MONTHS_BACK:]
-        found, last = [this], plus(self.today, DAYS_AHEAD)
-        while (following := plus(found[-1].end, 1)) <= last and following > found[-1].end:
-            found.append(span_of(following, "month"))
-        return (*before, *found)
+        return months_shown(self.vault, self.today)
 
     @cached_property
     def weeks(self) -> tuple[Span, ...]:
@@ -105,6 +98,17 @@ class Calendar:
     def estimated(self, span: Span) -> bool:
         """Nobody has announced yet which days of this year are off."""
         return any(is_estimated(day.year, self.vault.calendar) for day in (span.start, span.end))
+
+
+def months_shown(vault: Vault, today: date) -> tuple[Span, ...]:
+    """The last months that have journals, and those into which reminders reach; oldest first."""
+    written = {span_of(day, "month") for day in vault.journals if day < today}
+    this = span_of(today, "month")
+    before = sorted(span for span in written if span < this)[-MONTHS_BACK:]
+    found, last = [this], plus(today, DAYS_AHEAD)
+    while (following := plus(found[-1].end, 1)) <= last and following > found[-1].end:
+        found.append(span_of(following, "month"))
+    return (*before, *found)
 
 
 def calendar(vault: Vault, rows: Iterable[FollowUp], today: date) -> Calendar:

@@ -65,14 +65,23 @@ class Periods:
         return self.goals.notes.get(span)
 
 
-def periods(vault: Vault, today: date, sheets: Iterable[DaySheet] = ()) -> Periods:
-    goals = goals_of(vault)
+def periods(
+    vault: Vault, today: date, sheets: Iterable[DaySheet] = (), goals: Goals | None = None
+) -> Periods:
+    """`sheets` and `goals`, when at hand, save some of the work."""
+    goals = goals or goals_of(vault)
     days = day_figures(vault, today, sheets)
-    with_something = {span_of(day, grain) for day in days for grain in GRAINS} | set(goals.notes)
-    if with_something:
-        with_something |= {span_of(today, grain) for grain in GRAINS}
-    spans = {grain: tuple(sorted(s for s in with_something if s.grain == grain)) for grain in GRAINS}
+    spans = spans_shown(vault, today, goals)
     return Periods(vault, today, goals, days, spans, client_facts(vault), Quotas(vault, today, days))
+
+
+def spans_shown(vault: Vault, today: date, goals: Goals) -> dict[str, tuple[Span, ...]]:
+    """By grain, oldest first: those in which there is anything, a goal included, and the current ones."""
+    days = {*(record.date for record in vault.records), *vault.journals}
+    found = {span_of(day, grain) for day in days if day <= today for grain in GRAINS} | set(goals.notes)
+    if found:
+        found |= {span_of(today, grain) for grain in GRAINS}
+    return {grain: tuple(sorted(span for span in found if span.grain == grain)) for grain in GRAINS}
 
 
 def figures_in(book: Periods, span: Span) -> list[DayFigures]:
