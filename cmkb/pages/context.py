@@ -31,7 +31,7 @@ from cmkb.views.follow_ups import follow_ups
 from cmkb.views.funnel import cycles
 from cmkb.views.goals import Goals, goals_of
 from cmkb.views.holders import Holder, holdings_by_product
-from cmkb.views.kept import KeptAnswers
+from cmkb.views.kept import Ask, KeptAnswers
 from cmkb.views.market_views import ViewLog, view_log
 from cmkb.views.morning import MorningReport, Referral, morning_report, recommendations
 from cmkb.views.news import NewsItem, news_items
@@ -59,6 +59,10 @@ class PageContext:
     kept: KeptAnswers | None = None  # of the last build in this process
 
     @cached_property
+    def ask(self) -> Ask:
+        return (self.kept or KeptAnswers()).get
+
+    @cached_property
     def whos(self) -> dict[str, tuple[str, str]]:
         """Client → how lists name one, before and after the way from the page to the site's root."""
         return {}
@@ -77,15 +81,15 @@ class PageContext:
 
     @cached_property
     def rows(self) -> tuple[FollowUp, ...]:
-        return self.suggestions.with_scripts(follow_ups(self.vault, self.today, self.reminders))
+        return self.suggestions.with_scripts(follow_ups(self.vault, self.today, self.reminders, self.ask))
 
     @cached_property
     def suggestions(self) -> Suggestions:
-        return Suggestions(self.vault, self.today, self.tracks, self.traits)
+        return Suggestions(self.vault, self.today, self.tracks, self.traits, self.ask)
 
     @cached_property
     def reminders(self) -> tuple[Open, ...]:
-        return tuple(reminders(self.vault, self.today, kept=self.kept))
+        return tuple(reminders(self.vault, self.today, ask=self.ask))
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -120,7 +124,7 @@ class PageContext:
 
     @cached_property
     def clients(self) -> Mapping[str, ClientRow]:
-        return {row.note.path: row for row in client_rows(self.vault, self.rows, self.today)}
+        return {row.note.path: row for row in client_rows(self.vault, self.rows, self.today, self.ask)}
 
     @cached_property
     def sheets(self) -> Mapping[date, DaySheet]:
@@ -197,7 +201,7 @@ class PageContext:
     @cached_property
     def traits(self) -> Mapping[str, Traits]:
         """What products and talk tracks are compared with, by client."""
-        return {traits.path: traits for traits in traits_of(self.vault, self.today)}
+        return {traits.path: traits for traits in traits_of(self.vault, self.today, self.ask)}
 
     @cached_property
     def fittings(self) -> Mapping[str, Fitting]:

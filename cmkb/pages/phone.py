@@ -99,7 +99,7 @@ def _care(context: PageContext) -> Iterator[CareDay]:
     """Those of today even where there is nothing to send: the panel says so."""
     for days in range(CARE_DAYS):
         day = context.today + timedelta(days)
-        found = panel(replace(context, today=day))
+        found = panel(replace(context, today=day, kept=None))
         if found and (found.cards or not days):
             yield CareDay(day, found)
 

@@ -77,7 +77,7 @@ def _render(context: PageContext) -> str:
         now=next_row(groups, today),
         count=sum(group.count for group in groups),
         total=len(context.open_rows),
-        never=never_contacted(vault, today),
+        never=never_contacted(vault, today, context.ask),
         meters=[_line(context, meter) for meter in shown],
         quotas=running_meters(context, today, GENERATED["today"]),
         slots=_slots(context, shown),

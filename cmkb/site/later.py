@@ -1,7 +1,7 @@
 """What of a site the development server makes when somebody asks for it.
 
-After a save only the pages of the navigation are made at once: those that show what is to be done. A client's page is
-made by the same functions as in a build, from the same answers, the first time that it is opened.
+After a save no page is made at once: the one that somebody looks at is made by the same functions as in a build, from
+the same answers, when the browser asks for it.
 """
 
 from __future__ import annotations

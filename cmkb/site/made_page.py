@@ -15,6 +15,8 @@ from mkdocs.structure.toc import TableOfContents
 from cmkb.pages.site import FileGroup
 from cmkb.pages.site import Page as SitePage
 
+NO_PAGE = SitePage("", "", "", str)
+
 
 class MadePage(Page):
     """Nothing of a note reaches the theme but an escaped title: a client's words collide with the theme's keys.
@@ -121,3 +123,12 @@ def _write(target: str, data: bytes) -> None:
         written = file.write(data)
         while written < len(data):
             written += file.write(data[written:])
+
+
+def let_go(files: Files) -> None:
+    """Of a build that nobody needs any more: pages and their files name each other, a theme's templates the navigation,
+    and all that was answered for the pages would wait for the collector."""
+    for file in files:
+        if isinstance(file, MadeFile) and isinstance(file.page, MadePage):
+            file.page.made = NO_PAGE
+            file.page = file.html = None

@@ -28,7 +28,7 @@ from cmkb.cached.templates import compiled_templates
 from cmkb.files.scan import source_folders
 from cmkb.load import folders_of, own_folders
 from cmkb.locales import translator
-from cmkb.memory import collect_later, collector_off
+from cmkb.memory import collect_later, collector_off, keep_out_of_the_way
 from cmkb.model.problem import problem
 from cmkb.model.settings import LANGUAGES, Settings
 from cmkb.pages.editor import editor_template
@@ -40,7 +40,7 @@ from cmkb.site.docs_folder import docs_files, hand_over, hidden_paths
 from cmkb.site.folders import FolderRefused, check_target, git_would_take, in_git, mark
 from cmkb.site.hand_written import fitting, markdown_of, mask_headings, source_text
 from cmkb.site.later import Later
-from cmkb.site.made_page import MadePage
+from cmkb.site.made_page import MadePage, let_go
 from cmkb.site.material import prepare_theme
 from cmkb.site.missing import leave_out_missing
 from cmkb.site.server import Served, is_loopback, only_own_host
@@ -51,6 +51,7 @@ from cmkb.site.watching import SETTLING, look_again, watch_folders
 from cmkb.views.kept import KeptAnswers
 
 log = get_plugin_logger(__name__)
+COLLECTED_EVERY = 50  # builds of a server, each of which leaves some hundred objects to the collector
 MOST_LOGGED = 100  # problems in the log; the check page and `cmkb check` have all
 NO_DEPLOY = (
     "gh-deploy 会把全部客户资料公开到网上，cmkb 不允许。发给团队请用 cmkb build --audience team。"
@@ -99,6 +100,9 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     command: str = "build"
     tell: Callable[[int, int], None] | None = None  # hears how many pages are made, of how many
     site: Site | None = None
+    files: Files | None = None
+    shown: Files | None = None  # those of the site that the server shows
+    builds: int = 0  # of a server
     notes: NoteCache | None = None
     kept: KeptAnswers | None = None  # of a server, which builds again and again
     purpose: str = ""  # with what the notes were read; "" where pages cannot be written one by one
@@ -178,6 +182,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.tell is not None:
             self.site = counted(self.site, self.tell)
         self._log_problems(self.site)
+        self.files = files
         visible = {path: file for path, file in docs.items() if path not in hidden}
         hand_over(
             self.site,
@@ -251,7 +256,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         gc.enable()
-        collect_later()
+        keep_out_of_the_way()
         _refuse_others(config)  # `--clean` builds as for a publication
         served = self.served or Served(Path(server.root), translator(self.settings.language))
         if served.next.is_dir():
@@ -270,6 +275,9 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def taken(self) -> None:
         """After what was built stands where the development server shows it."""
+        if self.shown is not None and self.shown is not self.files:
+            let_go(self.shown)
+        self.shown = self.files
         if self.last is not None and self.site is not None:
             self.last.end(self.site, self.today, self.purpose)
 
@@ -286,7 +294,11 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 build()
             if self.served and not self.served.trouble:
                 self.taken()
-            collect_later()
+            self.builds += 1
+            if self.when_asked and self.builds % COLLECTED_EVERY:
+                keep_out_of_the_way()
+            else:
+                collect_later()
 
         return again
 

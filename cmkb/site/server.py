@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cmkb.locales import Translate
+from cmkb.memory import collector_off, keep_out_of_the_way
 from cmkb.site.later import Later
 
 App = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -81,8 +82,9 @@ class Served:
 
     def make(self, path: str) -> bool:
         """Whether the file at this path of the site is there now, made by this call or by that of somebody else."""
-        with self.lock:
+        with self.lock, collector_off():
             made = self.later is not None and self.later.make(path, self.root)
+            keep_out_of_the_way()
             return made or (self.root / path).is_file()
 
     def keep_answering(self, build: Callable[[], None], say: Callable[[str], None]) -> Callable[[], None]:

@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from cmkb.site.made_page import MadeFile, MadePage, encoded
+from cmkb.site.made_page import NO_PAGE, MadeFile, MadePage, encoded
 
 # Nobody else can say these.
 _TITLE, _CONTENT = (f"cmkb-{part}-{token_hex(16)}" for part in ("title", "content"))
@@ -45,7 +45,8 @@ class Shells:
 
     def take(self, later: bool = False) -> dict[str, Callable[[], bytes]]:
         """Pages of the navigation are marked in it and drafts bear MkDocs' mark, so these stay with MkDocs. `later`: what
-        is taken is written by somebody else. Path on the site → its HTML."""
+        is taken is written by somebody else when it is asked for, the navigation's pages too. Path on the site → its
+        HTML."""
         in_navigation = {id(page) for page in self.nav.pages}
         taken: dict[str, Callable[[], bytes]] = {}
         for file in self.files:
@@ -53,9 +54,11 @@ class Shells:
                 isinstance(file, MadeFile)
                 and isinstance(file.page, MadePage)
                 and file.inclusion is InclusionLevel.NOT_IN_NAV
-                and id(file.page) not in in_navigation
             ):
-                file.html, file.later = partial(self.join, file.page), later
+                is_marked = id(file.page) in in_navigation
+                if is_marked and not later:
+                    continue
+                file.html, file.later = partial(self.whole if is_marked else self.join, file.page), later
                 taken[file.dest_uri] = file.html
         return taken
 
@@ -71,16 +74,32 @@ class Shells:
             [title if part is _TITLE_BYTES else content if part is _CONTENT_BYTES else part for part in parts]
         )
 
+    def whole(self, page: MadePage) -> bytes:
+        """By itself, as MkDocs does it."""
+        page.read_source(self.config)
+        page.render(self.config, self.files)
+        page.active = True
+        try:
+            page.fill()
+            return encoded(self._in_theme(page))
+        finally:
+            page.active = False
+            page.let_go()
+
+    def _in_theme(self, page: MadePage) -> str:
+        context = get_context(self.nav, self.files, self.config, page)
+        return self.env.get_template("main.html").render(context)
+
     def _render(self, page: MadePage) -> list[bytes]:
         stand_in = copy.copy(page)
+        stand_in.made = NO_PAGE
         stand_in.read_source(self.config)
         stand_in.render(self.config, self.files)
         stand_in.title = _TITLE
         stand_in.active = True
         del stand_in.meta["title"]
         stand_in.content = f"<h1></h1>{_CONTENT}"
-        context = get_context(self.nav, self.files, self.config, stand_in)
-        html = self.env.get_template("main.html").render(context)
+        html = self._in_theme(stand_in)
         html = html.replace(f"<h1></h1>{_CONTENT}", _CONTENT)
         known = {_TITLE: _TITLE_BYTES, _CONTENT: _CONTENT_BYTES}
         return [known.get(part) or encoded(part) for part in _OWN_PART.split(html)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.immutable import immutable
@@ -11,6 +13,7 @@ from cmkb.names import TAIL, fold, names_of
 from cmkb.vault import Vault
 from cmkb.views.completeness import Completeness, completeness
 from cmkb.views.contacts import ContactState, contact_state, is_quiet
+from cmkb.views.kept import Ask, afresh
 
 
 @immutable
@@ -30,7 +33,9 @@ class ClientRow:
     complete: Completeness
 
 
-def client_rows(vault: Vault, rows: tuple[FollowUp, ...], today: date) -> tuple[ClientRow, ...]:
+def client_rows(
+    vault: Vault, rows: tuple[FollowUp, ...], today: date, ask: Ask = afresh
+) -> tuple[ClientRow, ...]:
     """In order of path. `rows` are all follow-ups, by date."""
     first: dict[str, FollowUp] = {}
     for row in rows:
@@ -38,10 +43,16 @@ def client_rows(vault: Vault, rows: tuple[FollowUp, ...], today: date) -> tuple[
             continue
         if row.client and (row.client not in first or first[row.client].kind == "cadence" != row.kind):
             first[row.client] = row
-    return tuple(_row(vault, note, first.get(note.path), today) for note in vault.of_kind("client"))
+    return tuple(_row(vault, note, first.get(note.path), today, ask) for note in vault.of_kind("client"))
 
 
-def _row(vault: Vault, note: Note, first: FollowUp | None, today: date) -> ClientRow:
+def _row(vault: Vault, note: Note, first: FollowUp | None, today: date, ask: Ask) -> ClientRow:
+    """All but the next step comes from what the client's answers are kept for."""
+    row = ask("row", note.path, partial(_without_next, vault, note, today, ask))
+    return replace(row, next_step=first) if first is not None else row
+
+
+def _without_next(vault: Vault, note: Note, today: date, ask: Ask) -> ClientRow:
     maturities = [h.fields["matures"] for h in note.holdings if isinstance(h.fields.get("matures"), date)]
     return ClientRow(
         note=note,
@@ -53,8 +64,8 @@ def _row(vault: Vault, note: Note, first: FollowUp | None, today: date) -> Clien
         quiet=is_quiet(note, vault.playbook),
         source=note.get("source", ""),
         aum=note.get("aum"),
-        contact=contact_state(vault, note, today),
-        next_step=first,
+        contact=contact_state(vault, note, today, ask),
+        next_step=None,
         matures=min((m for m in maturities if m >= today), default=None),
         complete=completeness(note, vault.playbook),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from cmkb.model.cadence import read_cadence
 from cmkb.model.immutable import immutable
@@ -13,6 +13,7 @@ from cmkb.model.playbook import Playbook
 from cmkb.playbooks.names import kinds_by
 from cmkb.vault import Vault
 from cmkb.views.dates import plus
+from cmkb.views.kept import Ask, afresh
 
 GREEN, YELLOW, RED, GREY = "green", "yellow", "red", "grey"
 EVERY_CHANNEL = frozenset({"all", "全部", "所有"})
@@ -97,7 +98,11 @@ def cadence_of(note: Note, playbook: Playbook) -> Cadence | None:
     return None if isinstance(own, NoCadence) else own
 
 
-def contact_state(vault: Vault, note: Note, today: date) -> ContactState:
+def contact_state(vault: Vault, note: Note, today: date, ask: Ask = afresh) -> ContactState:
+    return ask("contact", note.path, partial(_contact_state, vault, note, today))
+
+
+def _contact_state(vault: Vault, note: Note, today: date) -> ContactState:
     done = contacts(vault, note.path, today)
     last = done[-1] if done else None
     began = note.get("opened") or note.get("created")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from cmkb.locales import reader, translator
@@ -18,6 +18,7 @@ from cmkb.model.playbook import Fit, Playbook
 from cmkb.vault import Vault
 from cmkb.views.contacts import is_quiet
 from cmkb.views.dates import age_on, plus
+from cmkb.views.kept import Ask, afresh
 
 _AGES = re.compile(r"(\d{1,3})\s*岁?\s*(?:到|至|-|~|–|—|～)\s*(\d{1,3})\s*岁")
 _OLDER = re.compile(r"(\d{1,3})\s*岁?\s*(?:及|或)?\s*(?:以上|往上)")
@@ -78,10 +79,13 @@ class Fitting:
     too_risky: int = 0  # who would suit, but for the risk
 
 
-def traits_of(vault: Vault, today: date) -> tuple[Traits, ...]:
+def traits_of(vault: Vault, today: date, ask: Ask = afresh) -> tuple[Traits, ...]:
     fit = vault.playbook.fit
     topics = _patterns(fit)
-    return tuple(_traits(vault, note, fit, topics, today) for note in vault.of_kind("client"))
+    return tuple(
+        ask("traits", note.path, partial(_traits, vault, note, fit, topics, today))
+        for note in vault.of_kind("client")
+    )
 
 
 def fitting(

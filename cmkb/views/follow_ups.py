@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from operator import attrgetter
 
 from cmkb.locales import N_, translator
@@ -21,6 +22,7 @@ from cmkb.views.cases import case_follow_ups
 from cmkb.views.contacts import contact_state, is_contact, is_quiet
 from cmkb.views.dates import plus
 from cmkb.views.deadlines import deadline_follow_ups
+from cmkb.views.kept import Ask, afresh
 from cmkb.views.reminders import Open, reminders
 from cmkb.views.wording import brief, plain, unknown_people
 
@@ -28,15 +30,16 @@ _KEY_OF_DAY = attrgetter("key_of_day")
 UNKNOWN_DAYS = 14  # how long a next step shows that is about nobody who has a note
 
 
-def follow_ups(vault: Vault, today: date, reminded: Iterable[Open] | None = None) -> tuple[FollowUp, ...]:
+def follow_ups(
+    vault: Vault, today: date, reminded: Iterable[Open] | None = None, ask: Ask = afresh
+) -> tuple[FollowUp, ...]:
     """All rows, by date. Rows of the past are the overdue ones. `reminded`: the reminders, where they are at hand."""
     rows = [*_tasks(vault), *appointments(vault, today), *_next_of_unknown(vault, today)]
     rows += [*case_follow_ups(vault, today), *deadline_follow_ups(vault)]
     rows += [one.row for one in (reminders(vault, today) if reminded is None else reminded)]
     for client in vault.of_kind("client"):
         if not is_quiet(client, vault.playbook):
-            rows += _next(vault, client, [r for r in vault.timeline(client.path) if r.date <= today])
-            rows += _cadence(vault, client, today)
+            rows += ask("next", client.path, partial(_next_contacts, vault, client, today, ask))
     return tuple(_sorted(rows))
 
 
@@ -85,6 +88,11 @@ def task_day(note: Note, task: Task) -> date | None:
 
 
 # --- next contact and cadence ------------------------------------------------------------------------------
+
+
+def _next_contacts(vault: Vault, client: Note, today: date, ask: Ask) -> list[FollowUp]:
+    happened = [record for record in vault.timeline(client.path) if record.date <= today]
+    return [*_next(vault, client, happened), *_cadence(vault, client, today, ask)]
 
 
 def _next(vault: Vault, client: Note, happened: list[Record]) -> Iterator[FollowUp]:
@@ -155,9 +163,9 @@ def _next_of_unknown(vault: Vault, today: date) -> Iterator[FollowUp]:
             yield replace(row, title=title, show_until=until)
 
 
-def _cadence(vault: Vault, client: Note, today: date) -> Iterator[FollowUp]:
+def _cadence(vault: Vault, client: Note, today: date, ask: Ask) -> Iterator[FollowUp]:
     say = translator(vault.settings.language)
-    state = contact_state(vault, client, today)
+    state = contact_state(vault, client, today, ask)
     if state.cadence is None or state.since is None or state.soon is None or state.due is None:
         return
     if state.channel:
@@ -180,7 +188,7 @@ def _cadence(vault: Vault, client: Note, today: date) -> Iterator[FollowUp]:
     )
 
 
-def never_contacted(vault: Vault, today: date) -> tuple[Note, ...]:
+def never_contacted(vault: Vault, today: date, ask: Ask = afresh) -> tuple[Note, ...]:
     """Clients with a cadence but no contact and no day to count from: grey, counted in one line."""
-    states = ((note, contact_state(vault, note, today)) for note in vault.of_kind("client"))
+    states = ((note, contact_state(vault, note, today, ask)) for note in vault.of_kind("client"))
     return tuple(note for note, state in states if state.cadence is not None and state.since is None)

@@ -1,15 +1,16 @@
-"""Answers about single clients, kept from one build to the next by who builds again and again.
+"""Answers about single clients: asked for by several pages, and kept from one build of the development server to the
+next.
 
 An answer about a client comes from the client's note, records and tasks, and from what is the same for all: rules,
-names, talk tracks, products. `begin` forgets every answer when any of the latter changed, `get` one when any of the
-former did. What was read out of an unchanged file is the same object as before, so nothing long is compared.
+names, talk tracks, products. `begin` forgets every answer when any of the latter changed, those about one client when
+any of the former did. What was read out of an unchanged file is the same object as before, so nothing long is compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from cmkb.vault import Vault
 
@@ -17,29 +18,51 @@ _T = TypeVar("_T")
 _OF_CLIENTS = ("client", "journal")  # kinds of notes of which only records, tasks and the client's own count
 
 
+class Ask(Protocol):
+    def __call__(self, question: str, client: str, make: Callable[[], _T]) -> _T:
+        """`client`: path of the note. `make` gives the answer, which nobody changes afterwards."""
+
+
+def afresh(question: str, client: str, make: Callable[[], _T]) -> _T:
+    """For who asks each question once."""
+    return make()
+
+
 class KeptAnswers:
     def __init__(self) -> None:
         self.vault: Vault | None = None
         self.asked: object = None
-        self.answers: dict[tuple[str, str], tuple[object, Any]] = {}
+        self.answers: dict[str, dict[str, Any]] = {}  # question → client → answer
 
     def begin(self, vault: Vault, purpose: bytes, today: date) -> None:
         """`purpose`: digest of all that a note is read with besides its file."""
         asked = (purpose, today)
         if self.vault is None or asked != self.asked or not _all_else_is_the_same(self.vault, vault):
             self.answers = {}
+        elif self.answers:
+            changed = list(_changed(self.vault, vault))
+            for of_question in self.answers.values():
+                for client in changed:
+                    of_question.pop(client, None)
         self.vault, self.asked = vault, asked
 
     def get(self, question: str, client: str, make: Callable[[], _T]) -> _T:
-        """`client`: path of the note. `make` gives an answer that is not changed afterwards."""
-        vault = self.vault
-        assert vault is not None
-        sources = (vault.notes[client], vault.timeline(client), vault.tasks.get(client, ()))
-        kept = self.answers.get((question, client))
-        if kept is None or kept[0] != sources:
-            kept = self.answers[question, client] = (sources, make())
-        answer: _T = kept[1]
+        of_question = self.answers.setdefault(question, {})
+        if client not in of_question:
+            of_question[client] = make()
+        answer: _T = of_question[client]
         return answer
+
+
+def _changed(one: Vault, other: Vault) -> Iterator[str]:
+    """Clients of whom the two vaults, which have the same, say different things."""
+    for path in (note.path for note in other.of_kind("client")):
+        if (
+            one.notes[path] != other.notes[path]
+            or one.timeline(path) != other.timeline(path)
+            or one.tasks.get(path) != other.tasks.get(path)
+        ):
+            yield path
 
 
 def _all_else_is_the_same(one: Vault, other: Vault) -> bool:

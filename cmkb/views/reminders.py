@@ -20,7 +20,7 @@ from cmkb.model.playbook import Reminder
 from cmkb.vault import Vault
 from cmkb.views.contacts import is_quiet
 from cmkb.views.dates import plus
-from cmkb.views.kept import KeptAnswers
+from cmkb.views.kept import Ask, afresh
 from cmkb.views.occasions import Deed, Deeds
 from cmkb.views.occurrences import Occurrence, Rule
 from cmkb.views.talk_tracks import TalkTracks
@@ -42,19 +42,16 @@ class Open:
     row: FollowUp
 
 
-def reminders(
-    vault: Vault, today: date, ahead: int = DAYS_AHEAD, kept: KeptAnswers | None = None
-) -> Iterator[Open]:
-    """Everything open from the past, and all that begins to show within `ahead` days. `kept`: answers of before, for
-    one who always asks with the same `ahead`."""
+def reminders(vault: Vault, today: date, ahead: int = DAYS_AHEAD, ask: Ask = afresh) -> Iterator[Open]:
+    """Everything open from the past, and all that begins to show within `ahead` days. `ask`: of one who always asks
+    with the same `ahead`."""
     rules = [Rule(vault, rule, today, ahead) for rule in vault.playbook.reminders.values()]
     rules = [rule for rule in rules if rule.is_for_clients]
     deeds, tracks = Deeds(vault, today), TalkTracks(vault, today)
     for client in vault.of_kind("client"):
         if is_quiet(client, vault.playbook):
             continue
-        answer = partial(_of_client, client, rules, deeds, tracks, today)
-        yield from answer() if kept is None else kept.get("reminders", client.path, answer)
+        yield from ask("reminders", client.path, partial(_of_client, client, rules, deeds, tracks, today))
 
 
 def _of_client(

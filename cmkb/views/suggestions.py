@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from cmkb.model.follow_up import FollowUp
 from cmkb.model.immutable import immutable
 from cmkb.playbooks.names import words_of
 from cmkb.vault import Vault
 from cmkb.views.fit import Track, Traits, suits_client
+from cmkb.views.kept import Ask, KeptAnswers
 from cmkb.views.occasions import SHORTEST, topics_of
 from cmkb.views.talk_tracks import TalkTracks
 
@@ -35,8 +37,14 @@ class Suggestions:
     """Of one vault on one day; what depends on the client alone is looked for once."""
 
     def __init__(
-        self, vault: Vault, today: date, tracks: Sequence[Track], traits: Mapping[str, Traits]
+        self,
+        vault: Vault,
+        today: date,
+        tracks: Sequence[Track],
+        traits: Mapping[str, Traits],
+        ask: Ask | None = None,
     ) -> None:
+        self.ask = ask or KeptAnswers().get
         self.vault = vault
         self.traits = traits
         self.by_occasion = TalkTracks(vault, today)
@@ -59,7 +67,6 @@ class Suggestions:
         words = (word for kind in kinds for word in words_of(kind) if len(word) >= SHORTEST)
         self.contact_words = re.compile("|".join(map(re.escape, words)) or r"(?!)")
         self.candidates: dict[str, tuple[tuple[bool, int, Track], ...]] = {}
-        self.known: dict[tuple[str, str], tuple[str, ...]] = {}
         self.linked: dict[tuple[str, int], str] | None = None
 
     def with_scripts(self, rows: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
@@ -100,10 +107,7 @@ class Suggestions:
     def for_stage(self, client: str, stage: str = "") -> tuple[str, ...]:
         """Paths, the best first; of the client's own stage when none is named."""
         stage = stage or self.vault.notes[client].get("stage", "")
-        key = (client, stage)
-        if key not in self.known:
-            self.known[key] = self._for_stage(client, stage)
-        return self.known[key]
+        return self.ask(f"scripts for {stage}", client, partial(self._for_stage, client, stage))
 
     def for_client(self, client: str, rows: Iterable[FollowUp]) -> tuple[Suggestion, ...]:
         """For the client's page: what its open follow-ups want, then what its stage does."""
