@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from cmkb.model.immutable import immutable
 from cmkb.model.note import Note, PlanItem, Record
@@ -40,7 +41,39 @@ class Register:
 
 def register_of(vault: Vault, *, pinyin: bool = True) -> Register:
     """Names and pinyin on the reviewed list of the settings are left out; numbers beside them are not."""
-    allowed = {without_gaps(plain(word)) for word in vault.settings.common_words}
+    register = _of_notes.get(vault, pinyin)
+    names, allowed = dict(register.names), _allowed(vault)
+    for name, path in _without_note(vault):
+        if name not in allowed:
+            names.setdefault(name, path)
+    return replace(register, names=names)
+
+
+class _Kept:
+    """The part that comes from notes, of the vault that was asked about last: while the development server runs, most
+    saves change none of these notes, and comparing them is comparing which objects they are."""
+
+    def __init__(self) -> None:
+        self.asked: object = None
+        self.register = Register({}, {}, {}, {}, {}, {})
+
+    def get(self, vault: Vault, pinyin: bool) -> Register:
+        notes = tuple(vault.of_kind(kind) for kind in _FAMILY)
+        asked = (notes, vault.settings.common_words, vault.playbook, pinyin)
+        if asked != self.asked:
+            self.asked, self.register = asked, _register_of_notes(vault, pinyin)
+        return self.register
+
+
+_of_notes = _Kept()
+
+
+def _allowed(vault: Vault) -> set[str]:
+    return {without_gaps(plain(word)) for word in vault.settings.common_words}
+
+
+def _register_of_notes(vault: Vault, pinyin: bool) -> Register:
+    allowed = _allowed(vault)
     names: dict[str, str] = {}
     words: dict[str, str] = {}
     phrases: dict[tuple[str, ...], str] = {}
@@ -75,9 +108,6 @@ def register_of(vault: Vault, *, pinyin: bool = True) -> Register:
                 numbers.setdefault(found, path)
         for value in _accounts(note, personal):
             _add_account(plain(value).strip(), path, words, numbers, texts, allowed)
-    for name, path in _without_note(vault):
-        if name not in allowed:
-            names.setdefault(name, path)
     return Register(names, words, phrases, numbers, short, texts)
 
 

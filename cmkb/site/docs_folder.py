@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def _add_page(
     level = InclusionLevel.DRAFT if is_draft else InclusionLevel.NOT_IN_NAV
     by_address = page.path.removesuffix(".html") + ".md"
     source = _source(page.note, site) if page.note else by_address
-    if files.get_file_from_path(source) is not None:
+    if source in files.src_uris:
         source = by_address
     file = _add(files, config, source, MadeFile, content="", inclusion=level)
     file.dest_uri = page.path
@@ -148,14 +149,21 @@ def _add(
     **content: str | bytes,
 ) -> File:
     file: File = kind.generated(config, source, inclusion=inclusion, **content)
-    if (there := files.get_file_from_path(source)) is not None:
+    if (there := files.src_uris.get(source)) is not None:
         files.remove(there)
     files.append(file)
     return file
 
 
 def _source(path: str, site: Site) -> str:
-    return posixpath.relpath(path, site.settings.docs)
+    folder, _, name = path.rpartition("/")
+    return posixpath.normpath(f"{_from_docs(folder, site.settings.docs)}/{name}")
+
+
+@lru_cache(maxsize=1024)
+def _from_docs(folder: str, docs: str) -> str:
+    """Thousands of notes lie in one folder."""
+    return posixpath.relpath(folder or ".", docs)
 
 
 def _titles(nav: Any) -> Iterator[tuple[str, str]]:
