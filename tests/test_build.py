@@ -11,6 +11,7 @@ import pytest
 
 from cmkb.build import compile_site
 from cmkb.model.settings import Settings
+from cmkb.pages.context import PageContext
 from cmkb.pages.site import Site
 from tests.conftest import draw
 from tests.data_files import data_of
@@ -150,3 +151,13 @@ def test_every_heading_and_block_of_a_note_can_be_linked_to(tmp_path: Path) -> N
         for anchor in anchors:
             assert html.count(f' id="{anchor}"') == 1, anchor
     assert '<h2 id="持有">' in client
+
+
+def test_listing_the_pages_asks_for_no_answers(tmp_path: Path) -> None:
+    """The development server makes one page of a thousand after a save: what the others show it need not know."""
+    site = site_of(draw(tmp_path, VAULT))
+    context = site.prose.args[0]  # type: ignore[attr-defined]
+    assert isinstance(context, PageContext)
+    assert not {"rows", "reminders", "clients", "sheets", "periods", "matters", "holdings"} & set(
+        vars(context)
+    )

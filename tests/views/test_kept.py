@@ -1,0 +1,61 @@
+"""Answers about clients that are kept from one build of the development server to the next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cmkb.vault import Vault
+from cmkb.views.kept import KeptAnswers
+from tests.drawing import vault_of
+
+TODAY = date(2026, 11, 23)
+VAULT = """
+=== clients/王芳.md
+=== clients/李强.md
+=== journal/2026-11-20.md
+## 记录
+- 10:00 电话 [[王芳]] 到期续做
+=== docs/scripts/邀约.md
+# 邀约
+好吗
+"""
+MORE = VAULT.replace("=== docs", "- 11:00 微信 [[李强]] 约了周五\n- [ ] [[王芳]] 送资料\n=== docs")
+
+
+@pytest.mark.parametrize(
+    ("now", "asked_again"),
+    [
+        (VAULT, ""),
+        (VAULT.replace("到期续做", "到期不续"), "王芳"),
+        (MORE, "李强 王芳"),
+        (VAULT.replace("王芳.md\n", "王芳.md\n喜欢上午\n"), "王芳"),
+        (VAULT.replace("好吗", "好的"), "李强 王芳"),  # a talk track may be anybody's
+        (VAULT.replace("李强", "李刚"), "李刚 王芳"),  # so may a name be
+    ],
+    ids=["nothing", "record", "record and task", "note", "talk track", "name"],
+)  # fmt: skip
+def test_only_whom_a_change_is_about_is_asked_again(now: str, asked_again: str) -> None:
+    kept = KeptAnswers()
+
+    def asks(vault: Vault) -> list[str]:
+        again: list[str] = []
+        kept.begin(vault, b"", TODAY)
+        for note in vault.of_kind("client"):
+            for _ in range(2):
+                answer = kept.get(
+                    "title", note.path, lambda note=note: again.append(note.title) or note.title
+                )  # type: ignore[misc]
+                assert answer == note.title
+        return again
+
+    assert asks(vault_of(VAULT)) == ["李强", "王芳"]
+    assert asks(vault_of(now)) == asked_again.split()
+
+
+def test_another_day_asks_everything_again() -> None:
+    kept, vault = KeptAnswers(), vault_of(VAULT)
+    for day in (TODAY, date(2026, 11, 24)):
+        kept.begin(vault, b"", day)
+        assert kept.get("day", "clients/王芳.md", day.isoformat) == day.isoformat()
