@@ -12,11 +12,30 @@ from cmkb.sharing.cutting import cut_private
 from cmkb.sharing.matching import Matcher
 from cmkb.sharing.numbers import personal_numbers
 from cmkb.sharing.plain import readings
-from cmkb.sharing.register import register_of
+from cmkb.sharing.register import FAMILY, Register, register_of_notes, with_people_without_note
 from cmkb.sharing.staging import is_in_shared_folder, is_kept_private, kept_back
 from cmkb.vault import Vault
 
 _LONG_NUMBER = re.compile(r"\d(?:[ \-.·–—_]{0,3}\d){16}")  # long enough for an ID number
+
+
+class _KeptRegister:
+    """Of the vault that was asked about last: while the development server runs most saves change no client's note,
+    and comparing the notes is comparing which objects they are. What is shared itself is scanned without it."""
+
+    def __init__(self) -> None:
+        self.asked: object = None
+        self.register: Register | None = None
+
+    def get(self, vault: Vault) -> Register:
+        notes = tuple(vault.of_kind(kind) for kind in FAMILY)
+        asked = (notes, vault.settings.common_words, vault.playbook)
+        if self.register is None or asked != self.asked:
+            self.asked, self.register = asked, register_of_notes(vault, pinyin=False)
+        return self.register
+
+
+_of_notes = _KeptRegister()
 
 
 def sharing_notices(vault: Vault) -> list[Problem]:
@@ -24,7 +43,7 @@ def sharing_notices(vault: Vault) -> list[Problem]:
     found = [*_ids_stored(vault), *_files_of_private_notes(vault, shared), *_shared_elsewhere(vault)]
     found += _kept_back(vault)
     if shared:
-        matcher = Matcher(register_of(vault, pinyin=False))
+        matcher = Matcher(with_people_without_note(_of_notes.get(vault), vault))
         for note in shared:
             found += _numbers(note)
             found += _clients(note, matcher)

@@ -24,7 +24,7 @@ _NOT_NUMBER = re.compile(r"[^0-9x]+")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 _ONE_HAN = re.compile(f"[{CJK}]")
 _TAIL = re.compile(r"-([0-9]{2,})$")  # of a file's name: 王芳-8899
-_FAMILY = ("client", "household")  # kinds of notes whose names are clients'
+FAMILY = ("client", "household")  # kinds of notes whose names are clients'
 
 
 @immutable
@@ -41,7 +41,10 @@ class Register:
 
 def register_of(vault: Vault, *, pinyin: bool = True) -> Register:
     """Names and pinyin on the reviewed list of the settings are left out; numbers beside them are not."""
-    register = _of_notes.get(vault, pinyin)
+    return with_people_without_note(register_of_notes(vault, pinyin=pinyin), vault)
+
+
+def with_people_without_note(register: Register, vault: Vault) -> Register:
     names, allowed = dict(register.names), _allowed(vault)
     for name, path in _without_note(vault):
         if name not in allowed:
@@ -49,30 +52,12 @@ def register_of(vault: Vault, *, pinyin: bool = True) -> Register:
     return replace(register, names=names)
 
 
-class _Kept:
-    """The part that comes from notes, of the vault that was asked about last: while the development server runs, most
-    saves change none of these notes, and comparing them is comparing which objects they are."""
-
-    def __init__(self) -> None:
-        self.asked: object = None
-        self.register = Register({}, {}, {}, {}, {}, {})
-
-    def get(self, vault: Vault, pinyin: bool) -> Register:
-        notes = tuple(vault.of_kind(kind) for kind in _FAMILY)
-        asked = (notes, vault.settings.common_words, vault.playbook, pinyin)
-        if asked != self.asked:
-            self.asked, self.register = asked, _register_of_notes(vault, pinyin)
-        return self.register
-
-
-_of_notes = _Kept()
-
-
 def _allowed(vault: Vault) -> set[str]:
     return {without_gaps(plain(word)) for word in vault.settings.common_words}
 
 
-def _register_of_notes(vault: Vault, pinyin: bool) -> Register:
+def register_of_notes(vault: Vault, *, pinyin: bool = True) -> Register:
+    """Of clients' and households' notes."""
     allowed = _allowed(vault)
     names: dict[str, str] = {}
     words: dict[str, str] = {}
@@ -81,7 +66,7 @@ def _register_of_notes(vault: Vault, pinyin: bool) -> Register:
     short: dict[str, tuple[str, ...]] = {}
     texts: dict[str, str] = {}
     personal = _personal_keys(vault)
-    for note in (note for kind in _FAMILY for note in vault.of_kind(kind)):
+    for note in (note for kind in FAMILY for note in vault.of_kind(kind)):
         path = note.path
         own_numbers = list(_numbers(note))
         for name in _names(note):

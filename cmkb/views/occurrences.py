@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from sys import intern
 from typing import Any
 
 from cmkb.locales import N_, Translate, reader, sign, translator
@@ -22,6 +23,7 @@ from cmkb.views.yearly import keepings, year_ends
 
 UNDATED_DAYS = 30  # for how long one message settles a figure of which nobody says from when it is
 SAME_PURCHASE = 7  # days between the record of a sale and the holding that came of it
+NOTHING: Mapping[str, Any] = {}  # one for all
 _ENTRIES = ("holdings", "relations", "anniversaries")  # sections of a client's note that have dates
 
 
@@ -39,7 +41,7 @@ class Occurrence:
     line: int = 1
     about: tuple[str, ...] = ()  # words that tell it from the client's others
     entry: Entry | None = None
-    values: Mapping[str, Any] = field(default_factory=dict)  # what a message may say: 节日, 称谓 …
+    values: Mapping[str, Any] = field(default_factory=lambda: NOTHING)  # what a message may say: 节日, 称谓 …
 
 
 class Rule:
@@ -153,7 +155,7 @@ class Rule:
                 entry.place.line,
                 about,
                 entry,
-                {**said, **values},
+                {**said, **values} if values else said or NOTHING,
             )
 
     def _of_client(self, client: Note) -> Iterator[Occurrence]:
@@ -164,7 +166,7 @@ class Rule:
 
     def _turns_of(
         self, client: Note, fields: Mapping[str, Any], keys: tuple[str, ...]
-    ) -> Iterator[tuple[Turn, str, dict[str, Any]]]:
+    ) -> Iterator[tuple[Turn, str, Mapping[str, Any]]]:
         """With why, and what a message may say. The keys of a yearly rule are ways to write one and the same day."""
         if self.rule.yearly:
             yield from self._turns_of_years(fields, keys)
@@ -177,11 +179,11 @@ class Rule:
                 continue
             if turn := self.turn(event):
                 counted = self.rule.days or self.rule.months
-                yield turn, self.since.format(date=day.isoformat()[5:]) if counted else "", {}
+                yield turn, intern(self.since.format(date=day.isoformat()[5:])) if counted else "", NOTHING
 
     def _turns_of_years(
         self, fields: Mapping[str, Any], keys: tuple[str, ...]
-    ) -> Iterator[tuple[Turn, str, dict[str, Any]]]:
+    ) -> Iterator[tuple[Turn, str, Mapping[str, Any]]]:
         first, last = self.turns.span
         lead = fields.get("lead")
         leads = (int(lead),) if isinstance(lead, int | float) and 0 <= lead <= 366 else ()
@@ -201,7 +203,8 @@ class Rule:
                     continue
                 moon = self.lunar.format(day=lunar_words(kept.lunar, reader())) if kept.lunar else ""
                 count = self.years.format(n=years) if years > 0 else ""
-                yield turn, " · ".join(part for part in (moon, count) if part), {"周年": years or None}
+                why = " · ".join(part for part in (moon, count) if part)
+                yield turn, intern(why), {"周年": years or None}
 
     def _of_values(self, client: Note) -> Iterator[Occurrence]:
         """A holding that has reached what was set for it. The event is the day of the figure."""
