@@ -34,7 +34,7 @@ def compile_site(
     `kept`: of this vault, for one who compiles it again and again."""
     with spoken(settings.language):
         cache = cache or NoteCache(folder)
-        loaded = load_vault(folder, settings, cache)
+        loaded = load_vault(folder, settings, cache, kept)
         vault = _without(loaded.vault, hidden) if hidden else loaded.vault
         if kept is not None:
             kept.begin(vault, cache.purpose, today)

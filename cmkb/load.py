@@ -27,6 +27,7 @@ from cmkb.sharing.sources import owner_of, twins_of_sources
 from cmkb.vault import Vault, assemble
 from cmkb.views.compliance import claim_problems, record_problems, shared_problems
 from cmkb.views.goals import goal_problems
+from cmkb.views.kept import KeptAnswers
 from cmkb.views.mentions import unlinked_mentions
 from cmkb.views.quality import future_records, limit_notices
 from cmkb.views.talk_flow import flow_problems
@@ -45,8 +46,10 @@ class Loaded:
 
 
 @collector_off()
-def load_vault(folder: Path, settings: Settings, cache: NoteCache | None = None) -> Loaded:
-    """`cache`: of this vault, for one who loads it again and again."""
+def load_vault(
+    folder: Path, settings: Settings, cache: NoteCache | None = None, kept: KeptAnswers | None = None
+) -> Loaded:
+    """`cache` and `kept`: of this vault, for one who loads it again and again."""
     found = scan(folder, settings)
     problems = list(found.problems)
     playbook = read_own_playbook(folder, settings, problems)
@@ -56,9 +59,9 @@ def load_vault(folder: Path, settings: Settings, cache: NoteCache | None = None)
     for number, files in cache.by_part(found.notes):
         paths += [file.path for file in files if _read(file, playbook, settings, cache, problems)]
         cache.end_part(number)
-    kept = [one for path in paths if (one := cache.of(path))]
-    problems += [problem for one in kept for problem in one.problems]
-    notes = [_owned(one.note, settings) for one in kept]
+    read = [one for path in paths if (one := cache.of(path))]
+    problems += [problem for one in read for problem in one.problems]
+    notes = [_owned(one.note, settings) for one in read]
     attachments = (file.path for file in found.attachments)
     holidays = read_vault_holidays(folder, problems)
     vault = assemble(notes, playbook, settings, attachments, holidays)
@@ -66,7 +69,7 @@ def load_vault(folder: Path, settings: Settings, cache: NoteCache | None = None)
     problems += limit_notices(vault)
     problems += unlinked_mentions(vault)
     problems += goal_problems(vault)
-    problems += (*sharing_notices(vault), *pushed_notices(vault, _repositories(folder, settings)))
+    problems += (*sharing_notices(vault, kept), *pushed_notices(vault, _repositories(folder, settings)))
     problems += twins_of_sources(vault)
     problems += (*flow_problems(vault), *unknown_variables(vault))
     problems += (*claim_problems(vault), *record_problems(vault))

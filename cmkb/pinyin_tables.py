@@ -53,6 +53,12 @@ def words() -> Mapping[str, str]:
     return found
 
 
+def let_go() -> None:
+    """Of the tables: they are there again as soon as somebody asks."""
+    words.cache_clear()
+    characters.cache_clear()
+
+
 def _reading(word: str, said: list[list[str]]) -> str:
     syllables = [without_tones(readings[0]) for readings in said]
     return "" if syllables == [of_character(character) for character in word] else " ".join(syllables)

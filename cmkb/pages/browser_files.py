@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
 
+from cmkb import pinyin_tables
 from cmkb.locales import N_, spoken
 from cmkb.model.note import Note
 from cmkb.model.playbook import Playbook
@@ -33,7 +34,7 @@ _FIRST = ("client", "script", "product", "household", "case")  # kinds that are 
 
 
 def browser_files(context: PageContext) -> tuple[FileGroup, ...]:
-    search = _group(context, f"{NAMES} search/", lambda: index_files(_entries(context)))
+    search = _group(context, f"{NAMES} search/", lambda: _search(context))
     if context.vault.settings.audience == "team":
         return (search,)
     groups = [
@@ -63,6 +64,11 @@ def _group(context: PageContext, paths: str, make: Callable[[], Iterable[tuple[s
                 yield FOLDER + path, content
 
     return FileGroup(tuple(FOLDER + path for path in paths.split()), in_folder)
+
+
+def _search(context: PageContext) -> Iterator[tuple[str, str]]:
+    yield from index_files(_entries(context))
+    pinyin_tables.let_go()  # of names that were not read by now there are few
 
 
 def _follow_ups(context: PageContext) -> dict[str, str]:

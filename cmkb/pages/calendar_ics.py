@@ -30,6 +30,7 @@ MOST_EACH = 8  # rows of one kind on one day that are events of their own; more 
 NAMED = 100  # clients of a festival that its event names: it is the same greeting for thousands
 MORNING = 9  # the hour at which a day's reminders ring
 SUMMARY_LENGTH = 120  # signs
+OFTEN = 40  # characters: what is longer is hardly said twice
 LINE = 75  # octets of a line of the file
 _ESCAPED = re.compile(r'[\\;,"]')  # signs that stand otherwise in a text of the file
 
@@ -47,7 +48,7 @@ class _Event:
 def calendar_ics(vault: Vault, rows: Iterable[FollowUp], today: date, private: bool = False) -> bytes:
     """`rows`: the follow-ups of `today`. `private`: kinds and times only, no names and no words of notes."""
     writer = _Writer(vault, today, private)
-    return "".join(writer.file(rows)).encode()
+    return b"".join(part.encode() for part in writer.file(rows))
 
 
 class _Writer:
@@ -224,8 +225,16 @@ def _property(name: str, text: str) -> str:
     return _folded(f"{name}:{_value(text)}")
 
 
-@lru_cache(maxsize=4096)
 def _value(text: str) -> str:
+    return _often(text) if len(text) <= OFTEN else _escaped(text)
+
+
+@lru_cache(maxsize=4096)
+def _often(text: str) -> str:
+    return _escaped(text)
+
+
+def _escaped(text: str) -> str:
     """Control characters are none of RFC 5545's; a line break is `\\n` there."""
     if text.isprintable() and not _ESCAPED.search(text):
         return text

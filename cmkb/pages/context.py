@@ -31,7 +31,7 @@ from cmkb.views.follow_ups import follow_ups
 from cmkb.views.funnel import cycles
 from cmkb.views.goals import Goals, goals_of
 from cmkb.views.holders import Holder, holdings_by_product
-from cmkb.views.kept import Ask, KeptAnswers
+from cmkb.views.kept import Ask, KeptAnswers, afresh
 from cmkb.views.market_views import ViewLog, view_log
 from cmkb.views.morning import MorningReport, Referral, morning_report, recommendations
 from cmkb.views.news import NewsItem, news_items
@@ -60,7 +60,7 @@ class PageContext:
 
     @cached_property
     def ask(self) -> Ask:
-        return (self.kept or KeptAnswers()).get
+        return self.kept.get if self.kept else afresh
 
     @cached_property
     def whos(self) -> dict[str, tuple[str, str]]:
@@ -85,7 +85,7 @@ class PageContext:
 
     @cached_property
     def suggestions(self) -> Suggestions:
-        return Suggestions(self.vault, self.today, self.tracks, self.traits, self.ask)
+        return Suggestions(self.vault, self.today, self.tracks, self.traits, self.kept)
 
     @cached_property
     def reminders(self) -> tuple[Open, ...]:

@@ -15,39 +15,32 @@ from cmkb.sharing.plain import readings
 from cmkb.sharing.register import FAMILY, Register, register_of_notes, with_people_without_note
 from cmkb.sharing.staging import is_in_shared_folder, is_kept_private, kept_back
 from cmkb.vault import Vault
+from cmkb.views.kept import KeptAnswers
 
 _LONG_NUMBER = re.compile(r"\d(?:[ \-.·–—_]{0,3}\d){16}")  # long enough for an ID number
 
 
-class _KeptRegister:
-    """Of the vault that was asked about last: while the development server runs most saves change no client's note,
-    and comparing the notes is comparing which objects they are. What is shared itself is scanned without it."""
-
-    def __init__(self) -> None:
-        self.asked: object = None
-        self.register: Register | None = None
-
-    def get(self, vault: Vault) -> Register:
-        notes = tuple(vault.of_kind(kind) for kind in FAMILY)
-        asked = (notes, vault.settings.common_words, vault.playbook)
-        if self.register is None or asked != self.asked:
-            self.asked, self.register = asked, register_of_notes(vault, pinyin=False)
-        return self.register
-
-
-_of_notes = _KeptRegister()
-
-
-def sharing_notices(vault: Vault) -> list[Problem]:
+def sharing_notices(vault: Vault, kept: KeptAnswers | None = None) -> list[Problem]:
+    """`kept`: of who asks again and again while most changes are none of a client's note."""
     shared = [note for note in vault.notes.values() if _is_shared(note, vault)]
     found = [*_ids_stored(vault), *_files_of_private_notes(vault, shared), *_shared_elsewhere(vault)]
     found += _kept_back(vault)
     if shared:
-        matcher = Matcher(with_people_without_note(_of_notes.get(vault), vault))
+        matcher = Matcher(with_people_without_note(_register(vault, kept), vault))
         for note in shared:
             found += _numbers(note)
             found += _clients(note, matcher)
     return found
+
+
+def _register(vault: Vault, kept: KeptAnswers | None) -> Register:
+    def make() -> Register:
+        return register_of_notes(vault, pinyin=False)
+
+    if kept is None:
+        return make()
+    notes = tuple(vault.of_kind(kind) for kind in FAMILY)
+    return kept.of("register", (notes, vault.settings.common_words, vault.playbook), make)
 
 
 def _kept_back(vault: Vault) -> Iterator[Problem]:

@@ -6,26 +6,26 @@ the same answers, when the browser asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cmkb.pages.site import FileGroup
 from cmkb.site.folders import put
-from cmkb.site.made_page import in_bytes
+from cmkb.site.made_page import MadeFile, in_bytes
 
 
 class Later:
     """Of one build. Not safe for several threads at once."""
 
-    def __init__(self, pages: Mapping[str, Callable[[], bytes]], groups: Iterable[FileGroup]) -> None:
-        self.pages = dict(pages)  # path on the site → its HTML
+    def __init__(self, pages: Mapping[str, MadeFile], groups: Iterable[FileGroup]) -> None:
+        self.pages = dict(pages)  # by path on the site
         self.groups = list(groups)
 
     def make(self, path: str, root: Path) -> bool:
         """Writes the file at this path of the site at `root`, with those that are made together with it. False when it
         is none of these, or made already."""
-        if (html := self.pages.get(path)) is not None:
-            _write(root / path, html())
+        if (file := self.pages.get(path)) is not None:
+            _write(root / path, file.html())
             del self.pages[path]
             return True
         group = next((group for group in self.groups if group.has(path)), None)

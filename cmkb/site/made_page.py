@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -46,23 +45,34 @@ class MadePage(Page):
         self.content = ""
 
 
+class PageShells(Protocol):
+    """See `shell.py`."""
+
+    later: bool  # somebody else writes the pages
+
+    def html(self, page: MadePage) -> bytes:
+        """Of the whole page."""
+
+
 class MadeFile(File):
-    """The file of a MadePage. With `html` set it is one that MkDocs copies: our page in the shell that it shares with
+    """The file of a MadePage. With `shells` set it is one that MkDocs copies: our page in the shell that it shares with
     others. Links to it lead to the same address either way."""
 
-    html: Callable[[], bytes] | None = None
-    later = False  # somebody else writes it
+    shells: PageShells | None = None
 
     def is_documentation_page(self) -> bool:
-        return self.html is None and bool(super().is_documentation_page())
+        return self.shells is None and bool(super().is_documentation_page())
+
+    def html(self) -> bytes:
+        assert self.shells is not None
+        assert isinstance(self.page, MadePage)
+        return self.shells.html(self.page)
 
     def copy_file(self, dirty: bool = False) -> None:
-        if self.html is None:
+        if self.shells is None:
             super().copy_file(dirty)
-            return
-        if self.later:
-            return
-        write(self.abs_dest_path, self.html())
+        elif not self.shells.later:
+            write(os.path.join(self.dest_dir, self.dest_uri), self.html())
 
 
 class DataFile(File):
@@ -131,4 +141,4 @@ def let_go(files: Files) -> None:
     for file in files:
         if isinstance(file, MadeFile) and isinstance(file.page, MadePage):
             file.page.made = NO_PAGE
-            file.page = file.html = None
+            file.page = file.shells = None

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from secrets import token_hex
 
 import jinja2
@@ -42,27 +41,28 @@ class Shells:
         self.files = files
         self.config = config
         self.parts: dict[tuple[int, str], list[bytes]] = {}
+        self.marked = {id(page) for page in nav.pages}
+        self.later = False
 
-    def take(self, later: bool = False) -> dict[str, Callable[[], bytes]]:
+    def take(self, later: bool = False) -> dict[str, MadeFile]:
         """Pages of the navigation are marked in it and drafts bear MkDocs' mark, so these stay with MkDocs. `later`: what
-        is taken is written by somebody else when it is asked for, the navigation's pages too. Path on the site → its
-        HTML."""
-        in_navigation = {id(page) for page in self.nav.pages}
-        taken: dict[str, Callable[[], bytes]] = {}
+        is taken is written by somebody else when it is asked for, the navigation's pages too. By path on the site."""
+        self.later = later
+        taken: dict[str, MadeFile] = {}
         for file in self.files:
             if (
                 isinstance(file, MadeFile)
                 and isinstance(file.page, MadePage)
                 and file.inclusion is InclusionLevel.NOT_IN_NAV
-            ):
-                is_marked = id(file.page) in in_navigation
-                if is_marked and not later:
-                    continue
-                file.html, file.later = partial(self.whole if is_marked else self.join, file.page), later
-                taken[file.dest_uri] = file.html
+            ) and (later or id(file.page) not in self.marked):
+                file.shells = self
+                taken[file.dest_uri] = file
         return taken
 
-    def join(self, page: MadePage) -> bytes:
+    def html(self, page: MadePage) -> bytes:
+        return self._whole(page) if id(page) in self.marked else self._joined(page)
+
+    def _joined(self, page: MadePage) -> bytes:
         path = page.made.path
         key = (path.count("/"), path.partition("/")[0] if "/" in path else "")
         parts = self.parts.get(key)
@@ -74,7 +74,7 @@ class Shells:
             [title if part is _TITLE_BYTES else content if part is _CONTENT_BYTES else part for part in parts]
         )
 
-    def whole(self, page: MadePage) -> bytes:
+    def _whole(self, page: MadePage) -> bytes:
         """By itself, as MkDocs does it."""
         page.read_source(self.config)
         page.render(self.config, self.files)

@@ -33,6 +33,9 @@ class KeptAnswers:
         self.vault: Vault | None = None
         self.asked: object = None
         self.answers: dict[str, dict[str, Any]] = {}  # question → client → answer
+        self.others: dict[
+            str, tuple[object, Any]
+        ] = {}  # question → what its answer is made of, and the answer
 
     def begin(self, vault: Vault, purpose: bytes, today: date) -> None:
         """`purpose`: digest of all that a note is read with besides its file."""
@@ -51,6 +54,14 @@ class KeptAnswers:
         if client not in of_question:
             of_question[client] = make()
         answer: _T = of_question[client]
+        return answer
+
+    def of(self, question: str, made_of: object, make: Callable[[], _T]) -> _T:
+        """An answer that says itself what it is made of, all of it."""
+        kept = self.others.get(question)
+        if kept is None or kept[0] != made_of:
+            kept = self.others[question] = (made_of, make())
+        answer: _T = kept[1]
         return answer
 
 

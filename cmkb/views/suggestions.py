@@ -19,7 +19,7 @@ from cmkb.model.immutable import immutable
 from cmkb.playbooks.names import words_of
 from cmkb.vault import Vault
 from cmkb.views.fit import Track, Traits, suits_client
-from cmkb.views.kept import Ask, KeptAnswers
+from cmkb.views.kept import KeptAnswers
 from cmkb.views.occasions import SHORTEST, topics_of
 from cmkb.views.talk_tracks import TalkTracks
 
@@ -42,9 +42,9 @@ class Suggestions:
         today: date,
         tracks: Sequence[Track],
         traits: Mapping[str, Traits],
-        ask: Ask | None = None,
+        kept: KeptAnswers | None = None,
     ) -> None:
-        self.ask = ask or KeptAnswers().get
+        self.ask = (kept or KeptAnswers()).get
         self.vault = vault
         self.traits = traits
         self.by_occasion = TalkTracks(vault, today)
