@@ -38,6 +38,7 @@ _CONFLICT = pattern(
 _COPY = pattern(
     r"(?P<stem>.+?)(?: ?\([0-9]{1,2}\)| ?（[0-9]{1,2}）| - 副本| copy|-(?:DESKTOP|LAPTOP)-[A-Z0-9]{5,12})"
 )
+_TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _UNPRINTABLE = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PICTURE = pattern(r".*\.(?:png|jpe?g|gif|webp|svg|bmp|pdf|mp3|m4a|mp4)", re.IGNORECASE)
 
@@ -132,10 +133,16 @@ def read_note_file(found: Found) -> tuple[SourceFile | None, list[Problem]]:
 
 def bytes_of(found: Found) -> bytes:
     """Not more than is read of a note, and one."""
-    with open(found.disk, "rb", buffering=0) as file:
-        data = file.read(min(found.size, MAX_BYTES) + 1)
-        while len(data) <= MAX_BYTES and (more := file.read(MAX_BYTES + 1 - len(data))):
+    file = os.open(found.disk, _TO_READ)
+    try:
+        data = os.read(file, min(found.size, MAX_BYTES) + 1)
+        while len(data) != found.size and len(data) <= MAX_BYTES:
+            more = os.read(file, MAX_BYTES + 1 - len(data))
+            if not more:
+                break
             data += more
+    finally:
+        os.close(file)
     return data
 
 

