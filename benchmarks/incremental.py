@@ -19,7 +19,7 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.cold import Run, median, plain_twin, run
+from benchmarks.cold import Run, median, plain_twin, put_aside, run
 from benchmarks.vault import TODAY, make_vault
 
 CMKB = [sys.executable, "-m", "cmkb.cli"]
@@ -61,8 +61,7 @@ def main() -> None:
         time.sleep(AGED)
 
         def cold() -> Run:
-            for kept in (vault / "site", vault / ".cmkb"):
-                shutil.rmtree(kept, ignore_errors=True)
+            put_aside(vault / "site", vault / ".cmkb")
             return run([*CMKB, "build"], vault)
 
         def changed() -> Run:

@@ -24,7 +24,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.cold import Run, installed, median, plain_twin, run
+from benchmarks.cold import Run, installed, median, plain_twin, put_aside, run
 from benchmarks.vault import TODAY, make_vault
 
 CMKB = [sys.executable, "-m", "cmkb.cli"]
@@ -39,8 +39,9 @@ ELEVENTY = (
 )
 NJK = "<!doctype html><title>{{ title }}</title><main>{{ content | safe }}</main>\n"
 IN_SERVE = """
-import sys, time, logging
+import gc, sys, time
 from pathlib import Path
+from cmkb.memory import keep_out_of_the_way
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 folder, note, journal, site = map(Path, sys.argv[1:5])
@@ -52,20 +53,26 @@ build(config)
 plugin = config.plugins["cmkb"]
 plugin.served.take()
 plugin.taken()
+gc.enable()
+keep_out_of_the_way()
 def everything():
     sys.exit("a whole build")
+def page(note):
+    return note.relative_to(folder).with_suffix(".html").as_posix()
 def seconds(changed, text, build_all, shown):
     changed.write_text(changed.read_text("utf-8") + text, "utf-8")
     begin = time.process_time()
     plugin.words_or_all(build_all)()
-    assert plugin.served.make(shown.relative_to(folder).with_suffix(".html").as_posix())
+    assert plugin.served.make(shown)
     return time.process_time() - begin
 for _ in range(3):
-    words = seconds(note, "又一行。\\n", everything, note)
+    words = seconds(note, "又一行。\\n", everything, page(note))
 again = plugin.served.keep_answering(lambda: build(configured()), print)
 for turn in range(3):
-    record = seconds(journal, f"- 18:0{turn} 电话 [[{note.stem}]] 好\\n", again, journal)
-print(words, record)
+    record = seconds(journal, f"- 18:0{turn} 电话 [[{note.stem}]] 好\\n", again, page(journal))
+for turn in range(3):
+    home = seconds(journal, f"- 19:0{turn} 电话 [[{note.stem}]] 好\\n", again, "index.html")
+print(words, record, home)
 """
 
 
@@ -87,11 +94,6 @@ def append(note: Path, text: str) -> None:
     time.sleep(AGED)
 
 
-def without(*kept: Path) -> None:
-    for folder in kept:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def changed(vault: Path, note: Path, text: str) -> Run:
     append(note, text)
     return run([*CMKB, "build"], vault)
@@ -99,7 +101,7 @@ def changed(vault: Path, note: Path, text: str) -> Run:
 
 def cmkb(vault: Path, runs: int) -> Iterator[Row]:
     def cold() -> Run:
-        without(vault / "site", vault / ".cmkb")
+        put_aside(vault / "site", vault / ".cmkb")
         return run([*CMKB, "build"], vault)
 
     client, journal = min((vault / "clients").iterdir()), max((vault / "journal").rglob("*.md"))
@@ -115,9 +117,10 @@ def cmkb(vault: Path, runs: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as served:
         code = [sys.executable, "-c", IN_SERVE, str(vault), str(client), str(journal), served]
         within = subprocess.run(code, capture_output=True, text=True, check=True, cwd=Path.cwd()).stdout
-        words, record = map(float, within.split()[-2:])
-        yield Row("cmkb serve, words of one note", Run(words, 0))
-        yield Row("cmkb serve, a record in one journal", Run(record, 0))
+        words, record, home = map(float, within.split()[-3:])
+        yield Row("cmkb serve, words of one note, its page", Run(words, 0))
+        yield Row("cmkb serve, a record in one journal, its page", Run(record, 0))
+        yield Row("cmkb serve, a record in one journal, the home page", Run(home, 0))
     time.sleep(AGED)
     yield Row("cmkb today, for the first time", run([*CMKB, "today"], vault))
     yield Row("cmkb today, asked again", median(max(runs, 5), lambda: run([*CMKB, "today"], vault)))
@@ -148,7 +151,7 @@ def others(vault: Path, twin: Path, runs: int) -> Iterator[Row]:
 
 def _cold(runs: int, command: list[str], folder: Path, *kept: Path) -> Run:
     def once() -> Run:
-        without(folder / "site", *kept)
+        put_aside(folder / "site", *kept)
         return run(command, folder)
 
     return median(runs, once)
@@ -191,7 +194,7 @@ def measured(notes: int, runs: int) -> list[Row]:
         time.sleep(AGED)
         rows: list[Row] = []
         for row in chain(others(vault, twin, runs), cmkb(vault, runs)):
-            print(f"{notes:7} {row.what:40} {row.cpu:8.2f} s {row.peak // 1024:5} MB", flush=True)
+            print(f"{notes:7} {row.what:52} {row.cpu:8.2f} s {row.peak // 1024:5} MB", flush=True)
             rows.append(row)
         return rows
 
