@@ -129,7 +129,7 @@ class PageContext:
     @cached_property
     def sheets(self) -> Mapping[date, DaySheet]:
         """Of the days that have a journal, oldest first."""
-        return {sheet.date: sheet for sheet in day_sheets(self.vault)}
+        return {sheet.date: sheet for sheet in day_sheets(self.vault, self.kept)}
 
     @cached_property
     def turns(self) -> Rota:

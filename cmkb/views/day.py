@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from itertools import takewhile
 
 from cmkb.model.follow_up import FollowUp
@@ -15,6 +16,7 @@ from cmkb.model.playbook import Kpi, Playbook
 from cmkb.vault import Vault
 from cmkb.views.dates import plus
 from cmkb.views.holders import holders_of, products_by_sector
+from cmkb.views.kept import KeptAnswers
 from cmkb.views.kpis import Actual, actual
 from cmkb.views.news import news_item
 
@@ -89,7 +91,7 @@ def day_rows(vault: Vault, records: Iterable[Record], note: Note | None) -> tupl
     return tuple(rows)
 
 
-def day_sheets(vault: Vault) -> tuple[DaySheet, ...]:
+def day_sheets(vault: Vault, kept: KeptAnswers | None = None) -> tuple[DaySheet, ...]:
     """All journal days, oldest first."""
     by_day = records_by_day(vault)
     days = sorted(vault.journals)
@@ -103,7 +105,7 @@ def day_sheets(vault: Vault) -> tuple[DaySheet, ...]:
             DaySheet(
                 date=day,
                 note=note,
-                rows=day_rows(vault, records, note),
+                rows=_rows_of_sheet(vault, records, note, kept),
                 plan=plan_states(vault, note, date.max),
                 records=records,
                 news=tuple(_news(vault, note, entry, holders, by_sector) for entry in note.news),
@@ -112,6 +114,14 @@ def day_sheets(vault: Vault) -> tuple[DaySheet, ...]:
             )
         )
     return tuple(sheets)
+
+
+def _rows_of_sheet(
+    vault: Vault, records: tuple[Record, ...], note: Note, kept: KeptAnswers | None
+) -> tuple[DayRow, ...]:
+    if kept is None:
+        return day_rows(vault, records, note)
+    return kept.of(f"figures of {note.path}", (records, note), partial(day_rows, vault, records, note))
 
 
 def plan_states(vault: Vault, journal: Note, today: date) -> tuple[PlanState, ...]:

@@ -3,7 +3,7 @@ next.
 
 An answer about a client comes from the client's note, records and tasks, and from what is the same for all: rules,
 names, talk tracks, products. `begin` forgets every answer when any of the latter changed, those about one client when
-any of the former did. What was read out of an unchanged file is the same object as before, so nothing long is compared.
+any of the former did. Others say themselves what else they come from. What was read out of an unchanged file is the same object as before, so nothing long is compared.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class KeptAnswers:
         """`purpose`: digest of all that a note is read with besides its file."""
         asked = (purpose, today)
         if self.vault is None or asked != self.asked or not _all_else_is_the_same(self.vault, vault):
-            self.answers = {}
+            self.answers, self.others = {}, {}
         elif self.answers:
             changed = list(_changed(self.vault, vault))
             for of_question in self.answers.values():
@@ -57,7 +57,7 @@ class KeptAnswers:
         return answer
 
     def of(self, question: str, made_of: object, make: Callable[[], _T]) -> _T:
-        """An answer that says itself what it is made of, all of it."""
+        """An answer that comes from what is the same for all, and from nothing else than `made_of`."""
         kept = self.others.get(question)
         if kept is None or kept[0] != made_of:
             kept = self.others[question] = (made_of, make())

@@ -59,3 +59,17 @@ def test_another_day_asks_everything_again() -> None:
     for day in (TODAY, date(2026, 11, 24)):
         kept.begin(vault, b"", day)
         assert kept.get("day", "clients/王芳.md", day.isoformat) == day.isoformat()
+
+
+def test_an_answer_is_made_again_when_what_it_is_made_of_changes() -> None:
+    kept, vault = KeptAnswers(), vault_of(VAULT)
+    made: list[str] = []
+
+    def asks(words: str) -> str:
+        return kept.of("last words", words, lambda: made.append(words) or words)  # type: ignore[func-returns-value]
+
+    for now in (vault, vault, vault_of(VAULT.replace("好吗", "好的"))):
+        kept.begin(now, b"", TODAY)
+        assert asks("好") == "好"
+    assert asks("再见") == "再见"
+    assert made == ["好", "好", "再见"]  # a talk track is the same for all: everything is asked again
