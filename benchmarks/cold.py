@@ -64,8 +64,8 @@ def median(runs: int, measured: Callable[[], Run]) -> Run:
 
 
 def put_aside(*folders: Path) -> None:
-    """What a run left, for the next to begin without it. Not removed: where ten thousand files were just removed, ext4
-    takes up to ten times as long for each new one, and whoever comes next pays for it."""
+    """What a run left, for the next to begin without it. Not removed: where ten thousand files were just removed, an
+    ext4 without a journal, as virtual machines have it, takes ten times as long for each new one."""
     for folder in folders:
         if folder.exists():
             aside = folder.parents[1] / "aside"

@@ -9,8 +9,6 @@ from types import MethodType
 from typing import Any
 
 import jinja2
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -27,14 +25,6 @@ def escaped(value: object) -> str:
     if kind is Markup:
         return value  # type: ignore[return-value]
     return str(value.__html__()) if hasattr(value, "__html__") else escape(str(value))
-
-
-class _Code(CodeGenerator):
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """Of objects alone: what our templates name with a dot is no key of a dictionary."""
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
 
 
 class _Context(Context):
@@ -62,7 +52,6 @@ class _Template(jinja2.Template):
 
 
 class Engine(jinja2.Environment):
-    code_generator_class = _Code
     context_class = _Context
     template_class = _Template
 
