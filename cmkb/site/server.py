@@ -26,6 +26,7 @@ _NOTICE = (
     '<div role="alert" data-cmkb-trouble style="position:sticky;top:0;z-index:99;padding:.6rem 1rem;'
     'background:#b3261e;color:#fff;font-size:.8rem;overflow-wrap:anywhere">{}</div>'
 )
+_NOT_MADE = b'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="5"><title>cmkb</title>'
 
 
 def is_loopback(host: str) -> bool:
@@ -123,8 +124,15 @@ class Served:
                     if not said[0][0].startswith("404") or not self.make(path):
                         break
                 except Exception as error:  # as a build would have failed
-                    say(f"{path}: {' '.join(str(error).split()) or type(error).__name__}")
-                    break
+                    reason = " ".join(str(error).split()) or type(error).__name__
+                    say(f"{path}: {reason}")
+                    page = _NOT_MADE + self._notice(
+                        self.say("这一页没有生成，过几秒会自动再试：{reason}"), reason
+                    )
+                    start_response(
+                        "500 Internal Server Error", [("Content-Type", "text/html; charset=utf-8")]
+                    )
+                    return [page]
             start_response(*said[0])
             return answer
 
@@ -143,16 +151,16 @@ class Served:
             ):
                 start_response(status, headers)
                 return answer
-            page = _told(b"".join(answer), self._notice(trouble))
+            why = self.say("网站没有更新，下面是上一次的。改好后会自动再试：{reason}")
+            page = _told(b"".join(answer), self._notice(why, trouble))
             kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
             start_response(status, [*kept, ("Content-Length", str(len(page)))])
             return [page]
 
         return with_trouble
 
-    def _notice(self, trouble: str) -> bytes:
-        text = self.say("网站没有更新，下面是上一次的。改好后会自动再试：{reason}")
-        return _NOTICE.format(html.escape(text.format(reason=trouble))).encode()
+    def _notice(self, text: str, reason: str) -> bytes:
+        return _NOTICE.format(html.escape(text.format(reason=reason))).encode()
 
 
 def _path_in_site(path: str, mount: str) -> str:

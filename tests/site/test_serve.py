@@ -251,6 +251,25 @@ def test_what_an_error_says_is_text_on_the_page(tmp_path: Path) -> None:
     assert headers == [("Content-Type", "text/html"), ("Content-Length", str(len(page)))]
 
 
+def test_a_page_that_cannot_be_made_says_why(tmp_path: Path) -> None:
+    """It is made when somebody asks for it: a build that would have failed and told of it is over by then."""
+
+    class Broken:
+        def make(self, path: str, root: Path) -> bool:
+            raise ValueError("<b>")
+
+    def app(environ: dict[str, object], start_response: Callable[..., object]) -> list[bytes]:
+        start_response("404 Not Found", [])
+        return [b""]
+
+    served, said, answered = Served(tmp_path, str), [], []
+    served.later = Broken()  # type: ignore[assignment]
+    page = served.making(app, "/", said.append)({"PATH_INFO": "/"}, lambda *given: answered.append(given))
+    assert said == ["index.html: <b>"]
+    assert answered == [("500 Internal Server Error", [("Content-Type", "text/html; charset=utf-8")])]
+    assert "这一页没有生成，过几秒会自动再试：&lt;b&gt;" in b"".join(page).decode()
+
+
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
 @pytest.mark.parametrize(
     "words",
