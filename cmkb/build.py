@@ -34,11 +34,10 @@ def compile_site(
     `kept`: of this vault, for one who compiles it again and again."""
     with spoken(settings.language):
         cache = cache or NoteCache(folder)
-        loaded = load_vault(folder, settings, cache, kept)
+        loaded = load_vault(folder, settings, cache, kept.last if kept else None)
         vault = _without(loaded.vault, hidden) if hidden else loaded.vault
-        if kept is not None:
-            kept.begin(vault, cache.purpose, today)
-        site = all_pages(vault, all_problems(loaded, today), loaded.left_out, today, kept)
+        answers = kept.begin(vault, cache.purpose, today) if kept else None
+        site = all_pages(vault, all_problems(loaded, today), loaded.left_out, today, answers)
     return replace(site, disk={file.path: file.disk for file in loaded.attachments})
 
 

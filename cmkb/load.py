@@ -27,7 +27,7 @@ from cmkb.sharing.sources import owner_of, twins_of_sources
 from cmkb.vault import Vault, assemble
 from cmkb.views.compliance import claim_problems, record_problems, shared_problems
 from cmkb.views.goals import goal_problems
-from cmkb.views.kept import KeptAnswers
+from cmkb.views.kept import Answers
 from cmkb.views.mentions import unlinked_mentions
 from cmkb.views.quality import future_records, limit_notices
 from cmkb.views.talk_flow import flow_problems
@@ -47,9 +47,9 @@ class Loaded:
 
 @collector_off()
 def load_vault(
-    folder: Path, settings: Settings, cache: NoteCache | None = None, kept: KeptAnswers | None = None
+    folder: Path, settings: Settings, cache: NoteCache | None = None, kept: Answers | None = None
 ) -> Loaded:
-    """`cache` and `kept`: of this vault, for one who loads it again and again."""
+    """`cache` and `kept`, the answers of the last time: of this vault, for one who loads it again and again."""
     found = scan(folder, settings)
     problems = list(found.problems)
     playbook = read_own_playbook(folder, settings, problems)

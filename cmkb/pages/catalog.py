@@ -40,7 +40,7 @@ from cmkb.pages.masked import masked_html
 from cmkb.pages.only_words import prose_pages
 from cmkb.pages.site import HandWritten, Page, Site
 from cmkb.vault import Vault
-from cmkb.views.kept import KeptAnswers
+from cmkb.views.kept import Answers
 
 NAVIGATION = {
     "today": N_("今日"), "follow_ups": N_("跟进"), "care": N_("关怀"), "calendar": N_("日程"), "clients": N_("客户"), "pipeline": N_("漏斗"), "journal": N_("日志"), "periods": N_("总结"), "scripts": N_("话术"), "products": N_("产品"),
@@ -100,7 +100,7 @@ def all_pages(
     problems: Iterable[Problem],
     left_out: tuple[LeftOut, ...],
     day: date,
-    kept: KeptAnswers | None = None,
+    kept: Answers | None = None,
 ) -> Site:
     places, found = addresses(vault.notes.values(), vault.attachments, vault.settings)
     context = PageContext(vault, places, tuple(sorted({*problems, *found})), left_out, day, kept)

@@ -31,7 +31,7 @@ from cmkb.views.follow_ups import follow_ups
 from cmkb.views.funnel import cycles
 from cmkb.views.goals import Goals, goals_of
 from cmkb.views.holders import Holder, holdings_by_product
-from cmkb.views.kept import Ask, KeptAnswers, afresh
+from cmkb.views.kept import Answers, Ask, afresh
 from cmkb.views.market_views import ViewLog, view_log
 from cmkb.views.morning import MorningReport, Referral, morning_report, recommendations
 from cmkb.views.news import NewsItem, news_items
@@ -56,7 +56,7 @@ class PageContext:
     problems: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...]
     today: date
-    kept: KeptAnswers | None = None  # of the last build in this process
+    kept: Answers | None = None  # what a build before this one knew already
 
     @cached_property
     def ask(self) -> Ask:

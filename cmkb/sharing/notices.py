@@ -15,12 +15,12 @@ from cmkb.sharing.plain import readings
 from cmkb.sharing.register import FAMILY, Register, register_of_notes, with_people_without_note
 from cmkb.sharing.staging import is_in_shared_folder, is_kept_private, kept_back
 from cmkb.vault import Vault
-from cmkb.views.kept import KeptAnswers
+from cmkb.views.kept import Answers
 
 _LONG_NUMBER = re.compile(r"\d(?:[ \-.·–—_]{0,3}\d){16}")  # long enough for an ID number
 
 
-def sharing_notices(vault: Vault, kept: KeptAnswers | None = None) -> list[Problem]:
+def sharing_notices(vault: Vault, kept: Answers | None = None) -> list[Problem]:
     """`kept`: of who asks again and again while most changes are none of a client's note."""
     shared = [note for note in vault.notes.values() if _is_shared(note, vault)]
     found = [*_ids_stored(vault), *_files_of_private_notes(vault, shared), *_shared_elsewhere(vault)]
@@ -33,7 +33,7 @@ def sharing_notices(vault: Vault, kept: KeptAnswers | None = None) -> list[Probl
     return found
 
 
-def _register(vault: Vault, kept: KeptAnswers | None) -> Register:
+def _register(vault: Vault, kept: Answers | None) -> Register:
     def make() -> Register:
         return register_of_notes(vault, pinyin=False)
 

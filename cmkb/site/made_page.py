@@ -142,7 +142,7 @@ def _write(target: str, data: bytes) -> None:
         os.close(file)
 
 
-def let_go(files: Files) -> None:
+def take_apart(files: Files) -> None:
     """Of a build that nobody needs any more: pages and their files name each other, a theme's templates the navigation,
     and all that was answered for the pages would wait for the collector."""
     for file in files:

@@ -40,7 +40,7 @@ from cmkb.site.docs_folder import docs_files, hand_over, hidden_paths
 from cmkb.site.folders import FolderRefused, check_target, git_would_take, in_git, mark
 from cmkb.site.hand_written import fitting, markdown_of, mask_headings, source_text
 from cmkb.site.later import Later
-from cmkb.site.made_page import MadePage, let_go
+from cmkb.site.made_page import MadePage, take_apart
 from cmkb.site.material import prepare_theme
 from cmkb.site.missing import leave_out_missing
 from cmkb.site.server import Served, is_loopback, only_own_host
@@ -276,7 +276,7 @@ class CmkbPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def taken(self) -> None:
         """After what was built stands where the development server shows it."""
         if self.shown is not None and self.shown is not self.files:
-            let_go(self.shown)
+            take_apart(self.shown)
         self.shown = self.files
         if self.last is not None and self.site is not None:
             self.last.end(self.site, self.today, self.purpose)

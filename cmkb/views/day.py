@@ -16,7 +16,7 @@ from cmkb.model.playbook import Kpi, Playbook
 from cmkb.vault import Vault
 from cmkb.views.dates import plus
 from cmkb.views.holders import holders_of, products_by_sector
-from cmkb.views.kept import KeptAnswers
+from cmkb.views.kept import Answers
 from cmkb.views.kpis import Actual, actual
 from cmkb.views.news import news_item
 
@@ -91,7 +91,7 @@ def day_rows(vault: Vault, records: Iterable[Record], note: Note | None) -> tupl
     return tuple(rows)
 
 
-def day_sheets(vault: Vault, kept: KeptAnswers | None = None) -> tuple[DaySheet, ...]:
+def day_sheets(vault: Vault, kept: Answers | None = None) -> tuple[DaySheet, ...]:
     """All journal days, oldest first."""
     by_day = records_by_day(vault)
     days = sorted(vault.journals)
@@ -117,7 +117,7 @@ def day_sheets(vault: Vault, kept: KeptAnswers | None = None) -> tuple[DaySheet,
 
 
 def _rows_of_sheet(
-    vault: Vault, records: tuple[Record, ...], note: Note, kept: KeptAnswers | None
+    vault: Vault, records: tuple[Record, ...], note: Note, kept: Answers | None
 ) -> tuple[DayRow, ...]:
     if kept is None:
         return day_rows(vault, records, note)

@@ -1,9 +1,9 @@
-"""Answers about single clients: asked for by several pages, and kept from one build of the development server to the
-next.
+"""Answers about single clients and days, kept from one build of the development server to the next.
 
 An answer about a client comes from the client's note, records and tasks, and from what is the same for all: rules,
-names, talk tracks, products. `begin` forgets every answer when any of the latter changed, those about one client when
-any of the former did. Others say themselves what else they come from. What was read out of an unchanged file is the same object as before, so nothing long is compared.
+names, talk tracks, products. When any of the latter changed no answer is kept, when any of the former did none about
+that client. Others say themselves what else they come from. What was read out of an unchanged file is the same object
+as before, so nothing long is compared.
 """
 
 from __future__ import annotations
@@ -28,41 +28,54 @@ def afresh(question: str, client: str, make: Callable[[], _T]) -> _T:
     return make()
 
 
-class KeptAnswers:
-    def __init__(self) -> None:
-        self.vault: Vault | None = None
-        self.asked: object = None
-        self.answers: dict[str, dict[str, Any]] = {}  # question → client → answer
-        self.others: dict[
-            str, tuple[object, Any]
-        ] = {}  # question → what its answer is made of, and the answer
+class Answers:
+    """About one vault on one day. Its pages may be made after a later build began, which has answers of its own."""
 
-    def begin(self, vault: Vault, purpose: bytes, today: date) -> None:
-        """`purpose`: digest of all that a note is read with besides its file."""
-        asked = (purpose, today)
-        if self.vault is None or asked != self.asked or not _all_else_is_the_same(self.vault, vault):
-            self.answers, self.others = {}, {}
-        elif self.answers:
-            changed = list(_changed(self.vault, vault))
-            for of_question in self.answers.values():
-                for client in changed:
-                    of_question.pop(client, None)
-        self.vault, self.asked = vault, asked
+    def __init__(self) -> None:
+        self.by_client: dict[str, dict[str, Any]] = {}  # question → client → answer
+        self.others: dict[str, tuple[object, Any]] = {}  # question → what its answer comes from, the answer
 
     def get(self, question: str, client: str, make: Callable[[], _T]) -> _T:
-        of_question = self.answers.setdefault(question, {})
+        of_question = self.by_client.setdefault(question, {})
         if client not in of_question:
             of_question[client] = make()
         answer: _T = of_question[client]
         return answer
 
-    def of(self, question: str, made_of: object, make: Callable[[], _T]) -> _T:
-        """An answer that comes from what is the same for all, and from nothing else than `made_of`."""
+    def of(self, question: str, sources: object, make: Callable[[], _T]) -> _T:
+        """An answer that comes from what is the same for all and from `sources`, nothing else."""
         kept = self.others.get(question)
-        if kept is None or kept[0] != made_of:
-            kept = self.others[question] = (made_of, make())
+        if kept is None or kept[0] != sources:
+            kept = self.others[question] = (sources, make())
         answer: _T = kept[1]
         return answer
+
+    def without(self, clients: frozenset[str]) -> Answers:
+        """A copy that knows nothing about these."""
+        copy = Answers()
+        copy.others = dict(self.others)
+        for question, answers in self.by_client.items():
+            copy.by_client[question] = {c: answer for c, answer in answers.items() if c not in clients}
+        return copy
+
+
+class KeptAnswers:
+    """Those of the last build."""
+
+    def __init__(self) -> None:
+        self.vault: Vault | None = None
+        self.asked: object = None
+        self.last = Answers()
+
+    def begin(self, vault: Vault, purpose: bytes, today: date) -> Answers:
+        """What is known already about this vault. `purpose`: digest of all that a note is read with besides its file."""
+        asked, former = (purpose, today), self.vault
+        if former is None or asked != self.asked or not _all_else_is_the_same(former, vault):
+            self.last = Answers()
+        else:
+            self.last = self.last.without(frozenset(_changed(former, vault)))
+        self.vault, self.asked = vault, asked
+        return self.last
 
 
 def _changed(one: Vault, other: Vault) -> Iterator[str]:

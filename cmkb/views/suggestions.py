@@ -19,7 +19,7 @@ from cmkb.model.immutable import immutable
 from cmkb.playbooks.names import words_of
 from cmkb.vault import Vault
 from cmkb.views.fit import Track, Traits, suits_client
-from cmkb.views.kept import KeptAnswers
+from cmkb.views.kept import Answers
 from cmkb.views.occasions import SHORTEST, topics_of
 from cmkb.views.talk_tracks import TalkTracks
 
@@ -42,9 +42,9 @@ class Suggestions:
         today: date,
         tracks: Sequence[Track],
         traits: Mapping[str, Traits],
-        kept: KeptAnswers | None = None,
+        kept: Answers | None = None,
     ) -> None:
-        self.ask = (kept or KeptAnswers()).get
+        self.ask = (kept or Answers()).get
         self.vault = vault
         self.traits = traits
         self.by_occasion = TalkTracks(vault, today)

@@ -126,12 +126,16 @@ def serve_again(plugin: CmkbPlugin, folder: Path, site: Path, today: date = TODA
     plugin.given_today = today
 
     def builds() -> None:
-        _build(load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site)))
+        build_for_server(folder, site)
 
     def fails(why: str) -> None:
         raise AssertionError(why)
 
     plugin.words_or_all(plugin.served.keep_answering(builds, fails))()
+
+
+def build_for_server(folder: Path, site: Path) -> None:
+    _build(load_config(config_file=str(folder / "mkdocs.yml"), site_dir=str(site)))
 
 
 def _build(config: MkDocsConfig) -> None:

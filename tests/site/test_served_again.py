@@ -6,7 +6,7 @@ import gc
 import weakref
 from pathlib import Path
 
-from again import VAULT, another_process, fresh, serve, serve_again, whole_site
+from again import VAULT, another_process, build_for_server, fresh, serve, serve_again, whole_site
 
 from cmkb.site.folders import MARKER
 from cmkb.site.plugin import CmkbPlugin
@@ -34,6 +34,27 @@ def test_no_page_is_made_before_somebody_asks_for_it(tmp_path: Path) -> None:
         assert not plugin.served.make("clients/谁.html")
         made = {page.relative_to(root).as_posix() for page in root.rglob("*.html")}
         assert made == {"404.html", "index.html", "journal/2026-11-20.html"}
+        assert {MARKER: b"cmkb self\n", **whole_site(plugin)} == fresh(folder)
+
+
+def test_pages_that_are_opened_after_a_failed_build_leave_no_trace_in_the_next(tmp_path: Path) -> None:
+    folder = draw(tmp_path / "v", VAULT)
+    pages = ("index.html", "clients/王芳.html", "journal/2026-11-20.html", "clients/index.html")
+    with another_process():
+        plugin = serve(folder, tmp_path / "served")
+        served = plugin.served
+        assert served is not None
+        record(folder, "- 11:30 微信 [[王芳]] 约了周五 [下次:: 2026-11-27]")
+
+        def fails() -> None:
+            build_for_server(folder, tmp_path / "served")
+            raise OSError("No space left on device")
+
+        plugin.words_or_all(served.keep_answering(fails, lambda why: None))()
+        assert served.trouble
+        assert all(served.make(page) for page in pages)
+        assert "约了周五" not in (served.root / "clients/王芳.html").read_text("utf-8")
+        serve_again(plugin, folder, tmp_path / "served")
         assert {MARKER: b"cmkb self\n", **whole_site(plugin)} == fresh(folder)
 
 
