@@ -17,6 +17,7 @@ from again import (
     VAULT,
     another_process,
     build,
+    build_for_server,
     copied,
     cut_a_kept_file,
     fresh,
@@ -269,6 +270,21 @@ class Shown(Changed):
         assert served is not None
         if served.later is not None and (pages := sorted(served.later.pages)):
             served.make(pages[number % len(pages)])
+
+    @rule(line=st.sampled_from(RECORDS), numbers=st.lists(st.integers(0, 500), max_size=5))
+    def a_build_fails_and_pages_are_opened(self, line: str, numbers: list[int]) -> None:
+        """They are those of the site before, while the vault is already that of the next."""
+        served = self.plugin.served
+        assert served is not None
+        self.note_down("2026-11-20", line)
+
+        def fails() -> None:
+            build_for_server(self.folder, self.site)
+            raise OSError("No space left on device")
+
+        self.plugin.words_or_all(served.keep_answering(fails, lambda why: None))()
+        for number in numbers:
+            self.open_page(number)
 
     @invariant()
     def is_what_a_new_server_shows(self) -> None:
